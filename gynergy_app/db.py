@@ -1,0 +1,119 @@
+"""The doors to the database.
+
+`as_member`, `as_visitor` and `as_service` each open one transaction with one principal. Row Level Security
+does the rest, exactly as it would behind Supabase's own API. `elevated` steps up inside a member's transaction
+for effects she earns but may not write: the role stays hers, the policies see a secret only this process knows.
+"""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import event, text
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.orm import Session, SessionTransaction
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from gynergy_app.settings import settings
+
+POOLER_PORT = 6543
+"""Supabase's transaction pooler: prepared statements do not survive it."""
+
+_ENTER = text("select set_config('role', :role, true), set_config('request.jwt.claims', :claims, true)")
+_STEP = text("select set_config('gynergy.step_up', :secret, true)")
+
+
+def driver_url(url: str) -> str:
+    """The same address, naming the psycopg driver for SQLAlchemy."""
+    return make_url(url).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+
+
+def open_engine(url: str) -> AsyncEngine:
+    connect_args: dict[str, Any] = {"connect_timeout": 5}
+    if make_url(url).port == POOLER_PORT:
+        connect_args["prepare_threshold"] = None
+    return create_async_engine(
+        driver_url(url), pool_size=10, max_overflow=10, pool_timeout=5, pool_pre_ping=True, connect_args=connect_args
+    )
+
+
+@cache
+def web_engine() -> AsyncEngine:
+    """The login role that may become `anon` and `authenticated`, and nothing else."""
+    return open_engine(settings.database_url.get_secret_value())
+
+
+@cache
+def worker_engine() -> AsyncEngine:
+    """The login role that may become `service_role`."""
+    return open_engine(settings.database_worker_url.get_secret_value())
+
+
+async def close_engines() -> None:
+    """Give every pooled connection back; engines are opened anew on next use."""
+    for engine in (web_engine, worker_engine):
+        if engine.cache_info().currsize:
+            await engine().dispose()
+            engine.cache_clear()
+
+
+@event.listens_for(Session, "after_begin")
+def _enter_as_principal(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
+    if transaction.nested:
+        return
+    principal = session.info.get("principal")
+    if principal is None:
+        raise RuntimeError("A database session needs a principal: use as_member, as_visitor or as_service.")
+    connection.execute(_ENTER, principal)
+
+
+@asynccontextmanager
+async def _as(engine: AsyncEngine, role: str, claims: dict[str, str]) -> AsyncIterator[AsyncSession]:
+    principal = {"role": role, "claims": json.dumps({**claims, "role": role})}
+    async with AsyncSession(engine, expire_on_commit=False, info={"principal": principal}) as db, db.begin():
+        yield db
+
+
+@asynccontextmanager
+async def as_member(member_id: UUID) -> AsyncIterator[AsyncSession]:
+    """One transaction in which only what this member may see exists."""
+    async with _as(web_engine(), "authenticated", {"sub": str(member_id)}) as db:
+        yield db
+
+
+@asynccontextmanager
+async def as_visitor() -> AsyncIterator[AsyncSession]:
+    """One transaction of somebody who has not signed in."""
+    async with _as(web_engine(), "anon", {}) as db:
+        yield db
+
+
+@asynccontextmanager
+async def as_service() -> AsyncIterator[AsyncSession]:
+    """One transaction of the product itself: jobs, webhooks, the operator's commands. Never a page."""
+    async with _as(worker_engine(), "service_role", {}) as db:
+        yield db
+
+
+@asynccontextmanager
+async def elevated(db: AsyncSession) -> AsyncIterator[None]:
+    """Step up for effects a member earns but may not write, for the length of the block.
+
+    Flushes on the way in and out, so no row is written under the wrong authority.
+    """
+    await db.flush()
+    await _step(db, settings.step_up_secret.get_secret_value())
+    try:
+        yield
+        await db.flush()
+    finally:
+        if db.is_active:
+            await _step(db, "")
+
+
+async def _step(db: AsyncSession, secret: str) -> None:
+    await (await db.connection()).execute(_STEP, {"secret": secret})

@@ -1,0 +1,51 @@
+"""Every path of the product, by name."""
+
+HOME = "/"
+PRIVACY = "/privacy"
+TERMS = "/terms"
+FORBIDDEN = "/forbidden"
+
+SIGN_IN = "/sign-in"
+SIGN_UP = "/sign-up"
+CHECK_MAIL = "/check-mail"
+FORGOT_PASSWORD = "/forgot-password"
+RESET_PASSWORD = "/reset-password"
+WELCOME = "/welcome"
+
+TODAY = "/today"
+MORNING_JOURNAL = "/journal/morning"
+EVENING_JOURNAL = "/journal/evening"
+GRATITUDE_ACTION = "/journal/gratitude-action"
+HISTORY = "/history"
+HISTORY_DAY = "/history/[day]"
+
+BADGES = "/badges"
+POINTS = "/points"
+LEADERBOARD = "/leaderboard"
+NOTIFICATIONS = "/notifications"
+
+ME = "/me"
+PREFERENCES = "/me/preferences"
+SECURITY = "/me/security"
+
+ADMIN = "/admin"
+ADMIN_MEMBERS = "/admin/members"
+ADMIN_MEMBER = "/admin/members/[member_id]"
+ADMIN_PROGRAMS = "/admin/programs"
+ADMIN_BOOK = "/admin/programs/[book_id]"
+
+DEV_COMPONENTS = "/dev/components"
+DEV_MAIL = "/dev/mail"
+
+
+def history_day(day: str) -> str:
+    """`day` is an ISO date."""
+    return f"{HISTORY}/{day}"
+
+
+def admin_member(member_id: str) -> str:
+    return f"{ADMIN_MEMBERS}/{member_id}"
+
+
+def admin_book(book_id: str) -> str:
+    return f"{ADMIN_PROGRAMS}/{book_id}"

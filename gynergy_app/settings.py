@@ -1,0 +1,68 @@
+"""Everything that differs between machines. The only place that reads the environment."""
+
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).parent.parent
+LOCAL_ENV = Path("var/local.env")
+"""Written by the local starter: addresses and secrets of the servers in `gynergy_app/local/`."""
+
+
+class Settings(BaseSettings):
+    """Read from `var/local.env`, then `.env`, then the environment; the later one wins.
+
+    Raises `ValidationError` naming what is missing when `GYNERGY_ENV=production` is half-configured.
+    """
+
+    model_config = SettingsConfigDict(env_file=(LOCAL_ENV, ".env"), extra="ignore")
+
+    gynergy_env: Literal["development", "test", "production"] = "development"
+    public_url: str = "http://localhost:3000"
+    log_level: str = "INFO"
+    var_dir: Path = Path("var")
+    trusted_proxy_hops: int = 0
+
+    secret_key: SecretStr = SecretStr("")
+    step_up_secret: SecretStr = SecretStr("")
+
+    database_url: SecretStr = SecretStr("")
+    database_worker_url: SecretStr = SecretStr("")
+    database_admin_url: SecretStr = SecretStr("")
+
+    supabase_url: str = ""
+    supabase_anon_key: SecretStr = SecretStr("")
+    supabase_service_role_key: SecretStr = SecretStr("")
+    supabase_jwt_secret: SecretStr = SecretStr("")
+
+    smtp_url: SecretStr = SecretStr("")
+    mail_from: str = "GYNERGY <hello@gynergy.localhost>"
+    redis_url: SecretStr = SecretStr("")
+
+    @property
+    def is_production(self) -> bool:
+        return self.gynergy_env == "production"
+
+    @model_validator(mode="after")
+    def _production_is_whole(self) -> Self:
+        if not self.is_production:
+            return self
+        needed = ("secret_key", "step_up_secret", "database_url", "database_worker_url", "supabase_url")
+        needed += ("supabase_anon_key", "supabase_service_role_key", "smtp_url")
+        missing = [name.upper() for name in needed if not _text(getattr(self, name))]
+        if missing:
+            raise ValueError(f"Production needs these settings: {', '.join(missing)}.")
+        if "localhost" in self.public_url or not self.public_url.startswith("https://"):
+            raise ValueError("Production needs PUBLIC_URL to be the https address people will open.")
+        if LOCAL_ENV.exists():
+            raise ValueError(f"Production does not start beside {LOCAL_ENV}: it names the local servers.")
+        return self
+
+
+def _text(value: str | SecretStr) -> str:
+    return value.get_secret_value() if isinstance(value, SecretStr) else value
+
+
+settings = Settings()
