@@ -7,13 +7,14 @@ for effects she earns but may not write: the role stays hers, the policies see a
 
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import event, text
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -110,9 +111,12 @@ async def elevated(db: AsyncSession) -> AsyncIterator[None]:
     try:
         yield
         await db.flush()
-    finally:
-        if db.is_active:
+    except BaseException:
+        # A broken transaction refuses every statement and ends anyway; a sound one must not stay stepped up.
+        with suppress(DBAPIError):
             await _step(db, "")
+        raise
+    await _step(db, "")
 
 
 async def _step(db: AsyncSession, secret: str) -> None:
