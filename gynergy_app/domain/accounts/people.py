@@ -1,0 +1,40 @@
+"""Who is here, and the choices a person makes about the house."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Role(StrEnum):
+    admin = "admin"
+    user = "user"
+
+
+class Theme(StrEnum):
+    system = "system"
+    dark = "dark"
+    light = "light"
+
+
+class DigestFrequency(StrEnum):
+    never = "never"
+    daily = "daily"
+    weekly = "weekly"
+
+
+@dataclass(frozen=True)
+class Member:
+    """The person behind one request. `auth_session` names the sign-in it came with, so that one can be ended."""
+
+    id: UUID
+    email: str
+    first_name: str
+    last_name: str
+    timezone: str
+    is_admin: bool = False
+    is_anonymous: bool = False
+    auth_session: bytes = b""
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()

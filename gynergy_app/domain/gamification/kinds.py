@@ -1,0 +1,47 @@
+"""The kinds of things that are counted. The values are stored."""
+
+from enum import StrEnum
+
+
+class Activity(StrEnum):
+    """What a member can earn points for by doing it."""
+
+    morning_journal = "morning_journal"
+    evening_journal = "evening_journal"
+    gratitude_action = "gratitude_action"
+    weekly_reflection = "weekly_reflection"
+    weekly_challenge = "weekly_challenge"
+    vision = "vision"
+
+
+DAILY = (Activity.morning_journal, Activity.evening_journal, Activity.gratitude_action)
+"""The three pages of a day. One of them keeps the day; all three make it whole."""
+
+
+class StreakEventKind(StrEnum):
+    freeze = "freeze"
+    repair = "repair"
+
+
+class MultiplierType(StrEnum):
+    streak = "streak"
+    combo = "combo"
+    time = "time"
+    special = "special"
+
+
+class BadgeCategory(StrEnum):
+    consistency = "consistency"
+    completion = "completion"
+    speed = "speed"
+    social = "social"
+    milestone = "milestone"
+    special = "special"
+
+
+class Rarity(StrEnum):
+    common = "common"
+    uncommon = "uncommon"
+    rare = "rare"
+    epic = "epic"
+    legendary = "legendary"

@@ -1,0 +1,28 @@
+"""The kinds of pages a member writes. The values are stored."""
+
+from enum import StrEnum
+
+
+class JournalType(StrEnum):
+    morning = "morning"
+    evening = "evening"
+    weekly = "weekly"
+
+
+class EntryType(StrEnum):
+    affirmation = "affirmation"
+    gratitude = "gratitude"
+    excitement = "excitement"
+    dream = "dream"
+
+
+class VisionType(StrEnum):
+    highest_self = "highest-self"
+    mantra = "mantra"
+    creed = "creed"
+    discovery = "discovery"
+
+
+class LoggedActionType(StrEnum):
+    gratitude = "gratitude"
+    weekly_challenge = "weekly-challenge"
