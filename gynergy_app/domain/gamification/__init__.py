@@ -1,4 +1,5 @@
 from gynergy_app.domain.gamification.kinds import (
+    BADGE_REWARD,
     DAILY,
     Activity,
     BadgeCategory,
@@ -7,4 +8,4 @@ from gynergy_app.domain.gamification.kinds import (
     StreakEventKind,
 )
 
-__all__ = ["DAILY", "Activity", "BadgeCategory", "MultiplierType", "Rarity", "StreakEventKind"]
+__all__ = ["BADGE_REWARD", "DAILY", "Activity", "BadgeCategory", "MultiplierType", "Rarity", "StreakEventKind"]

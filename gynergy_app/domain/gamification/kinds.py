@@ -19,8 +19,15 @@ DAILY = (Activity.morning_journal, Activity.evening_journal, Activity.gratitude_
 
 
 class StreakEventKind(StrEnum):
+    """What may stand on a day without a page. `crossing`: a journey took the day from the member's clock."""
+
     freeze = "freeze"
     repair = "repair"
+    crossing = "crossing"
+
+
+BADGE_REWARD = "badge_reward"
+"""The ledger's word for points that come with a badge."""
 
 
 class MultiplierType(StrEnum):
