@@ -1,0 +1,97 @@
+"""People, the roles they hold and the choices they made."""
+
+from datetime import datetime, time
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Column, Computed, Text, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from gynergy_app.domain.accounts import DigestFrequency, Role, Theme
+from gynergy_app.models import columns
+
+
+def _at(hour: int) -> Any:
+    return Field(default=time(hour), sa_column_kwargs={"server_default": text(f"'{hour:02}:00'")})
+
+
+class User(SQLModel, table=True):
+    """A member. `id` is the auth service's id, so policies can say `user_id = auth.uid()`."""
+
+    __tablename__ = "users"
+    __table_args__ = (CheckConstraint("id = supabase_id", name="one_identity"),)
+
+    id: UUID = Field(primary_key=True)
+    supabase_id: UUID = columns.reference("auth.users.id", ondelete="CASCADE", index=False, unique=True)
+    first_name: str = columns.line("")
+    last_name: str = columns.line("")
+    email: str | None = columns.words()
+    email_lower: str | None = Field(
+        default=None, sa_column=Column(Text, Computed("lower(email)", persisted=True), unique=True)
+    )
+    profile_image: str | None = columns.words()
+    is_anonymous: bool = columns.flag(False)
+    welcome_email_sent: bool = columns.flag(False)
+    suspended_at: datetime | None = columns.moment()
+    suspended_reason: str | None = columns.words()
+    created_at: datetime = columns.created_at()
+    updated_at: datetime = columns.updated_at()
+
+
+class UserRole(SQLModel, table=True):
+    __tablename__ = "user_roles"
+    __table_args__ = (UniqueConstraint("user_id", "role"),)
+
+    id: UUID = columns.primary_key()
+    user_id: UUID = columns.owner(index=False)
+    role: Role = columns.choice(Role, Role.user)
+    created_at: datetime = columns.created_at()
+
+
+class ProfileSettings(SQLModel, table=True):
+    """What a member wants to hear, when, and what others may see."""
+
+    __tablename__ = "profile_settings"
+
+    id: UUID = columns.primary_key()
+    user_id: UUID = columns.owner(index=False, unique=True)
+    bio: str | None = columns.words()
+    location: str | None = columns.words()
+    timezone: str = columns.line("UTC")
+    onboarded_at: datetime | None = columns.moment()
+
+    morning_reminder_enabled: bool = columns.flag(True)
+    morning_reminder_time: time = _at(7)
+    evening_reminder_enabled: bool = columns.flag(True)
+    evening_reminder_time: time = _at(20)
+    streak_warning_enabled: bool = columns.flag(True)
+    quiet_from: time = _at(22)
+    quiet_to: time = _at(7)
+    email_digest_frequency: DigestFrequency = columns.choice(DigestFrequency, DigestFrequency.daily)
+
+    show_streak: bool = columns.flag(True)
+    show_points: bool = columns.flag(True)
+    show_badges: bool = columns.flag(True)
+    show_cohort: bool = columns.flag(True)
+    show_on_leaderboard: bool = columns.flag(True)
+    allow_direct_messages: bool = columns.flag(True)
+    allow_encouragements: bool = columns.flag(True)
+
+    theme: Theme = columns.choice(Theme, Theme.system)
+    shortcuts_enabled: bool = columns.flag(True)
+    created_at: datetime = columns.created_at()
+    updated_at: datetime = columns.updated_at()
+
+
+class Consent(SQLModel, table=True):
+    """What a member agreed to, in which wording, and when it was taken back."""
+
+    __tablename__ = "consents"
+    __table_args__ = (UniqueConstraint("user_id", "kind", "version"),)
+
+    id: UUID = columns.primary_key()
+    user_id: UUID = columns.owner(index=False)
+    kind: str = columns.line()
+    version: str = columns.line()
+    given_at: datetime = columns.created_at()
+    withdrawn_at: datetime | None = columns.moment()
