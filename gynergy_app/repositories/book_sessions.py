@@ -1,0 +1,90 @@
+"""Runs of a program: which are open, and which one a member is living."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Row, text
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from gynergy_app.domain.programs import SessionStatus
+from gynergy_app.models.cohorts import Cohort, CohortMembership
+from gynergy_app.models.programs import Book, BookSession, SessionEnrollment
+
+LIVING = (SessionStatus.active, SessionStatus.upcoming, SessionStatus.grace_period)
+"""States in which a session still belongs to a member's days."""
+
+
+@dataclass(frozen=True)
+class Living:
+    """One member's place in a book session."""
+
+    enrollment: SessionEnrollment
+    session: BookSession
+    book: Book
+    cohort_id: UUID | None
+    cohort_name: str
+
+
+async def find_living(db: AsyncSession, user_id: UUID, today: date) -> Living | None:
+    """The session whose days the member counts: the one running today, else the next, else the last."""
+    runs_today = col(BookSession.start_date) <= today
+    runs_today &= col(BookSession.end_date) >= today
+    query = (
+        select(SessionEnrollment, BookSession, Book, Cohort.id, Cohort.name)
+        .join(BookSession, col(BookSession.id) == col(SessionEnrollment.session_id))
+        .join(Book, col(Book.id) == col(SessionEnrollment.book_id))
+        .outerjoin(Cohort, col(Cohort.session_id) == col(BookSession.id))
+        .where(SessionEnrollment.user_id == user_id)
+        .order_by(
+            runs_today.desc(),
+            (col(BookSession.start_date) > today).desc(),
+            col(BookSession.start_date).desc(),
+        )
+        .limit(1)
+    )
+    row = (await db.exec(query)).first()
+    return Living(row[0], row[1], row[2], row[3], row[4] or "") if row else None
+
+
+async def list_open(db: AsyncSession, latest_start: date, earliest_start: date) -> Sequence[BookSession]:
+    """Shared sessions that have not ended, oldest start first. The caller decides who may still come in."""
+    query = (
+        select(BookSession)
+        .where(~col(BookSession.is_personal))
+        .where(col(BookSession.status).in_((SessionStatus.active, SessionStatus.upcoming)))
+        .where(col(BookSession.start_date).between(earliest_start, latest_start))
+        .order_by(col(BookSession.start_date))
+    )
+    return (await db.exec(query)).all()
+
+
+async def places_taken(db: AsyncSession, session_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """How many are enrolled, without showing who."""
+    rows = await (await db.connection()).execute(
+        text("select session_id, taken from private.places_taken(:ids)"), {"ids": list(session_ids)}
+    )
+    return {row.session_id: row.taken for row in rows}
+
+
+async def waitlist_place(db: AsyncSession, session_id: UUID) -> int | None:
+    """The caller's position in the queue for a full session, counted from 1; None when not in it."""
+    row: Row | None = (
+        await (await db.connection()).execute(
+            text("select private.my_waitlist_place(:session_id) as place"), {"session_id": session_id}
+        )
+    ).first()
+    return row.place if row else None
+
+
+async def find_cohort(db: AsyncSession, session_id: UUID) -> Cohort | None:
+    return (await db.exec(select(Cohort).where(Cohort.session_id == session_id))).first()
+
+
+async def is_in_cohort(db: AsyncSession, cohort_id: UUID, user_id: UUID) -> bool:
+    query = select(CohortMembership.id).where(
+        CohortMembership.cohort_id == cohort_id, CohortMembership.user_id == user_id
+    )
+    return (await db.exec(query)).first() is not None

@@ -1,0 +1,10 @@
+"""What the database itself refused, by SQLSTATE."""
+
+from sqlalchemy.exc import DBAPIError
+
+SESSION_IS_FULL = "GY001"
+UNIQUE_VIOLATION = "23505"
+
+
+def sqlstate(error: DBAPIError) -> str:
+    return str(getattr(error.orig, "sqlstate", "") or "")
