@@ -45,7 +45,10 @@ class PushSubscription(SQLModel, table=True):
 
 
 class EmailMessage(SQLModel, table=True):
-    """A mail on its way and, afterwards, the proof it went. A sender holds it until `claimed_until`."""
+    """A mail on its way and, afterwards, the proof it went. A sender holds it until `claimed_until`.
+
+    `unknown_at` is when an attempt first ended without an answer: from then on one more is allowed, at most.
+    """
 
     __tablename__ = "email_messages"
     __table_args__ = (
@@ -68,6 +71,7 @@ class EmailMessage(SQLModel, table=True):
     attempts: int = columns.number(0)
     next_attempt_at: datetime = columns.created_at()
     claimed_until: datetime | None = columns.moment()
+    unknown_at: datetime | None = columns.moment()
     message_id: str | None = columns.words()
     sent_at: datetime | None = columns.moment()
     error: str | None = columns.words()
