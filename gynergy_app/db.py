@@ -104,10 +104,15 @@ async def as_service() -> AsyncIterator[AsyncSession]:
 async def elevated(db: AsyncSession) -> AsyncIterator[None]:
     """Step up for effects a member earns but may not write, for the length of the block.
 
-    Flushes on the way in and out, so no row is written under the wrong authority.
+    Flushes on the way in and out, so no row is written under the wrong authority. A block inside a block adds
+    nothing and takes nothing away.
     """
+    if db.info.get("is_elevated"):
+        yield
+        return
     await db.flush()
     await _step(db, settings.step_up_secret.get_secret_value())
+    db.info["is_elevated"] = True
     try:
         yield
         await db.flush()
@@ -116,6 +121,8 @@ async def elevated(db: AsyncSession) -> AsyncIterator[None]:
         with suppress(DBAPIError):
             await _step(db, "")
         raise
+    finally:
+        db.info["is_elevated"] = False
     await _step(db, "")
 
 
