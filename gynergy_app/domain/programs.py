@@ -152,7 +152,11 @@ def status_on(today: date, start: date, end: date, grace_period_end: date | None
         return SessionStatus.upcoming
     if today <= end:
         return SessionStatus.active
-    return SessionStatus.grace_period if today <= (grace_period_end or grace_end(end)) else SessionStatus.completed
+    return (
+        SessionStatus.grace_period
+        if today <= (grace_period_end or grace_end(end))
+        else SessionStatus.completed
+    )
 
 
 def is_session_day(day: date, start: date, end: date, grace_period_end: date | None = None) -> bool:

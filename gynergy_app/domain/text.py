@@ -43,7 +43,21 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     return f"{spelled(number)} {one if number == 1 else many or one + 's'}"
 
 
-_WORDS = "no one two three four five six seven eight nine ten eleven twelve".split()
+_WORDS = [
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 
 
 def spelled(number: int) -> str:

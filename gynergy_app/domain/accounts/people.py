@@ -24,7 +24,7 @@ class DigestFrequency(StrEnum):
 
 @dataclass(frozen=True)
 class Member:
-    """The person behind one request. `auth_session` names the sign-in it came with, so that one can be ended."""
+    """The person behind one request. `auth_session` names the sign-in it came with."""
 
     id: UUID
     email: str

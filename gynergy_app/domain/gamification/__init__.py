@@ -8,4 +8,12 @@ from gynergy_app.domain.gamification.kinds import (
     StreakEventKind,
 )
 
-__all__ = ["BADGE_REWARD", "DAILY", "Activity", "BadgeCategory", "MultiplierType", "Rarity", "StreakEventKind"]
+__all__ = [
+    "BADGE_REWARD",
+    "DAILY",
+    "Activity",
+    "BadgeCategory",
+    "MultiplierType",
+    "Rarity",
+    "StreakEventKind",
+]

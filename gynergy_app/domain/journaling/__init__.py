@@ -1,3 +1,83 @@
-from gynergy_app.domain.journaling.kinds import EntryType, JournalType, LoggedActionType, VisionType
+from gynergy_app.domain.journaling.days import (
+    FURTHEST_AHEAD,
+    YESTERDAY_CLOSES,
+    YesterdayIsClosed,
+    day_crossed,
+    editable,
+    local_time,
+    may_write_yesterday,
+    open_from,
+    writable_day,
+)
+from gynergy_app.domain.journaling.drafts import (
+    FIELD_LIMIT,
+    LIST_LIMIT,
+    PHOTO_LIMIT,
+    ActionDraft,
+    Draft,
+    EveningDraft,
+    MorningDraft,
+)
+from gynergy_app.domain.journaling.kinds import (
+    EntryType,
+    JournalType,
+    LoggedActionType,
+    VisionType,
+)
+from gynergy_app.domain.journaling.merging import (
+    Difference,
+    differences,
+)
+from gynergy_app.domain.journaling.moods import (
+    HIGHEST,
+    LOWEST,
+    MOOD_WORDS,
+    MoodPoint,
+    is_mood,
+    mood_line,
+    mood_word,
+    moods_by_day,
+    stretches,
+)
+from gynergy_app.domain.journaling.starters import (
+    ACTION_STARTERS,
+    EVENING_STARTERS,
+    MORNING_STARTERS,
+)
 
-__all__ = ["EntryType", "JournalType", "LoggedActionType", "VisionType"]
+__all__ = [
+    "ACTION_STARTERS",
+    "EVENING_STARTERS",
+    "FIELD_LIMIT",
+    "FURTHEST_AHEAD",
+    "HIGHEST",
+    "LIST_LIMIT",
+    "LOWEST",
+    "MOOD_WORDS",
+    "MORNING_STARTERS",
+    "PHOTO_LIMIT",
+    "YESTERDAY_CLOSES",
+    "ActionDraft",
+    "Difference",
+    "Draft",
+    "EntryType",
+    "EveningDraft",
+    "JournalType",
+    "LoggedActionType",
+    "MoodPoint",
+    "MorningDraft",
+    "VisionType",
+    "YesterdayIsClosed",
+    "day_crossed",
+    "differences",
+    "editable",
+    "is_mood",
+    "local_time",
+    "may_write_yesterday",
+    "mood_line",
+    "mood_word",
+    "moods_by_day",
+    "open_from",
+    "stretches",
+    "writable_day",
+]
