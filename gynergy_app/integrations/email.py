@@ -7,8 +7,8 @@
     └── NotConfigured    the server refuses *us*: no mail can leave until a person looks
 
 SMTP knows no exactly-once. Between the end of DATA and its answer lies a moment in which only the server
-knows; `OutcomeUnknown` names that moment instead of guessing. The stable Message-ID lets whoever dedupes by it
-collapse a second copy.
+knows; `OutcomeUnknown` names that moment instead of guessing. The stable Message-ID lets whoever dedupes by
+it collapse a second copy.
 """
 
 import re

@@ -123,8 +123,8 @@ async def wait_for(
 ) -> list[KeptMail]:
     """The mails to this address with these words in the subject, as soon as there are `count` of them.
 
-    Raises `TimeoutError` naming what was there instead. The mailbox may live in another process, so the folder
-    is looked at until the condition holds.
+    Raises `TimeoutError` naming what was there instead. The mailbox may live in another process, so the
+    folder is looked at until the condition holds.
     """
 
     def wanted(mail: KeptMail) -> bool:

@@ -1,7 +1,8 @@
 """A picture somebody uploaded becomes one we made ourselves.
 
 Only the pixels survive: what comes out is a new WebP file, upright, at most 1600 pixels on its longer side,
-without EXIF, place or camera. The file that came in is judged by its content, never by its name, and is not kept.
+without EXIF, place or camera. The file that came in is judged by its content, never by its name, and is not
+kept.
 """
 
 import asyncio

@@ -1,0 +1,16 @@
+"""What happens by itself, and when (UTC)."""
+
+from gynergy_app.jobs import housekeeping, send_mail
+from gynergy_app.jobs.queue import queue
+
+SCHEDULE = [
+    # minute hour day month weekday
+    ("* * * * *", send_mail.send_due_mail),
+    ("* * * * *", housekeeping.take_up_lost_jobs),
+    ("*/15 * * * *", housekeeping.forget_rate_limits),
+    ("25 * * * *", housekeeping.forget_old_sign_ins),
+    ("40 3 * * *", housekeeping.forget_old_jobs),
+]
+
+for cron, task in SCHEDULE:
+    queue.periodic(cron=cron, periodic_id=task.name)(task)

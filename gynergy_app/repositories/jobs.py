@@ -1,0 +1,20 @@
+"""The job queue as everybody but the worker sees it: put something in, ask whether anybody is working."""
+
+import json
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+_ENQUEUE = text("select private.enqueue(:task, cast(:arguments as jsonb))")
+_WORKER_SEEN_AT = text("select private.worker_seen_at()")
+
+
+async def enqueue(db: AsyncSession, task: str, **arguments: str) -> None:
+    """Ask the worker for something, in the transaction that caused it."""
+    await (await db.connection()).execute(_ENQUEUE, {"task": task, "arguments": json.dumps(arguments)})
+
+
+async def worker_seen_at(db: AsyncSession) -> datetime | None:
+    """When a worker last gave a sign of life. It does so every ten seconds."""
+    return (await (await db.connection()).execute(_WORKER_SEEN_AT)).scalar()
