@@ -1,0 +1,47 @@
+"""The shelf of badges and what a member holds of it."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Row
+from sqlmodel import and_, col, or_, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from gynergy_app.models.gamification import Badge, UserBadge
+
+
+async def shelf(db: AsyncSession, session_id: UUID | None, user_id: UUID) -> Sequence[Row]:
+    """Every badge in shelf order, beside the member's own copy of it in this session, or None."""
+    held = and_(
+        col(UserBadge.badge_id) == col(Badge.id),
+        col(UserBadge.user_id) == user_id,
+        or_(col(UserBadge.session_id) == session_id, col(UserBadge.session_id).is_(None)),
+    )
+    query = select(Badge, UserBadge).outerjoin(UserBadge, held).order_by(col(Badge.sort_order))
+    return (await db.exec(query)).all()
+
+
+async def unheld(db: AsyncSession, session_id: UUID, user_id: UUID) -> Sequence[Badge]:
+    """The badges this member has still to earn in this session."""
+    held = select(UserBadge.badge_id).where(
+        UserBadge.user_id == user_id,
+        or_(col(UserBadge.session_id) == session_id, col(UserBadge.session_id).is_(None)),
+    )
+    query = select(Badge).where(col(Badge.id).not_in(held)).order_by(col(Badge.sort_order))
+    return (await db.exec(query)).all()
+
+
+async def count_showcased(db: AsyncSession, user_id: UUID) -> int:
+    query = select(UserBadge.id).where(UserBadge.user_id == user_id, col(UserBadge.is_showcased))
+    return len((await db.exec(query)).all())
+
+
+async def find_held(db: AsyncSession, user_badge_id: UUID, user_id: UUID) -> UserBadge | None:
+    query = select(UserBadge).where(UserBadge.id == user_badge_id, UserBadge.user_id == user_id)
+    return (await db.exec(query)).first()
+
+
+async def mark_seen(db: AsyncSession, user_id: UUID) -> None:
+    await db.exec(
+        update(UserBadge).where(col(UserBadge.user_id) == user_id, col(UserBadge.is_new)).values(is_new=False)
+    )

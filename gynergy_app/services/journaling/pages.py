@@ -1,0 +1,160 @@
+"""Morning and evening pages: open one, keep what is typed, finish it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.gamification import Activity
+from gynergy_app.domain.journaling import Draft, EntryType, EveningDraft, JournalType, MorningDraft
+from gynergy_app.models.journaling import Journal
+from gynergy_app.repositories import journals
+from gynergy_app.services import gamification
+from gynergy_app.services.gamification import Completion
+from gynergy_app.services.journaling import writing
+from gynergy_app.services.journaling.writing import Saved, Sheet
+
+DRAFTS: Mapping[JournalType, type[Draft]] = {
+    JournalType.morning: MorningDraft,
+    JournalType.evening: EveningDraft,
+}
+ACTIVITIES: Mapping[JournalType, Activity] = {
+    JournalType.morning: Activity.morning_journal,
+    JournalType.evening: Activity.evening_journal,
+}
+LINES: Mapping[JournalType, Mapping[str, EntryType]] = {
+    JournalType.morning: {
+        "affirmations": EntryType.affirmation,
+        "gratitudes": EntryType.gratitude,
+        "excitements": EntryType.excitement,
+    },
+    JournalType.evening: {"dreams": EntryType.dream},
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as its writer opens it. `points` is None until it was finished and earned some."""
+
+    sheet: Sheet
+    draft: Draft
+    revision: int
+    is_completed: bool
+    completed_at: datetime | None
+    saved_at: datetime | None
+    is_editable: bool
+
+
+async def open_page(
+    db: AsyncSession, member: Member, kind: JournalType, *, now: datetime, day: date | None = None
+) -> Page:
+    sheet = await writing.sheet(db, member, day, now)
+    journal = await _find(db, member, sheet, kind)
+    return Page(
+        sheet=sheet,
+        draft=await _read(db, kind, journal),
+        revision=journal.revision if journal else 0,
+        is_completed=bool(journal and journal.is_completed),
+        completed_at=journal.completed_at if journal else None,
+        saved_at=journal.updated_at if journal else None,
+        is_editable=sheet.may_edit(exists=journal is not None),
+    )
+
+
+async def keep_draft(
+    db: AsyncSession,
+    member: Member,
+    kind: JournalType,
+    draft: Draft,
+    *,
+    day: date,
+    base_revision: int,
+    now: datetime,
+) -> Saved:
+    """Keep what is typed so far. Needs nothing to be complete; changes nothing a page has earned.
+
+    Raises `WrittenElsewhere` when another device wrote since `base_revision`, `Invalid` for a text no field holds.
+    """
+    sheet = await writing.sheet_held(db, member, day, now)
+    journal = await _write(db, member, sheet, kind, draft, base_revision)
+    return Saved(journal.revision if journal else 0, now)
+
+
+async def finish(
+    db: AsyncSession,
+    member: Member,
+    kind: JournalType,
+    draft: Draft,
+    *,
+    day: date,
+    base_revision: int,
+    now: datetime,
+) -> Completion:
+    """Finish a page and everything that follows from it, or nothing at all. Called again, it only keeps the text."""
+    writing.require_complete(draft)
+    sheet = await writing.sheet_held(db, member, day, now)
+    journal = await _write(db, member, sheet, kind, draft, base_revision)
+    if journal is None or sheet.is_practice:
+        return Completion.of_practice(ACTIVITIES[kind])
+    if journal.is_completed:
+        return await gamification.already_kept(db, member, sheet.enrolled, ACTIVITIES[kind], journal.id)
+
+    sheet.require_finishable()
+    journal.is_completed, journal.completed_at = True, now
+    await db.flush()
+    return await gamification.keep(
+        db, member, sheet.enrolled, ACTIVITIES[kind], day=day, source_id=journal.id, now=now
+    )
+
+
+async def _find(db: AsyncSession, member: Member, sheet: Sheet, kind: JournalType) -> Journal | None:
+    return await journals.on_day(db, sheet.session_id, member.id, sheet.day, kind)
+
+
+async def _write(
+    db: AsyncSession, member: Member, sheet: Sheet, kind: JournalType, draft: Draft, base_revision: int
+) -> Journal | None:
+    """The row with this text in it; None when there was nothing to write down yet."""
+    writing.require_fits(draft)
+    journal = await _find(db, member, sheet, kind)
+    sheet.require_open(exists=journal is not None)
+    stored = await _read(db, kind, journal)
+    if journal is None and draft.is_empty:
+        return None
+    journal = journal or Journal(
+        session_id=sheet.session_id,
+        book_id=sheet.enrolled.book_id,
+        user_id=member.id,
+        entry_date=sheet.day,
+        journal_type=kind,
+    )
+    writing.require_based_on(draft, stored, journal.revision, base_revision)
+    if draft != stored:
+        await _fill(db, journal, kind, draft)
+    return journal
+
+
+async def _fill(db: AsyncSession, journal: Journal, kind: JournalType, draft: Draft) -> None:
+    values, lines = draft.as_dict(), LINES[kind]
+    for name, value in values.items():
+        if name not in lines:
+            setattr(journal, name, value if value != "" else None)
+    journal.revision += 1
+    db.add(journal)
+    await db.flush()
+    await journals.write_lines(db, journal.id, {lines[name]: values[name] for name in lines})
+
+
+async def _read(db: AsyncSession, kind: JournalType, journal: Journal | None) -> Draft:
+    if journal is None:
+        return DRAFTS[kind]()
+    lines = await journals.lines_of(db, journal.id)
+    return draft_of(kind, journal, lines)
+
+
+def draft_of(kind: JournalType, journal: Journal, lines: Mapping[EntryType, list[str]]) -> Draft:
+    """What a stored page says, as the draft it came from."""
+    listed = {name: lines.get(entry_type, []) for name, entry_type in LINES[kind].items()}
+    return DRAFTS[kind].of({**journal.model_dump(), **listed})
