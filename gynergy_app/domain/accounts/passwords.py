@@ -1,9 +1,9 @@
 """What a password must be, and the sentence that helps when it is not.
 
 NIST SP 800-63B-4 asks for length and a list of known passwords, and advises against rules of composition and
-forced changes. It wants eight characters beside a second factor and fifteen alone; ten, with the list and slowed
-guessing, is where a diary stands between a forum and a bank. `common_passwords.txt` holds those of ten and more
-characters from the public lists of Django (BSD) and zxcvbn (MIT).
+forced changes. It wants eight characters beside a second factor and fifteen alone; ten, with the list and
+slowed guessing, is where a diary stands between a forum and a bank. `common_passwords.txt` holds those of ten
+and more characters from the public lists of Django (BSD) and zxcvbn (MIT).
 """
 
 from functools import cache

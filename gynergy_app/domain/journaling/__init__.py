@@ -17,6 +17,7 @@ from gynergy_app.domain.journaling.drafts import (
     Draft,
     EveningDraft,
     MorningDraft,
+    ShortDraft,
 )
 from gynergy_app.domain.journaling.kinds import (
     EntryType,
@@ -66,6 +67,7 @@ __all__ = [
     "LoggedActionType",
     "MoodPoint",
     "MorningDraft",
+    "ShortDraft",
     "VisionType",
     "YesterdayIsClosed",
     "day_crossed",

@@ -1,7 +1,7 @@
 """A page as it is being written: what each field asks for, and what is still open.
 
-Drafts are values. `of` takes whatever a browser sent and never raises; `problems` says what is missing, one kind
-sentence for a field; `too_long` alone decides what cannot even be kept as a draft. No text is ever cut.
+Drafts are values. `of` takes whatever a browser sent and never raises; `problems` says what is missing, one
+kind sentence for a field; `too_long` alone decides what cannot even be kept as a draft. No text is ever cut.
 """
 
 from collections.abc import Mapping
@@ -99,9 +99,9 @@ def _excess(name: str, value: Any) -> str | None:
 
 def _mood(value: Any) -> int | None:
     """A whole number from 1 to 10, also when a form sent it as text."""
-    if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit() and len(value) < 4:
-        value = int(value)
-    return value if is_mood(value) else None
+    is_digits = isinstance(value, str) and len(value) < 4 and value.isascii() and value.isdigit()
+    score = int(value) if is_digits else value
+    return score if isinstance(score, int) and is_mood(score) else None
 
 
 def _as_lines(value: Any, count: int) -> tuple[str, ...]:
@@ -127,12 +127,12 @@ class MorningDraft(Draft):
     lines: ClassVar[Mapping[str, int]] = {"affirmations": 5, "gratitudes": 3, "excitements": 3}
 
     captured_essence: str = ""
-    mood_score: int | None = None
-    mood_contribution: str = ""
     affirmations: tuple[str, ...] = ("",) * 5
     gratitudes: tuple[str, ...] = ("",) * 3
     excitements: tuple[str, ...] = ("",) * 3
     mantra: str = ""
+    mood_score: int | None = None
+    mood_contribution: str = ""
 
     def missing(self) -> dict[str, str]:
         asked = {
@@ -148,13 +148,13 @@ class EveningDraft(Draft):
 
     lines: ClassVar[Mapping[str, int]] = {"dreams": 5}
 
-    mood_score: int | None = None
     insight: str = ""
     insight_impact: str = ""
     success: str = ""
     changes: str = ""
     freeflow: str = ""
     dreams: tuple[str, ...] = ("",) * 5
+    mood_score: int | None = None
 
     def missing(self) -> dict[str, str]:
         asked = {
@@ -185,3 +185,19 @@ class ActionDraft(Draft):
         if self.is_done:
             return self._open_texts({"reflection": "A few words on how it felt."})
         return self._open_texts({"obstacles": "A few words on what got in the way. That counts as well."})
+
+
+@dataclass(frozen=True)
+class ShortDraft(Draft):
+    """Two lines for a missed day, which repair its streak. Kept as that day's evening, unfinished."""
+
+    success: str = ""
+    insight: str = ""
+
+    def missing(self) -> dict[str, str]:
+        return self._open_texts(
+            {
+                "success": "One thing from that day worth keeping.",
+                "insight": "One thought it leaves you with.",
+            }
+        )
