@@ -1,7 +1,7 @@
 """Whose account the database server runs under.
 
-PostgreSQL refuses to run as root, and rightly. An ordinary person runs it as herself; root lends it an account
-that owns nothing else. That account often cannot reach a folder below /root, so what it needs (its data and
+PostgreSQL refuses to run as root, and rightly. An ordinary person runs it as herself; root lends it an
+account that owns nothing else. That account often cannot reach a folder below /root, so what it needs (its data and
 the server's binaries) then lives under /var/lib/gynergy. No existing folder has its permissions widened.
 """
 
@@ -23,6 +23,7 @@ from gynergy_app.local.trouble import Trouble
 ACCOUNT = "gynergy"
 ELSEWHERE = Path("/var/lib/gynergy")
 
+_NO_SHELL = "/usr/sbin/nologin"
 _PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
@@ -37,7 +38,7 @@ class Account:
         """Run a command as this account, away from our folder and our terminal."""
         if self.uid is not None:
             options |= {"user": self.uid, "group": self.gid, "extra_groups": []}
-        return subprocess.run(  # noqa: S603  our own binaries, no shell
+        return subprocess.run(
             [str(part) for part in command],
             cwd="/",
             env={"PATH": _PATH, "LC_ALL": "C", "TZ": "UTC"},
@@ -68,9 +69,9 @@ def server_account() -> Account:
 
 
 def _make_account() -> pwd.struct_passwd:
-    command = ["useradd", "--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", ACCOUNT]
+    command = ["useradd", "--system", "--user-group", "--no-create-home", "--shell", _NO_SHELL, ACCOUNT]
     with suppress(FileNotFoundError):
-        subprocess.run(command, capture_output=True, check=False)  # noqa: S603  constant arguments
+        subprocess.run(command, capture_output=True, check=False)
     try:
         return pwd.getpwnam(ACCOUNT)
     except KeyError:
@@ -81,7 +82,7 @@ def _make_account() -> pwd.struct_passwd:
 
 
 def home_for(account: Account, wanted: Path) -> Path:
-    """The folder the server keeps everything in: `wanted`, or one `wanted` points at when it is out of reach."""
+    """The folder the server keeps everything in: `wanted`, or one it points at, within reach."""
     wanted = wanted.absolute()
     if wanted.is_symlink() and not wanted.exists():
         wanted.unlink()

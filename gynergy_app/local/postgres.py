@@ -31,7 +31,7 @@ WAIT_FOR_OLD_SECONDS = 30
 """How long a killed server may take to be buried before its folder is free again."""
 
 _SETTINGS = """
-# The embedded server: this machine only, passwords for everyone, and a log short enough to recover in seconds.
+# The embedded server: this machine only, passwords for all, and a log short enough to recover in seconds.
 listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
 max_connections = 200
@@ -39,6 +39,9 @@ max_wal_size = '1GB'
 timezone = 'UTC'
 log_timezone = 'UTC'
 """
+# The built-in locale sorts alike on every operating system.
+_INITDB = ["--auth=scram-sha-256", "--encoding=UTF8", "--data-checksums"]
+_INITDB += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
 _FORGETFUL = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
@@ -131,7 +134,9 @@ def _home(folder: Path) -> _Home:
     try:
         return _Home(home_for(account, folder), account, binaries_for(account))
     except PermissionError as error:
-        raise Trouble(f"{error.filename} cannot be used by this account. Give it to yourself, or move it away.") from error
+        raise Trouble(
+            f"{error.filename} cannot be used by this account. Give it to yourself, or move it away."
+        ) from error
 
 
 def _lock_of(folder: Path) -> Path:
@@ -149,16 +154,14 @@ def _locked(folder: Path) -> Iterator[None]:
 
 
 def _make(home: _Home) -> None:
-    """Make the data folder under another name first, so that an interrupted start leaves nothing half-made."""
+    """Make the data folder under another name first: an interrupted start leaves nothing half-made."""
     unfinished = home.path / "data.unfinished"
     shutil.rmtree(unfinished, ignore_errors=True)
     password = home.path / "password"
     _write_secret(password, secrets.token_urlsafe(24))
     home.account.own(password)
     done = home.account.run(
-        [home.bin / "initdb", "-D", unfinished, "-U", SUPERUSER, "--pwfile", password, "--auth=scram-sha-256"]
-        + ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        + ["--data-checksums"]
+        [home.bin / "initdb", "-D", unfinished, "-U", SUPERUSER, "--pwfile", password, *_INITDB]
     )
     if done.returncode != 0:
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -245,7 +248,7 @@ def _may_pass(said: str, home: _Home) -> bool:
 
 
 def _old_server_is_leaving(pid_file: Path) -> bool:
-    """A killed server stays in the process table until its parent notices, and its number may be given away."""
+    """A killed server stays in the process table until its parent notices; its number may be given away."""
     try:
         process = psutil.Process(int(pid_file.read_text().split("\n", 1)[0]))
         if process.status() == psutil.STATUS_ZOMBIE:
@@ -259,11 +262,15 @@ def _old_server_is_leaving(pid_file: Path) -> bool:
 
 def _explained(said: str, home: _Home) -> str:
     if "No space left on device" in said:
-        return f"The disk that holds {home.path} is full. Free some space and try again: nothing that was saved is lost."
+        return (
+            f"The disk that holds {home.path} is full. Free some space and try again: "
+            "nothing that was saved is lost."
+        )
     if "ermission" in said or "wrong ownership" in said:
         return (
-            f"The database cannot use {home.path}: its files belong to someone else or have unusual permissions. "
-            "Give the folder back to the account that made it, or move it away to start afresh."
+            f"The database cannot use {home.path}: its files belong to someone else or have unusual "
+            "permissions. Give the folder back to the account that made it, or move it away to start afresh."
         )
-    last = [line for line in said.strip().splitlines() if "FATAL" in line or "error" in line] or said.splitlines()
-    return f"The database did not start. It said: {last[0].strip() if last else 'nothing'} The whole log is {home.log}."
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    telling = [line for line in lines if "FATAL" in line or "error" in line] or lines or ["nothing"]
+    return f"The database did not start. It said: {telling[0]} The whole log is {home.log}."

@@ -1,0 +1,84 @@
+"""`var/local.env`: the addresses and secrets of the servers in this folder, made once and kept."""
+
+import secrets
+import socket
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import jwt
+from dotenv import dotenv_values
+
+from gynergy_app.local.bootstrap import DATABASE, Secrets
+from gynergy_app.local.postgres import HOST, Cluster
+
+_ISSUED = 1_767_225_600
+_TEN_YEARS = 315_360_000
+
+
+def read(path: Path) -> dict[str, str]:
+    return {name: value for name, value in dotenv_values(path).items() if value} if path.exists() else {}
+
+
+def written(path: Path, cluster: Cluster, web_port: int) -> dict[str, str]:
+    """Everything settings needs to meet the local servers, in the file and returned.
+
+    Secrets of an earlier run stay, so people stay signed in; addresses follow the ports that are free today.
+    """
+    values = local_values(read(path), cluster, web_port)
+    lines = ["# Written by `make run`. Delete it for new secrets; everyone is then signed out."]
+    lines += [f"{name}='{value}'" for name, value in values.items()]
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    unfinished.unlink(missing_ok=True)
+    unfinished.touch(mode=0o600)
+    unfinished.write_text("\n".join(lines) + "\n")
+    unfinished.replace(path)
+    return values
+
+
+def local_values(
+    before: Mapping[str, str], cluster: Cluster, web_port: int, database: str = DATABASE
+) -> dict[str, str]:
+    kept = {name: before.get(name) or secrets.token_urlsafe(36) for name in _SECRETS}
+    signing = kept["SUPABASE_JWT_SECRET"]
+    return {
+        "PUBLIC_URL": f"http://localhost:{web_port}",
+        **kept,
+        "DATABASE_URL": cluster.url(database, "app_web", kept["WEB_PASSWORD"]),
+        "DATABASE_WORKER_URL": cluster.url(database, "app_worker", kept["WORKER_PASSWORD"]),
+        "DATABASE_ADMIN_URL": cluster.url(database),
+        "SUPABASE_URL": f"http://{HOST}:{_port(before.get('SUPABASE_URL'))}",
+        "SUPABASE_ANON_KEY": _api_key("anon", signing),
+        "SUPABASE_SERVICE_ROLE_KEY": _api_key("service_role", signing),
+        "SMTP_URL": f"smtp://{HOST}:{_port(before.get('SMTP_URL'))}",
+    }
+
+
+_SECRETS = ("SECRET_KEY", "STEP_UP_SECRET", "SUPABASE_JWT_SECRET", "WEB_PASSWORD", "WORKER_PASSWORD")
+
+
+def secrets_in(values: Mapping[str, str]) -> Secrets:
+    return Secrets(values["WEB_PASSWORD"], values["WORKER_PASSWORD"], values["STEP_UP_SECRET"])
+
+
+def _port(address: str | None) -> int:
+    """The port of last time if it is free, else any free one."""
+    wanted = urlsplit(address).port if address else None
+    for port in (wanted or 0, 0):
+        try:
+            with socket.socket() as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind((HOST, port))
+                return probe.getsockname()[1]
+        except OSError:
+            continue
+    raise OSError("No free port on this machine.")
+
+
+def _api_key(role: str, secret: str) -> str:
+    """A key as Supabase hands them out: a long-lived HS256 token that names a role.
+
+    Dated from a fixed day, so that the same secret gives the same key on every run.
+    """
+    claims = {"iss": "supabase", "ref": "local", "role": role, "iat": _ISSUED, "exp": _ISSUED + _TEN_YEARS}
+    return jwt.encode(claims, secret, algorithm="HS256")

@@ -1,0 +1,1 @@
+"""What `python -m gynergy_app` does for whoever runs the product."""

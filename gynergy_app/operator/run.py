@@ -1,0 +1,190 @@
+"""`run`: everything on this machine with one command, and everything stopped again with one key."""
+
+import fcntl
+import importlib
+import json
+import signal
+import socket
+import subprocess
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from dotenv import dotenv_values
+
+from gynergy_app.local import bootstrap, environment, frontend, postgres, processes
+from gynergy_app.local.processes import Family, operator_command
+from gynergy_app.local.trouble import Trouble
+from gynergy_app.settings import LOCAL_ENV, ROOT, settings
+
+VAR = ROOT / "var"
+DATABASE_FOLDER = VAR / "postgres"
+DEMO = "gynergy_app.operator.demo"
+READY_SECONDS = 60
+
+_DEMO_WANTED = VAR / "demo.wanted"
+_RECORD = VAR / "processes.json"
+
+
+def run(host: str, port: int, *, with_demo: bool = True, reload: bool = False) -> None:
+    """Bring everything up, say where it is, and keep it up until told to stop."""
+    _refuse_foreign_services()
+    VAR.mkdir(exist_ok=True)
+    with _only_one(port), _stopping_quietly():
+        processes.clear_leftovers(_RECORD)
+        _refuse_busy_port(host, port)
+        family = Family(_RECORD, tell)
+        try:
+            _bring_up(family, host, port, with_demo=with_demo, reload=reload)
+            family.watch(threading.Event())
+        except KeyboardInterrupt:
+            tell("Stopping.")
+        finally:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            family.stop()
+            postgres.stop(DATABASE_FOLDER)
+
+
+def _bring_up(family: Family, host: str, port: int, *, with_demo: bool, reload: bool) -> None:
+    begun = time.monotonic()
+    building = None if reload else _start_building()
+    try:
+        values = _start_database(port)
+        family.start("local servers", operator_command("local"), values)
+        if with_demo and _DEMO_WANTED.exists():
+            tell("Loading the demo people: forty-five days of their lives take a moment.")
+            processes.run_once(
+                operator_command("demo"), values, failing="The demo people could not be loaded."
+            )
+        _finish_building(building)
+    except BaseException:
+        _end(building)
+        raise
+    family.start("worker", operator_command("worker"), values)
+    _start_web(family, values, host, port, reload=reload)
+    _wait_until_ready(family, port)
+    tell(f"Ready after {time.monotonic() - begun:.0f} s: http://localhost:{port}")
+    if with_demo:
+        _tell_sign_ins()
+    tell("Ctrl-C stops everything.")
+
+
+def _start_database(port: int) -> dict[str, str]:
+    cluster = postgres.ensure_running(DATABASE_FOLDER)
+    values = environment.written(ROOT / LOCAL_ENV, cluster, port)
+    if not bootstrap.exists(cluster, bootstrap.DATABASE):
+        _DEMO_WANTED.touch()
+    bootstrap.prepare(cluster, bootstrap.DATABASE, environment.secrets_in(values))
+    return values
+
+
+def _start_building() -> subprocess.Popen[bytes] | None:
+    """Build while the database comes up; None when there is nothing to build."""
+    if frontend.is_built():
+        return None
+    tell("Building the pages. The first time takes a minute or two; later only when something changed.")
+    return subprocess.Popen(
+        operator_command("build"), cwd=ROOT, env=processes.environment({}), start_new_session=True
+    )
+
+
+def _finish_building(building: subprocess.Popen[bytes] | None) -> None:
+    if building and building.wait() != 0:
+        raise Trouble("Without its pages there is nothing to serve.")
+
+
+def _end(building: subprocess.Popen[bytes] | None) -> None:
+    if building and building.poll() is None:
+        processes.kill_tree(building.pid)
+
+
+def _start_web(family: Family, values: dict[str, str], host: str, port: int, *, reload: bool) -> None:
+    if not reload:
+        family.start("web", operator_command("web", "--host", host, "--port", str(port)), values)
+        return
+    tell("Pages reload when a file changes.")
+    family.start("web", operator_command("develop", "--port", str(port)), values)
+
+
+def _wait_until_ready(family: Family, port: int) -> None:
+    deadline = time.monotonic() + READY_SECONDS
+    said = "nothing"
+    while time.monotonic() < deadline:
+        if dead := family.first_dead():
+            raise Trouble(f"The {dead.name} did not start. The lines above say why.")
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/ready", timeout=2):
+                return
+        except urllib.error.HTTPError as error:
+            said = json.loads(error.read() or b"{}").get("waiting_for", "nothing")
+        except OSError:
+            said = "the web process"
+        time.sleep(0.1)
+    raise Trouble(f"Not ready after {READY_SECONDS} s. Still waiting for: {said}.")
+
+
+def _tell_sign_ins() -> None:
+    for email, password, who in importlib.import_module(DEMO).SIGN_INS:
+        tell(f"  {email:<28} {password:<20} {who}")
+
+
+def tell(sentence: str) -> None:
+    print(sentence, flush=True)
+
+
+def demo_loaded() -> None:
+    _DEMO_WANTED.unlink(missing_ok=True)
+
+
+def _refuse_foreign_services() -> None:
+    """`run` makes its own database; somebody else's must never be migrated or filled by accident."""
+    if settings.is_production:
+        raise Trouble("`run` is for one machine. In production start `web` and `worker` by themselves.")
+    given = {**dotenv_values(ROOT / ".env"), **processes.environment({})}
+    for name in ("DATABASE_URL", "DATABASE_ADMIN_URL", "SUPABASE_URL"):
+        if given.get(name):
+            raise Trouble(
+                f"{name} names a service of your own, and `run` brings its own. "
+                "Unset it, or start `web` and `worker` by themselves."
+            )
+
+
+def _refuse_busy_port(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Trouble(
+                f"Port {port} is used by another program. Stop it, or choose another: PORT={port + 100} make run"
+            ) from error
+
+
+@contextmanager
+def _only_one(port: int) -> Iterator[None]:
+    """Two runs in one folder would stop each other's database."""
+    with (VAR / "run.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Trouble(
+                "GYNERGY already runs from this folder. Stop that one first, with Ctrl-C."
+            ) from None
+        yield
+
+
+@contextmanager
+def _stopping_quietly() -> Iterator[None]:
+    """SIGTERM and a closed terminal end things as Ctrl-C does."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, interrupt)
+    yield

@@ -1,0 +1,44 @@
+"""What Reflex asks of every app. Values come from settings."""
+
+import re
+from pathlib import Path
+
+import reflex as rx
+from reflex.plugins import Plugin
+
+from gynergy_app import headers
+from gynergy_app.settings import settings
+
+
+class SamePort(Plugin):
+    """Let the built pages call the server they came from, whatever its port.
+
+    Reflex writes the server's port into the bundle at build time. Asking the page instead means that one
+    build serves `make run`, `PORT=3100 make run` and every test server.
+    """
+
+    def post_build(self, **context) -> None:
+        chunks = [
+            path for path in Path(context["static_dir"]).rglob("*.js") if _SOCKET.search(path.read_text())
+        ]
+        if not chunks:
+            raise RuntimeError("No chunk names the event socket: Reflex's build has changed, see SamePort.")
+        for path in chunks:
+            path.write_text(_SOCKET.sub(r'"\1:"+location.port+"\2"', path.read_text()))
+
+
+_SOCKET = re.compile(r'[`"\']((?:ws|http)://localhost):\d+(/_event)[`"\']')
+
+config = rx.Config(
+    app_name="gynergy_app",
+    plugins=[rx.plugins.SitemapPlugin(), rx.plugins.TailwindV4Plugin(), SamePort()],
+    deploy_url=settings.public_url,
+    cors_allowed_origins=headers.allowed_origins(),
+    trusted_proxy_hops=settings.trusted_proxy_hops,
+    redis_url=settings.redis_url.get_secret_value() or None,
+    state_manager_mode="redis" if settings.redis_url.get_secret_value() else "memory",
+    frontend_compression_formats=["brotli", "gzip"],
+    default_color_mode="dark",
+    show_built_with_reflex=False,
+    telemetry_enabled=False,
+)
