@@ -16,7 +16,7 @@ def connector() -> PsycopgConnector:
     """The worker's login, in the schema `jobs`. Jobs are announced by NOTIFY, so this is never a pooler."""
     return PsycopgConnector(
         conninfo=settings.database_worker_url.get_secret_value(),
-        kwargs={"options": f"-c search_path={SCHEMA} -c role=service_role", "connect_timeout": 5},
+        kwargs={"options": f"-c search_path={SCHEMA}", "connect_timeout": 5},
         min_size=1,
         max_size=8,
         timeout=5.0,
