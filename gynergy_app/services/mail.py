@@ -8,9 +8,10 @@
 
 A row is `sending`, committed, before the first byte of it leaves: two workers never send the same attempt.
 If the worker dies, or the line breaks, between handing over and hearing the answer, nobody can know whether
-the mail went. The rule then: transactional mail is tried once more with the same Message-ID, marketing mail is
-not, and after a second silence the row stays `unknown`. So a person gets a mail twice only if the first answer
-was lost *and* the provider does not recognise a Message-ID it already took; the mailbox of `local/` does.
+the mail went. The rule then: transactional mail is tried once more with the same Message-ID, marketing mail
+is not, and after a second silence the row stays `unknown`. So a person gets a mail twice only if the first
+answer was lost *and* the provider does not recognise a Message-ID it already took; the mailbox of `local/`
+does.
 """
 
 import logging

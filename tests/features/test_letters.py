@@ -1,0 +1,150 @@
+"""Every letter, as it leaves: its words, its links, its weight, and what a hostile name can do to it.
+
+`letters/` holds each letter as it was last looked at, with a made-up sender's address. To accept a change, delete
+the file, run the test, look at the new one and commit it.
+"""
+
+import re
+from datetime import UTC, date, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from gynergy_app import theme
+from gynergy_app.emails.letters import AccountSecurityNotice, Letter, SecurityEvent, WaitlistJoined, Welcome
+from gynergy_app.emails.render import CannotRender, Rendered, render
+from gynergy_app.settings import settings
+
+GOLDEN = Path(__file__).parent / "letters"
+GMAIL_CLIPS_NEAR = 90 * 1024
+PROGRAM, MONDAY = "Date Zero Gratitude", date(2026, 12, 7)
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+LETTERS: dict[str, Letter] = {
+    "welcome_before": Welcome("Ana", PROGRAM, MONDAY, program_day=-14, total_days=45),
+    "welcome_during": Welcome("Ana", PROGRAM, MONDAY, program_day=4, total_days=45),
+    "waitlist_joined": WaitlistJoined("Ben", PROGRAM, MONDAY, position=3),
+    "password_changed": AccountSecurityNotice("Ana", SecurityEvent.password_changed, NOON, "Europe/Berlin"),
+    "email_changed": AccountSecurityNotice("Ana", SecurityEvent.email_changed, NOON, "Asia/Tokyo"),
+    "signed_out": AccountSecurityNotice("Ana", SecurityEvent.signed_out_everywhere, NOON, "UTC"),
+}
+
+every_letter = pytest.mark.parametrize("name", LETTERS)
+
+
+class Markup(HTMLParser):
+    """What a mail program would follow, load or run."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.tags: set[str] = set()
+        self.loads: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.links += [value or "" for name, value in attrs if name == "href"]
+        self.loads += [value or "" for name, value in attrs if name in ("src", "background", "srcset")]
+
+
+@pytest.fixture(autouse=True)
+def a_public_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "public_url", "https://gynergy.example/")
+
+
+def written(name: str) -> Rendered:
+    letter = LETTERS[name]
+    return render(letter.template_key, letter.context)
+
+
+@every_letter
+def test_a_letter_reads_as_it_was_last_looked_at(name: str):
+    letter = written(name)
+    for path, content in (
+        (GOLDEN / f"{name}.html", letter.html + "\n"),
+        (GOLDEN / f"{name}.txt", f"{letter.subject}\n\n{letter.text}"),
+    ):
+        if not path.exists():
+            path.write_text(content)
+            pytest.fail(f"{path.name} is new. Look at it, then commit it.")
+        assert path.read_text() == content
+
+
+@every_letter
+def test_both_parts_lead_to_the_same_places_and_each_place_is_absolute(name: str):
+    letter = written(name)
+    linked = Markup(letter.html).links
+
+    assert all(link.startswith("https://gynergy.example/") for link in linked)
+    assert "//" not in "".join(linked).replace("https://", "")
+    assert linked == re.findall(r"https?://\S+", letter.text)
+
+
+@every_letter
+def test_a_letter_loads_nothing_runs_nothing_and_is_never_clipped(name: str):
+    html = written(name).html
+
+    markup = Markup(html)
+    assert not markup.loads
+    assert not markup.tags & {"script", "link", "img", "iframe", "form"}
+    assert "@import" not in html
+    assert "url(" not in html
+    assert len(html.encode()) < GMAIL_CLIPS_NEAR
+
+
+@every_letter
+def test_a_letter_is_dressed_for_day_and_night(name: str):
+    html = written(name).html
+    light, _, dark = html.partition("@media (prefers-color-scheme: dark)")
+
+    for colour in ("canvas", "surface", "ink", "ink-soft"):
+        assert theme.colour(colour, theme.DARK) in dark
+        assert theme.colour(colour, theme.LIGHT) in light + dark
+    assert 'name="color-scheme" content="light dark"' in html
+
+
+@every_letter
+def test_both_parts_say_the_same_heading_and_a_subject_is_one_line(name: str):
+    letter = written(name)
+
+    assert letter.text.strip()
+    assert "\n" not in letter.subject
+    assert 0 < len(letter.subject) <= 60
+    assert letter.text.splitlines()[0] in letter.html
+    assert "!" not in letter.text
+
+
+HOSTILE = '</mj-text><mj-raw><script src="https://evil.example">"&{{ 7*7 }}</script>'
+
+
+def test_a_name_that_looks_like_markup_arrives_as_text():
+    letter = Welcome(HOSTILE, HOSTILE, MONDAY, program_day=1, total_days=45)
+
+    mail = render(letter.template_key, letter.context)
+
+    assert "script" not in Markup(mail.html).tags
+    assert not [link for link in Markup(mail.html).links if "evil" in link]
+    assert "&lt;script" in mail.html
+    assert "{{ 7*7 }}" in mail.text
+
+
+def test_a_name_with_line_breaks_cannot_start_a_header_or_a_paragraph():
+    letter = Welcome("Ana\r\nBcc: all@example.com", "Zero\n\nday", MONDAY, program_day=1, total_days=45)
+
+    mail = render(letter.template_key, letter.context)
+
+    assert mail.subject == "Your place in Zero day"
+    assert "Ana Bcc: all@example.com." in mail.text.splitlines()[0]
+
+
+def test_a_letter_without_what_its_words_need_is_not_sent_half_empty():
+    with pytest.raises(CannotRender, match="program"):
+        render("welcome", {"first_name": "Ana"})
+
+
+@pytest.mark.parametrize("key", ["no_such_letter", "../../settings", ""])
+def test_an_unknown_template_is_refused(key: str):
+    with pytest.raises(CannotRender):
+        render(key, {})
