@@ -1,6 +1,9 @@
 """What we tell a member, and how a mail travels."""
 
+from dataclasses import dataclass
 from enum import StrEnum
+
+from gynergy_app.domain.text import counted
 
 
 class NotificationCategory(StrEnum):
@@ -26,3 +29,62 @@ class MailStatus(StrEnum):
     suppressed = "suppressed"
     cancelled = "cancelled"
     unknown = "unknown"
+
+
+STREAK_MARKS = (7, 14, 21, 30, 45, 60, 90)
+"""The lengths worth a word."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """The words of one notification. `dedupe_key` lets it be told once, however often it is written."""
+
+    category: NotificationCategory
+    title: str
+    body: str
+    dedupe_key: str
+
+
+def badge_notice(key: str, name: str, words: str, points: int, session_id: object) -> Notice:
+    """
+    >>> badge_notice("first-morning", "First Light", "Finish it once.", 10, 1).body
+    'Finish it once. Ten points came with it.'
+    """
+    earned = f" {counted(points, 'point').capitalize()} came with it." if points else ""
+    return Notice(
+        NotificationCategory.achievement,
+        f"New badge: {name}",
+        f"{words}{earned}",
+        f"badge:{session_id}:{key}",
+    )
+
+
+def milestone_notice(number: int, name: str, day: int, days_kept: int, session_id: object) -> Notice:
+    return Notice(
+        NotificationCategory.achievement,
+        f"{name}, day {day}",
+        f"You have reached this milestone with {counted(days_kept, 'day')} kept.",
+        f"milestone:{session_id}:{number}",
+    )
+
+
+def streak_notice(length: int, session_id: object) -> Notice | None:
+    """Words for the lengths that deserve some; None for the others."""
+    if length not in STREAK_MARKS:
+        return None
+    return Notice(
+        NotificationCategory.achievement,
+        f"{length} days in a row",
+        "Each of them has a page. A day you miss is held by a freeze while you have one.",
+        f"streak:{session_id}:{length}",
+    )
+
+
+def freeze_notice(day_words: str, left: int, session_id: object, day: object) -> Notice:
+    """Tells of a freeze that was used. `day_words` is the missed day as people say it: Tuesday."""
+    return Notice(
+        NotificationCategory.reminder,
+        f"A freeze held your streak on {day_words}",
+        f"Nothing is lost. {counted(left, 'freeze').capitalize()} left in this session.",
+        f"freeze:{session_id}:{day}",
+    )

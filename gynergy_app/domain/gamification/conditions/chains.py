@@ -96,7 +96,7 @@ class First(Condition):
 
 @dataclass(frozen=True)
 class Combo(Condition):
-    """`{"type": "combo", "activities": [...], "count": 1}`; all 7 days of a week `"within": "program_week"`."""
+    """`{"type": "combo", "activities": [...], "count": 1}`, or 7 `"within": "program_week"`."""
 
     type: ClassVar[str] = "combo"
     activities: tuple[Activity, ...]
@@ -116,7 +116,7 @@ class Combo(Condition):
     def words(self) -> str:
         pages = listed([PAGE_NAMES[activity] for activity in self.activities])
         if self.is_week:
-            return f"Finish {pages} on all seven days of a program week: days 1 to 7, 8 to 14 and so on."
+            return f"Finish {pages} on every day of a program week: days 1 to 7, 8 to 14 and so on."
         return f"Finish {pages} on the same day."
 
     def measure(self, story: Story) -> Progress:

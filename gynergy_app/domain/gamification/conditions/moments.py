@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from itertools import pairwise
 from typing import Any, ClassVar, Self
 
 from gynergy_app.domain.gamification.conditions.base import (
@@ -23,8 +24,8 @@ from gynergy_app.domain.text import counted, spelled
 class TimeOfDay(Condition):
     """`{"type": "time", "activities": ["morning_journal"], "before": "07:00", "count": 5}`
 
-    Several activities must all be finished in time on the same day; `"any"` means whichever page. A page written
-    for yesterday is late and does not count, unless the window has a beginning (`after`), as at midnight.
+    Several activities must all be finished in time on the same day; `"any"` means whichever page. A page
+    written for yesterday is late and does not count, unless the window begins somewhere, as at midnight.
     """
 
     type: ClassVar[str] = "time"
@@ -46,14 +47,10 @@ class TimeOfDay(Condition):
     @property
     def words(self) -> str:
         page = "a page" if self.is_any else listed([PAGE_NAMES[activity] for activity in self.activities])
-        when = (
-            f"between {self.after:%H:%M} and {self.before:%H:%M}"
-            if self.after
-            else f"before {self.before:%H:%M}"
-        )
-        if self.count > 1:
-            return f"Finish {page} {when} on {counted(self.count, 'day')}."
-        return f"Finish {page} {when}{' on the same day' if len(self.activities) > 1 and not self.is_any else ''}."
+        since = f"between {self.after:%H:%M} and" if self.after else "before"
+        together = " on the same day" if len(self.activities) > 1 and not self.is_any else ""
+        often = f" on {counted(self.count, 'day')}" if self.count > 1 else together
+        return f"Finish {page} {since} {self.before:%H:%M}{often}."
 
     def measure(self, story: Story) -> Progress:
         days = self._days(story)
@@ -92,7 +89,7 @@ class Comeback(Condition):
 
     def measure(self, story: Story) -> Progress:
         days = sorted(story.kept.any_day)
-        gaps = ((later - earlier).days - 1 for earlier, later in zip(days, days[1:], strict=False))
+        gaps = ((later - earlier).days - 1 for earlier, later in pairwise(days))
         return Progress(int(any(gap >= self.days_away for gap in gaps)), 1, "If you ever need it")
 
 
