@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Integer, Text
+from sqlalchemy import CheckConstraint, Text, text
 from sqlmodel import Field, SQLModel
 
 from gynergy_app.models import columns
@@ -48,7 +48,9 @@ class StepUp(SQLModel, table=True):
     __tablename__ = "step_up"
     __table_args__ = (CheckConstraint("id = 1", name="single_row"), SCHEMA)
 
-    id: int = Field(default=1, primary_key=True, sa_type=Integer, sa_column_kwargs={"autoincrement": False})
+    id: int = Field(
+        default=1, primary_key=True, sa_column_kwargs={"autoincrement": False, "server_default": text("1")}
+    )
     hash: bytes
 
 

@@ -1,0 +1,85 @@
+-- Who may what, asked by every policy. Each runs with its owner's eyes, so a policy never meets another policy;
+-- call them as `(select private.…())` and PostgreSQL asks once per statement instead of once per row.
+
+create or replace procedure private.protect(target regclass)
+    language plpgsql set search_path = ''
+as $$
+declare
+    former record;
+begin
+    execute format('alter table %s enable row level security', target);
+    for former in select polname from pg_catalog.pg_policy where polrelid = target loop
+        execute format('drop policy %I on %s', former.polname, target);
+    end loop;
+    -- Supabase grants everything on a new table to everyone; here a grant stands beside the policy it serves.
+    execute format('revoke all on table %s from public, anon, authenticated, service_role', target);
+    execute format('grant select, insert, update, delete on table %s to service_role', target);
+    execute format(
+        'create policy "The product itself does its work" on %s for all to service_role using (true) with check (true)',
+        target
+    );
+end
+$$;
+
+-- The transaction has shown the secret only our own process knows; the database keeps its hash.
+create or replace function private.stepped_up()
+    returns boolean
+    language sql stable security definer set search_path = ''
+as $$
+    select exists (
+        select from private.step_up
+        where hash = sha256(convert_to(current_setting('gynergy.step_up', true), 'UTF8'))
+    )
+$$;
+
+create or replace function private.is_admin()
+    returns boolean
+    language sql stable security definer set search_path = ''
+as $$
+    select exists (
+        select from public.user_roles r
+        join public.users u on u.id = r.user_id
+        where r.user_id = auth.uid() and r.role = 'admin' and u.suspended_at is null
+    )
+$$;
+
+create or replace function private.my_cohort_ids()
+    returns uuid[]
+    language sql stable security definer set search_path = ''
+as $$
+    select coalesce(array_agg(cohort_id), '{}') from public.cohort_memberships where user_id = auth.uid()
+$$;
+
+create or replace function private.my_session_ids()
+    returns uuid[]
+    language sql stable security definer set search_path = ''
+as $$
+    select coalesce(array_agg(session_id), '{}') from public.session_enrollments where user_id = auth.uid()
+$$;
+
+-- What admins keep for everybody: books, quotes, badges. Reading is granted where the policies are.
+create or replace procedure private.let_admins_write(target regclass)
+    language plpgsql set search_path = ''
+as $$
+begin
+    execute format('grant insert, update, delete on table %s to authenticated', target);
+    execute format(
+        'create policy "Admins add" on %s for insert to authenticated with check ((select private.is_admin()))', target
+    );
+    execute format(
+        'create policy "Admins change" on %s for update to authenticated'
+        ' using ((select private.is_admin())) with check ((select private.is_admin()))', target
+    );
+    execute format(
+        'create policy "Admins remove" on %s for delete to authenticated using ((select private.is_admin()))', target
+    );
+end
+$$;
+
+revoke all on procedure private.protect(regclass), private.let_admins_write(regclass)
+    from public, anon, authenticated;
+revoke all on function private.stepped_up(), private.is_admin(), private.my_cohort_ids(), private.my_session_ids()
+    from public, anon, authenticated;
+grant execute on function private.stepped_up() to anon, authenticated, service_role;
+grant execute on function private.is_admin(), private.my_cohort_ids(), private.my_session_ids()
+    to authenticated, service_role;

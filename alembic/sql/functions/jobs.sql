@@ -1,0 +1,33 @@
+-- Putting work in the queue, in the transaction that causes it. Everybody but the worker enqueues through here, stepped up,
+-- and only what is listed.
+create or replace function private.enqueue(p_task text, p_arguments jsonb)
+    returns bigint
+    language plpgsql security definer set search_path = ''
+as $$
+declare
+    job_id bigint;
+begin
+    if not (private.stepped_up() or current_setting('role', true) = 'service_role') then
+        raise insufficient_privilege using message = 'Work is enqueued by the product itself.';
+    end if;
+    if p_task not in ('send_mail') then
+        raise exception 'No task of this name may be enqueued: %', p_task using errcode = 'GY004';
+    end if;
+    insert into jobs.procrastinate_jobs (queue_name, task_name, args)
+    values ('default', p_task, p_arguments)
+    returning id into job_id;
+    return job_id;
+end
+$$;
+
+-- When a worker last gave a sign of life. Anybody may ask: `/ready` does, before anyone signs in.
+create or replace function private.worker_seen_at()
+    returns timestamptz
+    language sql stable security definer set search_path = ''
+as $$
+    select max(last_heartbeat) from jobs.procrastinate_workers
+$$;
+
+revoke all on function private.enqueue(text, jsonb), private.worker_seen_at() from public, anon, authenticated;
+grant execute on function private.enqueue(text, jsonb), private.worker_seen_at()
+    to anon, authenticated, service_role;

@@ -1,0 +1,122 @@
+-- The ranks of a cohort: dense, by name, without those who hide themselves. The caller's own row is always there.
+-- `points` is null for somebody who keeps the number to herself; her place in the order is still hers.
+
+-- The whole run, from the kept totals.
+create or replace function private.whole_leaderboard(p_session_id uuid, p_limit integer)
+    returns table (user_id uuid, points integer, rank bigint)
+    language plpgsql stable security definer set search_path = ''
+as $$
+declare
+    caller uuid := auth.uid();
+begin
+    return query
+    with leaders as (
+        select t.user_id, t.total, dense_rank() over (order by t.total desc) as rank
+        from (
+            select l.user_id, l.total
+            from public.point_totals l
+            where l.session_id = p_session_id and l.is_listed
+            order by l.total desc, l.user_id
+            limit p_limit
+        ) t
+    )
+    select l.user_id, l.total, l.rank from leaders l
+    union all
+    select mine.user_id, mine.total, (
+        select count(*) + 1
+        from private.point_total_counts c
+        where c.session_id = p_session_id and c.total > mine.total
+    )
+    from public.point_totals mine
+    where mine.session_id = p_session_id and mine.user_id = caller
+        and not exists (select from leaders l where l.user_id = caller);
+end
+$$;
+
+-- The last `p_days` days, each member's own days, from the ledger.
+create or replace function private.recent_leaderboard(
+    p_session_id uuid, p_days integer, p_at timestamptz, p_limit integer
+)
+    returns table (user_id uuid, points integer, rank bigint)
+    language plpgsql stable security definer set search_path = ''
+as $$
+declare
+    caller uuid := auth.uid();
+begin
+    return query
+    with earned as (
+        select p.user_id, sum(p.final_points)::integer as total, bool_or(t.is_listed) as is_listed
+        from public.points_transactions p
+        join public.profile_settings s on s.user_id = p.user_id
+        join public.point_totals t on t.session_id = p.session_id and t.user_id = p.user_id
+        where p.session_id = p_session_id
+            -- The westernmost zone is a day behind UTC: this much of the index can be skipped for everyone.
+            and p.earned_on >= (p_at at time zone 'UTC')::date - p_days
+            and p.earned_on > (p_at at time zone s.timezone)::date - p_days
+        group by p.user_id
+    ),
+    everyone as (
+        select e.user_id, e.total, e.is_listed from earned e
+        union all
+        select t.user_id, 0, t.is_listed
+        from public.point_totals t
+        where t.session_id = p_session_id and t.user_id = caller
+            and not exists (select from earned e where e.user_id = caller)
+    ),
+    steps as (
+        select e.total, dense_rank() over (order by e.total desc) as rank
+        from everyone e
+        where e.is_listed
+        group by e.total
+    ),
+    leaders as (
+        select e.user_id from everyone e where e.is_listed order by e.total desc, e.user_id limit p_limit
+    )
+    select e.user_id, e.total, coalesce(
+        (select s.rank from steps s where s.total = e.total),
+        (select count(*) + 1 from steps s where s.total > e.total)
+    )
+    from everyone e
+    where e.user_id = caller or e.user_id in (select l.user_id from leaders l);
+end
+$$;
+
+-- `p_days` counts back from each member's own today: 1, 7 or 30. Null is the whole run.
+create or replace function private.cohort_leaderboard(
+    p_cohort_id uuid, p_days integer, p_at timestamptz, p_limit integer default 50
+)
+    returns table (
+        rank integer, user_id uuid, first_name text, last_name text, profile_image text, points integer, is_me boolean
+    )
+    language plpgsql stable security definer set search_path = ''
+as $$
+declare
+    caller uuid := auth.uid();
+    run uuid;
+begin
+    if not private.may_see_cohort(p_cohort_id) then
+        return;
+    end if;
+    select c.session_id into run from public.cohorts c where c.id = p_cohort_id;
+    return query
+    with board as (
+        select b.* from private.whole_leaderboard(run, p_limit) b where p_days is null
+        union all
+        select b.* from private.recent_leaderboard(run, p_days, p_at, p_limit) b where p_days is not null
+    )
+    select b.rank::integer, u.id, u.first_name, u.last_name, u.profile_image,
+        case when s.show_points or u.id = caller then b.points end,
+        u.id = caller
+    from board b
+    join public.users u on u.id = b.user_id
+    join public.profile_settings s on s.user_id = b.user_id
+    order by b.rank, u.first_name, u.id;
+end
+$$;
+
+revoke all on function private.whole_leaderboard(uuid, integer),
+    private.recent_leaderboard(uuid, integer, timestamptz, integer),
+    private.cohort_leaderboard(uuid, integer, timestamptz, integer)
+    from public, anon, authenticated;
+grant execute on function private.cohort_leaderboard(uuid, integer, timestamptz, integer)
+    to authenticated, service_role;

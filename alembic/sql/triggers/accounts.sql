@@ -1,0 +1,33 @@
+create or replace trigger on_auth_user_created
+    after insert on auth.users
+    for each row execute function private.handle_new_user();
+
+create or replace trigger on_auth_user_changed
+    after update on auth.users
+    for each row
+    when (old.email is distinct from new.email or old.is_anonymous is distinct from new.is_anonymous)
+    execute function private.handle_changed_user();
+
+-- `confirmed_at` is generated on today's Supabase and in our own auth schema; only where it is an ordinary column
+-- does it need keeping.
+do $$
+begin
+    if exists (
+        select from information_schema.columns
+        where table_schema = 'auth' and table_name = 'users' and column_name = 'confirmed_at'
+            and is_generated = 'NEVER'
+    ) then
+        create or replace function private.sync_confirmed_at()
+            returns trigger
+            language plpgsql set search_path = ''
+        as $body$
+        begin
+            new.confirmed_at := least(new.email_confirmed_at, new.phone_confirmed_at);
+            return new;
+        end
+        $body$;
+        create or replace trigger sync_confirmed_at
+            before insert or update of email_confirmed_at, phone_confirmed_at on auth.users
+            for each row execute function private.sync_confirmed_at();
+    end if;
+end $$;
