@@ -10,7 +10,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from gynergy_app.domain.gamification import Activity
 
 _PAGES = text("""
-    select p.activity, p.day, p.at, p.mood, p.source_id, t.final_points
+    select p.activity, p.day, p.at, p.mood, p.source_id, t.final_points,
+           t.metadata ->> 'local_at' as local_at
     from (
         select case journal_type when 'morning' then 'morning_journal' when 'evening' then 'evening_journal'
                     else 'weekly_reflection' end as activity,
@@ -30,7 +31,10 @@ _PAGES = text("""
 
 @dataclass(frozen=True)
 class KeptPage:
-    """One finished page. `at` is when it was finished, in UTC; `points` is None where none were given."""
+    """One finished page. `points` is None where none were given.
+
+    `at` is when it was finished, in UTC; `local_at` what the member's clock showed then, wherever she was.
+    """
 
     activity: Activity
     day: date
@@ -38,12 +42,21 @@ class KeptPage:
     mood: int | None
     source_id: UUID
     points: int | None
+    local_at: datetime | None
 
 
 async def list_all(db: AsyncSession, session_id: UUID, user_id: UUID) -> list[KeptPage]:
     """Oldest first."""
     rows = await (await db.connection()).execute(_PAGES, {"user_id": user_id, "session_id": session_id})
     return [
-        KeptPage(Activity(row.activity), row.day, row.at, row.mood, row.source_id, row.final_points)
+        KeptPage(
+            activity=Activity(row.activity),
+            day=row.day,
+            at=row.at,
+            mood=row.mood,
+            source_id=row.source_id,
+            points=row.final_points,
+            local_at=datetime.fromisoformat(row.local_at) if row.local_at else None,
+        )
         for row in rows
     ]

@@ -1,0 +1,64 @@
+"""The ledger of points, and the rules its rows were written by."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from gynergy_app.domain.gamification import Rules
+from gynergy_app.models.gamification import MultiplierConfig, PointsTransaction, PointTotal
+
+
+async def rules_in_force(db: AsyncSession) -> Rules:
+    query = select(MultiplierConfig).where(col(MultiplierConfig.is_active))
+    return Rules.of((await db.exec(query)).all())
+
+
+async def add_once(db: AsyncSession, rows: Sequence[PointsTransaction]) -> set[UUID]:
+    """Append rows whose source has not been rewarded yet; the answer names the ids that were new."""
+    if not rows:
+        return set()
+    append = insert(PointsTransaction).on_conflict_do_nothing().returning(col(PointsTransaction.id))
+    return set((await db.exec(append, params=[row.model_dump() for row in rows])).scalars())
+
+
+async def of_source(
+    db: AsyncSession, user_id: UUID, source_id: UUID, activity_type: str
+) -> PointsTransaction | None:
+    """The row that rewarded this source, not one that reversed it."""
+    query = select(PointsTransaction).where(
+        PointsTransaction.user_id == user_id,
+        PointsTransaction.source_id == source_id,
+        PointsTransaction.activity_type == activity_type,
+        col(PointsTransaction.reverses_id).is_(None),
+    )
+    return (await db.exec(query)).first()
+
+
+async def statement(
+    db: AsyncSession, session_id: UUID, user_id: UUID
+) -> Sequence[PointsTransaction]:
+    """Every row of one session, newest first: at most a few hundred."""
+    query = (
+        select(PointsTransaction)
+        .where(PointsTransaction.user_id == user_id, PointsTransaction.session_id == session_id)
+        .order_by(col(PointsTransaction.earned_at).desc(), col(PointsTransaction.id))
+    )
+    return (await db.exec(query)).all()
+
+
+async def total(db: AsyncSession, session_id: UUID, user_id: UUID) -> int:
+    query = select(PointTotal.total).where(
+        PointTotal.session_id == session_id, PointTotal.user_id == user_id
+    )
+    return (await db.exec(query)).first() or 0
+
+
+async def sum_of_ledger(db: AsyncSession, session_id: UUID, user_id: UUID) -> int:
+    """The total counted anew from the rows: what `total` must always equal."""
+    query = select(func.coalesce(func.sum(PointsTransaction.final_points), 0)).where(
+        PointsTransaction.session_id == session_id, PointsTransaction.user_id == user_id
+    )
+    return (await db.exec(query)).one()

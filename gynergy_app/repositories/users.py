@@ -1,0 +1,76 @@
+"""Questions about people."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from gynergy_app.domain.accounts import Theme
+from gynergy_app.models.accounts import ProfileSettings, User
+from gynergy_app.models.cohorts import Cohort, CohortMembership
+from gynergy_app.models.notifications import Notification
+
+MOST_UNREAD_COUNTED = 100
+"""The bell says "99+"; nobody waits for an exact number beyond."""
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """What the frame around every page shows of the member it is drawn for."""
+
+    name: str
+    picture: str
+    cohort_name: str
+    unread: int
+    is_onboarded: bool
+    theme: Theme
+    shortcuts_enabled: bool
+
+
+async def find_portrait(db: AsyncSession, user_id: UUID) -> Portrait | None:
+    """One statement, because every page asks it."""
+    cohort = (
+        select(Cohort.name)
+        .join(CohortMembership, col(CohortMembership.cohort_id) == col(Cohort.id))
+        .where(CohortMembership.user_id == user_id)
+        .order_by(col(Cohort.start_date).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    unread = (
+        select(Notification.id)
+        .where(Notification.user_id == user_id, col(Notification.read_at).is_(None))
+        .limit(MOST_UNREAD_COUNTED)
+        .subquery()
+    )
+    count = select(func.count()).select_from(unread).scalar_subquery()
+    query = (
+        select(User, ProfileSettings, cohort, count)
+        .outerjoin(ProfileSettings, col(ProfileSettings.user_id) == col(User.id))
+        .where(User.id == user_id)
+    )
+    row = (await db.exec(query)).first()
+    return _portrait(*row) if row else None
+
+
+def _portrait(user: User, settings: ProfileSettings | None, cohort: str | None, unread: int) -> Portrait:
+    return Portrait(
+        name=f"{user.first_name} {user.last_name}".strip(),
+        picture=user.profile_image or "",
+        cohort_name=cohort or "",
+        unread=unread,
+        is_onboarded=bool(settings and settings.onboarded_at),
+        theme=settings.theme if settings else Theme.system,
+        shortcuts_enabled=settings.shortcuts_enabled if settings else True,
+    )
+
+
+async def get(db: AsyncSession, user_id: UUID) -> User:
+    return (await db.exec(select(User).where(User.id == user_id))).one()
+
+
+async def find_visible_picture(db: AsyncSession, key: str) -> str | None:
+    """The same key, if a person the caller may see has it as their picture."""
+    return (await db.exec(select(User.profile_image).where(User.profile_image == key).limit(1))).first()

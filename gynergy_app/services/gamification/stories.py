@@ -1,0 +1,53 @@
+"""A member's session as the rules want to see it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.gamification import Page, Story, StreakEventKind
+from gynergy_app.domain.journaling import local_time, open_from
+from gynergy_app.repositories import kept_pages, streak_events
+from gynergy_app.repositories.kept_pages import KeptPage
+from gynergy_app.services.programs import Enrolled
+
+
+@dataclass(frozen=True)
+class Record:
+    """Every finished page of a session and every forgiven day, as read in one transaction."""
+
+    pages: tuple[KeptPage, ...]
+    forgiven: Mapping[StreakEventKind, frozenset[date]]
+
+    def story(self, member: Member, enrolled: Enrolled, now: datetime, *, without: UUID | None = None) -> Story:
+        """What the rules may know. Pages tried out before the first day are not in it."""
+        counted = (
+            page for page in self.pages if page.day >= enrolled.start_date and page.source_id != without
+        )
+        return Story(
+            start=enrolled.start_date,
+            today=enrolled.today,
+            pages=tuple(_as_page(page, member.timezone) for page in counted),
+            forgiven=self.forgiven,
+            open_from=open_from(now, member.timezone),
+        )
+
+
+async def read(db: AsyncSession, member: Member, enrolled: Enrolled) -> Record:
+    pages = await kept_pages.list_all(db, enrolled.session_id, member.id)
+    return Record(tuple(pages), await streak_events.by_kind(db, enrolled.session_id, member.id))
+
+
+def freeze(
+    forgiven: Mapping[StreakEventKind, frozenset[date]], days: Iterable[date]
+) -> dict[StreakEventKind, frozenset[date]]:
+    """The same with these days frozen as well."""
+    frozen = forgiven.get(StreakEventKind.freeze, frozenset()) | frozenset(days)
+    return {**forgiven, StreakEventKind.freeze: frozen}
+
+
+def _as_page(page: KeptPage, timezone: str) -> Page:
+    return Page(page.activity, page.day, page.local_at or local_time(page.at, timezone), page.mood)

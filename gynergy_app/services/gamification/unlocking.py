@@ -1,0 +1,108 @@
+"""Badges: which ones a story has earned, and telling their owner."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.gamification import BADGE_REWARD, Story, badge_award, parse
+from gynergy_app.domain.gamification.conditions.ways import Milestone
+from gynergy_app.domain.notifications import NotificationCategory
+from gynergy_app.models.gamification import Badge, PointsTransaction, UserBadge
+from gynergy_app.models.notifications import Notification
+from gynergy_app.repositories import badges, points_transactions
+from gynergy_app.routes import BADGES
+from gynergy_app.services import events
+from gynergy_app.services.events import EventType
+from gynergy_app.services.gamification.completion import UnlockedBadge
+from gynergy_app.services.programs import Enrolled
+
+BADGE = "badge"
+"""`source_type` of points that come with a badge; the source is the member's copy of it."""
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A milestone, by its programme day."""
+
+    day: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Unlocked:
+    unlocked: tuple[UnlockedBadge, ...]
+    milestone: Reached | None
+
+
+async def unlock(
+    db: AsyncSession, member: Member, enrolled: Enrolled, story: Story, *, now: datetime
+) -> Unlocked:
+    """Give every badge the story has earned and does not hold yet. Call while stepped up and holding the practice."""
+    missing = await badges.unheld(db, enrolled.session_id, member.id)
+    earned = [badge for badge in missing if parse(badge.unlock_condition).is_met(story)]
+    held = [_held(member, enrolled, badge, now) for badge in earned]
+    db.add_all(held)
+    await db.flush()
+    pairs = list(zip(earned, held, strict=True))
+    await points_transactions.add_once(db, [_reward(*pair, story, now) for pair in pairs if pair[0].points_reward])
+    db.add_all([_news(*pair, now) for pair in pairs])
+    for badge in earned:
+        events.record(db, EventType.badge_earned, member, badge=badge.key)
+    return Unlocked(tuple(_told(*pair) for pair in pairs), _furthest_milestone(earned, story))
+
+
+def _held(member: Member, enrolled: Enrolled, badge: Badge, now: datetime) -> UserBadge:
+    return UserBadge(user_id=member.id, badge_id=badge.id, session_id=enrolled.session_id, unlocked_at=now)
+
+
+def _reward(badge: Badge, held: UserBadge, story: Story, now: datetime) -> PointsTransaction:
+    award = badge_award(badge.points_reward)
+    return PointsTransaction(
+        user_id=held.user_id,
+        session_id=held.session_id,
+        activity_type=BADGE_REWARD,
+        base_points=award.base,
+        final_points=award.final,
+        source_type=BADGE,
+        source_id=held.id,
+        details={**award.details(), "key": badge.key, "name": badge.name},
+        earned_on=story.today,
+        earned_at=now,
+    )
+
+
+def _news(badge: Badge, held: UserBadge, now: datetime) -> Notification:
+    return Notification(
+        user_id=held.user_id,
+        category=NotificationCategory.achievement,
+        title=badge.name,
+        body=parse(badge.unlock_condition).words,
+        href=BADGES,
+        dedupe_key=f"badge:{held.id}",
+        created_at=now,
+    )
+
+
+def _told(badge: Badge, held: UserBadge) -> UnlockedBadge:
+    return UnlockedBadge(
+        user_badge_id=held.id,
+        key=badge.key,
+        name=badge.name,
+        words=parse(badge.unlock_condition).words,
+        icon=badge.icon,
+        rarity=badge.rarity,
+        points=badge.points_reward,
+    )
+
+
+def _furthest_milestone(earned: Sequence[Badge], story: Story) -> Reached | None:
+    reached = [
+        Reached(story.milestones[condition.number - 1], badge.name)
+        for badge in earned
+        for condition in [parse(badge.unlock_condition)]
+        if isinstance(condition, Milestone)
+    ]
+    return max(reached, key=lambda milestone: milestone.day, default=None)
