@@ -1,7 +1,7 @@
 """What is known about a member's way through one book session: enough to decide every badge, and no words."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
 from functools import cached_property
@@ -62,6 +62,10 @@ class Story:
         """The programme day of the latest page; 0 before the first."""
         days = (programme_day(self.start, page.day) for page in self.pages)
         return max(days, default=0)
+
+    def with_page(self, page: Page) -> "Story":
+        """As it stands once this page is finished."""
+        return replace(self, pages=(*self.pages, page))
 
 
 def kept_from(
