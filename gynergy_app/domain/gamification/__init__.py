@@ -66,6 +66,7 @@ __all__ = [
     "Feature",
     "Kept",
     "Line",
+    "Milestone",
     "MultiplierRow",
     "MultiplierType",
     "Page",

@@ -7,8 +7,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.domain.accounts import Member
-from gynergy_app.domain.gamification import BADGE_REWARD, Story, badge_award, parse
-from gynergy_app.domain.gamification.conditions.ways import Milestone
+from gynergy_app.domain.gamification import BADGE_REWARD, Milestone, Story, badge_award, parse
 from gynergy_app.domain.notifications import NotificationCategory
 from gynergy_app.models.gamification import Badge, PointsTransaction, UserBadge
 from gynergy_app.models.notifications import Notification
@@ -51,7 +50,7 @@ async def unlock(
     db.add_all([_news(*pair, now) for pair in pairs])
     for badge in earned:
         events.record(db, EventType.badge_earned, member, badge=badge.key)
-    return Unlocked(tuple(_told(*pair) for pair in pairs), _furthest_milestone(earned, story))
+    return Unlocked(tuple(_told(*pair) for pair in pairs), _furthest_milestone(earned))
 
 
 def _held(member: Member, enrolled: Enrolled, badge: Badge, now: datetime) -> UserBadge:
@@ -98,9 +97,9 @@ def _told(badge: Badge, held: UserBadge) -> UnlockedBadge:
     )
 
 
-def _furthest_milestone(earned: Sequence[Badge], story: Story) -> Reached | None:
+def _furthest_milestone(earned: Sequence[Badge]) -> Reached | None:
     reached = [
-        Reached(story.milestones[condition.number - 1], badge.name)
+        Reached(condition.day, badge.name)
         for badge in earned
         for condition in [parse(badge.unlock_condition)]
         if isinstance(condition, Milestone)

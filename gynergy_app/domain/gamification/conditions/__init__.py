@@ -40,4 +40,4 @@ def parse(unlock_condition: Mapping[str, Any]) -> Condition:
         raise Invalid({"unlock_condition": f"This badge condition cannot be read: {mistake}."}) from mistake
 
 
-__all__ = ["AHEAD", "Condition", "Feature", "Progress", "parse"]
+__all__ = ["AHEAD", "Condition", "Feature", "Milestone", "Progress", "parse"]
