@@ -8,7 +8,7 @@ from granian.server.embed import Server
 
 from gynergy_app import logs
 from gynergy_app.local import mailbox
-from gynergy_app.local.auth.app import create_app
+from gynergy_app.local.server import supabase_app
 from gynergy_app.local.trouble import Trouble
 from gynergy_app.settings import settings
 
@@ -18,7 +18,7 @@ async def serve(stopping: asyncio.Event) -> None:
     smtp, http = _here(settings.smtp_url.get_secret_value()), _here(settings.supabase_url)
     box = await mailbox.start(*smtp, settings.var_dir / "mailbox")
     server = Server(
-        create_app(), address=http[0], port=http[1], interface=Interfaces.ASGI, log_dictconfig=logs.GRANIAN
+        supabase_app(), address=http[0], port=http[1], interface=Interfaces.ASGI, log_dictconfig=logs.GRANIAN
     )
     serving = asyncio.create_task(server.serve())
     told = asyncio.create_task(stopping.wait())
