@@ -9,6 +9,7 @@ from gynergy_app.domain.gamification.conditions import (
     AHEAD,
     Condition,
     Feature,
+    Milestone,
     Progress,
     parse,
 )

@@ -26,7 +26,7 @@ SATURDAY = 5
 
 @dataclass(frozen=True)
 class Streak(Condition):
-    """`{"type": "streak", "activity": "morning_journal", "count": 7}`; the activity `all` means whole days."""
+    """`{"type": "streak", "activity": "morning_journal", "count": 7}`; `"all"` means whole days."""
 
     type: ClassVar[str] = "streak"
     activity: Activity | None
@@ -96,7 +96,7 @@ class First(Condition):
 
 @dataclass(frozen=True)
 class Combo(Condition):
-    """`{"type": "combo", "activities": [...], "count": 1}`, or 7 `"within": "program_week"`."""
+    """`{"type": "combo", "activities": [...], "count": 1}`; 7 go `"within": "program_week"`."""
 
     type: ClassVar[str] = "combo"
     activities: tuple[Activity, ...]
