@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Row, text
@@ -88,3 +88,22 @@ async def is_in_cohort(db: AsyncSession, cohort_id: UUID, user_id: UUID) -> bool
         CohortMembership.cohort_id == cohort_id, CohortMembership.user_id == user_id
     )
     return (await db.exec(query)).first() is not None
+
+
+@dataclass(frozen=True)
+class Pulse:
+    """How many of a cohort finished which page on the day each of them is living."""
+
+    members: int
+    mornings: int
+    evenings: int
+    gratitude_actions: int
+
+
+async def pulse(db: AsyncSession, cohort_id: UUID, at: datetime) -> Pulse:
+    row = (
+        await (await db.connection()).execute(
+            text("select * from private.cohort_pulse(:cohort_id, :at)"), {"cohort_id": cohort_id, "at": at}
+        )
+    ).one()
+    return Pulse(row.members, row.mornings, row.evenings, row.gratitude_actions)

@@ -32,12 +32,12 @@ OPEN_AHEAD = timedelta(days=180)
 
 class SessionFull(Conflict):
     def __init__(self) -> None:
-        super().__init__("The last place was just taken. You can wait for one to open, or choose the next start.")
+        super().__init__("The last place was just taken. Wait for one to open, or choose the next start.")
 
 
 class EnrollmentClosed(Conflict):
     def __init__(self) -> None:
-        super().__init__("This session is past day nine, so it no longer takes people in. Choose the next start.")
+        super().__init__("This session is past day nine and takes nobody in any more. Choose the next start.")
 
 
 class AlreadyEnrolled(Conflict):

@@ -9,7 +9,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from gynergy_app.db import elevated
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.gamification import (
-    DAILY,
     Activity,
     Award,
     Page,
@@ -17,11 +16,14 @@ from gynergy_app.domain.gamification import (
     StreakEventKind,
     award_for,
     freezes_due,
+    freezes_left,
 )
 from gynergy_app.domain.journaling import local_time, open_from
+from gynergy_app.domain.notifications import STREAK_MARKS, freeze_notice, streak_notice
 from gynergy_app.models.gamification import PointsTransaction, StreakEvent
 from gynergy_app.repositories import points_transactions
-from gynergy_app.services import events
+from gynergy_app.routes import HISTORY, history_day
+from gynergy_app.services import events, notifications
 from gynergy_app.services.events import EventType
 from gynergy_app.services.gamification import stories, unlocking
 from gynergy_app.services.gamification.completion import Completion
@@ -29,8 +31,6 @@ from gynergy_app.services.programs import Enrolled
 
 PAGE = "page"
 """`source_type` of points for a page; the source is the page's row."""
-
-STREAKS_TOLD = (7, 14, 21, 30, 45)
 
 COUNTERS = {
     Activity.morning_journal: "morning",
@@ -76,7 +76,8 @@ async def keep(
         badges = await unlocking.unlock(db, member, enrolled, story, now=now)
         count(enrolled, story)
         db.add(enrolled.enrollment)
-        _tell(db, member, before, story, page)
+        _record(db, member, before, story, page)
+        _tell(db, member, enrolled, before, story, thawed, now)
     reached = badges.milestone
     return Completion(
         activity=activity,
@@ -149,16 +150,40 @@ def _ledger_row(
     )
 
 
-def _tell(db: AsyncSession, member: Member, before: Story, story: Story, page: Page) -> None:
-    kind = EventType.action_completed if page.activity == Activity.gratitude_action else EventType.journal_completed
+def _record(db: AsyncSession, member: Member, before: Story, story: Story, page: Page) -> None:
+    is_action = page.activity == Activity.gratitude_action
     events.record(
         db,
-        kind,
+        EventType.action_completed if is_action else EventType.journal_completed,
         member,
         activity=page.activity,
         day=page.day.isoformat(),
-        is_first=not before.kept.of(page.activity) if page.activity in DAILY else False,
+        is_first=not before.kept.of(page.activity),
     )
-    was, streak = (s.kept.streak(s.today, s.open_from) for s in (before, story))
-    if streak != was and streak in STREAKS_TOLD:
-        events.record(db, EventType.streak_reached, member, count=streak)
+    if reached := _mark_reached(before, story):
+        events.record(db, EventType.streak_reached, member, count=reached)
+
+
+def _tell(
+    db: AsyncSession,
+    member: Member,
+    enrolled: Enrolled,
+    before: Story,
+    story: Story,
+    frozen: list[date],
+    now: datetime,
+) -> None:
+    kept = story.kept
+    left = freezes_left(kept.frozen, kept.any_day, kept.repaired)
+    for day in frozen:
+        notice = freeze_notice(f"{day:%A}", left, enrolled.session_id, day)
+        notifications.tell(db, member, notice, href=history_day(day.isoformat()), now=now)
+    streak = streak_notice(_mark_reached(before, story), enrolled.session_id)
+    if streak:
+        notifications.tell(db, member, streak, href=HISTORY, now=now)
+
+
+def _mark_reached(before: Story, story: Story) -> int:
+    """The streak length worth telling that this page has just brought; 0 for none."""
+    was, streak = (told.kept.streak(told.today, told.open_from) for told in (before, story))
+    return streak if streak > was and streak in STREAK_MARKS else 0

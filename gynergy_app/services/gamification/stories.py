@@ -22,7 +22,9 @@ class Record:
     pages: tuple[KeptPage, ...]
     forgiven: Mapping[StreakEventKind, frozenset[date]]
 
-    def story(self, member: Member, enrolled: Enrolled, now: datetime, *, without: UUID | None = None) -> Story:
+    def story(
+        self, member: Member, enrolled: Enrolled, now: datetime, *, without: UUID | None = None
+    ) -> Story:
         """What the rules may know. Pages tried out before the first day are not in it."""
         counted = (
             page for page in self.pages if page.day >= enrolled.start_date and page.source_id != without

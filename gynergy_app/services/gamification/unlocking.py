@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.gamification import BADGE_REWARD, Milestone, Story, badge_award, parse
-from gynergy_app.domain.notifications import NotificationCategory
+from gynergy_app.domain.notifications import Notice, badge_notice, milestone_notice
 from gynergy_app.models.gamification import Badge, PointsTransaction, UserBadge
-from gynergy_app.models.notifications import Notification
 from gynergy_app.repositories import badges, points_transactions
 from gynergy_app.routes import BADGES
-from gynergy_app.services import events
+from gynergy_app.services import events, notifications
 from gynergy_app.services.events import EventType
 from gynergy_app.services.gamification.completion import UnlockedBadge
 from gynergy_app.services.programs import Enrolled
@@ -46,9 +46,11 @@ async def unlock(
     db.add_all(held)
     await db.flush()
     pairs = list(zip(earned, held, strict=True))
-    await points_transactions.add_once(db, [_reward(*pair, story, now) for pair in pairs if pair[0].points_reward])
-    db.add_all([_news(*pair, now) for pair in pairs])
+    await points_transactions.add_once(
+        db, [_reward(*pair, story, now) for pair in pairs if pair[0].points_reward]
+    )
     for badge in earned:
+        notifications.tell(db, member, _notice(badge, story, enrolled.session_id), href=BADGES, now=now)
         events.record(db, EventType.badge_earned, member, badge=badge.key)
     return Unlocked(tuple(_told(*pair) for pair in pairs), _furthest_milestone(earned))
 
@@ -73,16 +75,13 @@ def _reward(badge: Badge, held: UserBadge, story: Story, now: datetime) -> Point
     )
 
 
-def _news(badge: Badge, held: UserBadge, now: datetime) -> Notification:
-    return Notification(
-        user_id=held.user_id,
-        category=NotificationCategory.achievement,
-        title=badge.name,
-        body=parse(badge.unlock_condition).words,
-        href=BADGES,
-        dedupe_key=f"badge:{held.id}",
-        created_at=now,
-    )
+def _notice(badge: Badge, story: Story, session_id: UUID) -> Notice:
+    condition = parse(badge.unlock_condition)
+    if isinstance(condition, Milestone):
+        day = story.milestones[condition.number - 1]
+        kept = len(story.kept.any_day | story.kept.repaired)
+        return milestone_notice(condition.number, badge.name, day, kept, session_id)
+    return badge_notice(badge.key, badge.name, condition.words, badge.points_reward, session_id)
 
 
 def _told(badge: Badge, held: UserBadge) -> UnlockedBadge:

@@ -42,7 +42,9 @@ class WrittenElsewhere(Conflict):
     """The page was changed on another device since this one last saw it. Both texts are safe."""
 
     def __init__(self, theirs: Draft, revision: int) -> None:
-        super().__init__("This page was also written on another device. Both texts are here: choose what stays.")
+        super().__init__(
+            "This page was also written on another device. Both texts are here: choose what stays."
+        )
         self.theirs = theirs
         self.revision = revision
 

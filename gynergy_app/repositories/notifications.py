@@ -1,0 +1,33 @@
+"""Lines behind the bell."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import col, func, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from gynergy_app.models.notifications import Notification
+
+
+async def list_before(
+    db: AsyncSession, user_id: UUID, before: datetime | None, size: int
+) -> Sequence[Notification]:
+    query = select(Notification).where(Notification.user_id == user_id)
+    if before is not None:
+        query = query.where(col(Notification.created_at) < before)
+    newest = query.order_by(col(Notification.created_at).desc(), col(Notification.id)).limit(size)
+    return (await db.exec(newest)).all()
+
+
+async def count_unread(db: AsyncSession, user_id: UUID) -> int:
+    query = select(func.count()).where(Notification.user_id == user_id, col(Notification.read_at).is_(None))
+    return (await db.exec(query)).one()
+
+
+async def mark_read(db: AsyncSession, user_id: UUID, now: datetime) -> None:
+    await db.exec(
+        update(Notification)
+        .where(col(Notification.user_id) == user_id, col(Notification.read_at).is_(None))
+        .values(read_at=now)
+    )

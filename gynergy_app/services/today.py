@@ -1,0 +1,110 @@
+"""What the day asks for, read in as few questions as it takes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.gamification import DAILY, Activity, Story, freezes_due, freezes_left
+from gynergy_app.domain.journaling import may_write_yesterday
+from gynergy_app.domain.programs import Phase, countdown, period_of, phase_of, programme_day
+from gynergy_app.repositories import book_sessions, daily_words
+from gynergy_app.repositories.book_sessions import Pulse
+from gynergy_app.repositories.daily_words import DailyWords
+from gynergy_app.repositories.kept_pages import KeptPage
+from gynergy_app.services import programs
+from gynergy_app.services.gamification import stories
+from gynergy_app.services.programs import Enrolled
+
+
+@dataclass(frozen=True)
+class Today:
+    """One member's day. `pages` holds what was finished today; `story` everything since the first day."""
+
+    enrolled: Enrolled
+    story: Story
+    pages: Mapping[Activity, KeptPage]
+    words: DailyWords
+    pulse: Pulse | None
+    may_write_for_yesterday: bool
+
+    @property
+    def phase(self) -> Phase | None:
+        return phase_of(self.enrolled.day, self.enrolled.phases)
+
+    @property
+    def countdown(self) -> str:
+        return countdown(self.enrolled.start_date, self.enrolled.today)
+
+    @property
+    def streak_days(self) -> int:
+        return self.story.kept.streak(self.story.today, self.story.open_from)
+
+    @property
+    def freezes_left(self) -> int:
+        kept = self.story.kept
+        return freezes_left(kept.frozen, kept.any_day, kept.repaired)
+
+    @property
+    def next_activity(self) -> Activity | None:
+        """The first page of the day, in the order of the clock, that is not finished."""
+        return next((activity for activity in DAILY_BY_THE_CLOCK if activity not in self.pages), None)
+
+    @property
+    def pages_by_day(self) -> dict[int, int]:
+        """How many of its pages each programme day kept."""
+        kept: dict[int, int] = {}
+        for page in self.story.pages:
+            if page.activity in DAILY:
+                day = programme_day(self.enrolled.start_date, page.day)
+                kept[day] = kept.get(day, 0) + 1
+        return kept
+
+    @property
+    def missed_yesterday(self) -> date | None:
+        """Yesterday, when it was a day of the session and holds no page; None on the first day."""
+        yesterday = self.enrolled.today - timedelta(days=1)
+        kept = self.story.kept
+        is_over = yesterday >= self.enrolled.start_date and self.enrolled.day <= len(self.ring_days)
+        return yesterday if is_over and yesterday not in kept.any_day | kept.repaired else None
+
+    @property
+    def ring_days(self) -> range:
+        return range(1, programme_day(self.enrolled.start_date, self.enrolled.end_date) + 1)
+
+
+DAILY_BY_THE_CLOCK = (Activity.morning_journal, Activity.gratitude_action, Activity.evening_journal)
+
+
+async def read(db: AsyncSession, member: Member, *, now: datetime) -> Today | None:
+    """None for somebody without a place in a session. Five questions to the database."""
+    enrolled = await programs.current_enrollment(db, member, now=now)
+    if enrolled is None:
+        return None
+    record = await stories.read(db, member, enrolled)
+    story = with_freezes(record.story(member, enrolled, now), enrolled)
+    period = period_of(max(enrolled.day, 1))
+    return Today(
+        enrolled=enrolled,
+        story=story,
+        pages={page.activity: page for page in record.pages if page.day == enrolled.today},
+        words=await daily_words.of_day(db, enrolled.book_id, period),
+        pulse=await book_sessions.pulse(db, enrolled.cohort_id, now) if enrolled.cohort_id else None,
+        may_write_for_yesterday=may_write_yesterday(now, member.timezone),
+    )
+
+
+def with_freezes(story: Story, enrolled: Enrolled) -> Story:
+    """The story with the freezes that the next page will write down; until then they are only worked out."""
+    kept = story.kept
+    due = freezes_due(
+        kept.any_day,
+        kept.frozen,
+        story.open_from or story.today,
+        enrolled.start_date,
+        repaired=kept.repaired,
+        crossed=kept.crossed,
+    )
+    return replace(story, forgiven=stories.freeze(story.forgiven, due))

@@ -1,0 +1,47 @@
+"""Moving to another time zone without losing a day or gaining one."""
+
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from gynergy_app.db import elevated
+from gynergy_app.domain.accounts import Member, timezone_problem
+from gynergy_app.domain.gamification import StreakEventKind
+from gynergy_app.domain.journaling import day_crossed
+from gynergy_app.errors import Invalid
+from gynergy_app.models.gamification import StreakEvent
+from gynergy_app.repositories import profile_settings, streak_events
+from gynergy_app.services import programs
+
+
+async def change_timezone(db: AsyncSession, member: Member, timezone: str, *, now: datetime) -> None:
+    """Count days on another clock from now on. Days already written stay where they are.
+
+    A day the journey took from the calendar is remembered, so that it breaks no streak.
+    """
+    if problem := timezone_problem(timezone):
+        raise Invalid({"timezone": problem})
+    if timezone == member.timezone:
+        return
+    await _remember_crossing(db, member, timezone, now)
+    chosen = await profile_settings.get(db, member.id)
+    chosen.timezone = timezone
+    db.add(chosen)
+
+
+async def _remember_crossing(db: AsyncSession, member: Member, timezone: str, now: datetime) -> None:
+    enrolled = await programs.current_enrollment(db, member, now=now)
+    if enrolled is None:
+        return
+    forgiven = await streak_events.by_kind(db, enrolled.session_id, member.id)
+    crossed = forgiven[StreakEventKind.crossing]
+    lost = day_crossed(member.timezone, timezone, now, crossed)
+    known = frozenset().union(*forgiven.values())
+    if lost is None or lost in known:
+        return
+    async with elevated(db):
+        db.add(
+            StreakEvent(
+                user_id=member.id, session_id=enrolled.session_id, day=lost, kind=StreakEventKind.crossing
+            )
+        )
