@@ -49,3 +49,14 @@ def admin_member(member_id: str) -> str:
 
 def admin_book(book_id: str) -> str:
     return f"{ADMIN_PROGRAMS}/{book_id}"
+
+
+def own(path: str | None, fallback: str) -> str:
+    """`path` if it leads to a page of ours, else `fallback`: an address that came from outside may lead anywhere.
+
+    >>> own("/journal/morning?day=yesterday", TODAY), own("//evil.test", TODAY), own("/\\\\evil.test", TODAY)
+    ('/journal/morning?day=yesterday', '/today', '/today')
+    """
+    if not path or len(path) > 300 or not path.startswith("/") or path.startswith("//"):
+        return fallback
+    return fallback if "\\" in path or not path.isprintable() or " " in path else path

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import func, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -71,6 +71,7 @@ async def get(db: AsyncSession, user_id: UUID) -> User:
     return (await db.exec(select(User).where(User.id == user_id))).one()
 
 
-async def find_visible_picture(db: AsyncSession, key: str) -> str | None:
-    """The same key, if a person the caller may see has it as their picture."""
-    return (await db.exec(select(User.profile_image).where(User.profile_image == key).limit(1))).first()
+async def is_known_picture(db: AsyncSession, key: str) -> bool:
+    """Whether somebody the caller shares a cohort with shows this picture."""
+    query = text("select exists (select from member_directory where profile_image = :key)")
+    return bool((await (await db.connection()).execute(query, {"key": key})).scalar())

@@ -2,7 +2,6 @@
 
 from datetime import time
 
-from gynergy_app.domain.accounts.details import is_timezone, timezone_problem
 from gynergy_app.domain.accounts.people import DigestFrequency, Theme
 from gynergy_app.errors import Invalid
 
@@ -39,8 +38,6 @@ def read_choice(name: str, said: object) -> Choice:
         return _read_time(name, said)
     if name in OPTIONS and said in set(OPTIONS[name]):
         return OPTIONS[name](str(said))
-    if name == "timezone":
-        return _read_timezone(said)
     raise Invalid({name: "Please choose one of the options shown."})
 
 
@@ -50,10 +47,3 @@ def _read_time(name: str, said: object) -> time:
     except ValueError:
         raise Invalid({name: "Please give a time of day, such as 07:00."}) from None
     return read.replace(second=0, microsecond=0, tzinfo=None)
-
-
-def _read_timezone(said: object) -> str:
-    problem = timezone_problem(said)
-    if problem or not is_timezone(said):
-        raise Invalid({"timezone": problem or ""})
-    return str(said)

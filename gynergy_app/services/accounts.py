@@ -1,0 +1,74 @@
+"""Being let in, being known by a name, choosing how the house behaves.
+
+A member's rows appear with her: a trigger makes them when the auth service takes her in, and keeps her address.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from gynergy_app.domain.accounts import Member, name_problem, tidy_name
+from gynergy_app.domain.accounts.preferences import read_choice
+from gynergy_app.emails.letters import AccountSecurityNotice, SecurityEvent
+from gynergy_app.errors import Invalid, NotAllowed
+from gynergy_app.models.accounts import ProfileSettings
+from gynergy_app.repositories import profile_settings, users
+from gynergy_app.services import mail
+
+
+class AccountSuspended(NotAllowed):
+    def __init__(self, reason: str | None) -> None:
+        because = f" The reason given: {reason.rstrip('.')}." if reason else ""
+        super().__init__(
+            f"This account is suspended.{because} What you wrote is kept. "
+            "Answer any of our mails, and a person will read it."
+        )
+
+
+async def admit(db: AsyncSession, user_id: UUID) -> None:
+    """Let somebody in who has proved who they are, unless they are suspended: then say why."""
+    user = await users.get(db, user_id)
+    if user.suspended_at:
+        raise AccountSuspended(user.suspended_reason)
+
+
+async def rename(db: AsyncSession, member: Member, first_name: str, last_name: str) -> None:
+    """Raises `Invalid` with a sentence for each name that cannot be taken. A last name may be left out."""
+    first, last = tidy_name(first_name), tidy_name(last_name)
+    problems = {"first_name": name_problem(first), "last_name": name_problem(last) if last else None}
+    found = {name: problem for name, problem in problems.items() if problem}
+    if found:
+        raise Invalid(found)
+    user = await users.get(db, member.id)
+    user.first_name, user.last_name = first, last
+
+
+async def change_picture(db: AsyncSession, member: Member, key: str | None) -> str | None:
+    """Show this picture from now on; the answer is the key of the one it replaces, which nobody needs any more."""
+    user = await users.get(db, member.id)
+    replaced, user.profile_image = user.profile_image, key
+    return replaced
+
+
+async def choose(db: AsyncSession, member: Member, **said: Any) -> ProfileSettings:
+    """Change what is named. Raises `Invalid` with the sentence for its field. For the time zone see `travel`."""
+    choices = {name: read_choice(name, value) for name, value in said.items()}
+    chosen = await profile_settings.get(db, member.id)
+    for name, value in choices.items():
+        setattr(chosen, name, value)
+    db.add(chosen)
+    return chosen
+
+
+async def warn(
+    db: AsyncSession, member: Member, event: SecurityEvent, *, now: datetime, to: str | None = None
+) -> None:
+    """Tell the member's mailbox (or `to`, the one she is leaving) that the way into her account was changed."""
+    address = to or member.email
+    if not address:
+        return
+    letter = AccountSecurityNotice(member.first_name, event, now, member.timezone)
+    key = f"{event}:{member.id}:{now.isoformat(timespec='seconds')}"
+    await mail.enqueue(db, letter, to=address, user_id=member.id, dedupe_key=key, now=now)
