@@ -1,18 +1,18 @@
 """How the schema moves: revisions change tables, `sql/` states everything else anew on every upgrade.
 
-Functions, views, triggers, policies and reference rows are not revised but re-stated, so each of them can be read
-in one file as it is today. Before a downgrade they are withdrawn, because they speak of tables that are leaving.
+Functions, views, triggers, policies and reference rows are not revised but re-stated, so each of them can be
+read in one file as it is today. Before a downgrade they are withdrawn: they speak of tables that are leaving.
 """
 
 from pathlib import Path
 from typing import Any
 
+from alembic import context
 from sqlalchemy import Connection, NullPool, create_engine, text
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 import gynergy_app.models  # noqa: F401  makes the metadata whole
-from alembic import context
 from gynergy_app.db import driver_url
 from gynergy_app.models.columns import Choice
 from gynergy_app.settings import settings

@@ -5,7 +5,6 @@ Revises: 4d1f0c7a9b21
 """
 
 import sqlalchemy as sa
-
 from alembic import op
 
 revision = "a41c2be9d0f1"

@@ -5,9 +5,8 @@ Revises: a41c2be9d0f1
 """
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
-
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "b52d3cfae102"
 down_revision = "a41c2be9d0f1"

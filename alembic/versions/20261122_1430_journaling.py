@@ -5,7 +5,6 @@ Revises: b52d3cfae102
 """
 
 import sqlalchemy as sa
-
 from alembic import op
 
 revision = "c63e4d0bf213"

@@ -5,9 +5,8 @@ Revises: c63e4d0bf213
 """
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
-
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "d74f5e1ca324"
 down_revision = "c63e4d0bf213"

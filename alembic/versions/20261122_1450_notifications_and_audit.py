@@ -5,9 +5,8 @@ Revises: d74f5e1ca324
 """
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
-
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "e85a6f2db435"
 down_revision = "d74f5e1ca324"
