@@ -6,8 +6,18 @@ from pathlib import Path
 import reflex as rx
 from reflex.plugins import Plugin
 
-from gynergy_app import headers
+from gynergy_app import headers, theme
 from gynergy_app.settings import settings
+
+
+class DesignTokens(Plugin):
+    """Writes the tokens of `theme.py` beside the other stylesheets."""
+
+    def get_stylesheet_paths(self, **context) -> list[str]:
+        return ["./tokens.css"]
+
+    def pre_compile(self, **context) -> None:
+        context["add_save_task"](lambda: ("styles/tokens.css", theme.stylesheet()))
 
 
 class SamePort(Plugin):
@@ -31,14 +41,19 @@ _SOCKET = re.compile(r'[`"\']((?:ws|http)://localhost):\d+(/_event)[`"\']')
 
 config = rx.Config(
     app_name="gynergy_app",
-    plugins=[rx.plugins.SitemapPlugin(), rx.plugins.TailwindV4Plugin(), SamePort()],
+    plugins=[
+        rx.plugins.SitemapPlugin(),
+        rx.plugins.TailwindV4Plugin(theme.tailwind()),
+        DesignTokens(),
+        SamePort(),
+    ],
     deploy_url=settings.public_url,
     cors_allowed_origins=headers.allowed_origins(),
     trusted_proxy_hops=settings.trusted_proxy_hops,
     redis_url=settings.redis_url.get_secret_value() or None,
     state_manager_mode="redis" if settings.redis_url.get_secret_value() else "memory",
     frontend_compression_formats=["brotli", "gzip"],
-    default_color_mode="dark",
+    default_color_mode="system",
     show_built_with_reflex=False,
     telemetry_enabled=False,
 )

@@ -36,8 +36,8 @@ def prepare(cluster: Cluster, database: str, agreed: Secrets) -> None:
             db.execute(_SHIM.read_text())
             migrate(cluster.url(database))
             _write_stamp(db, database, fingerprint)
-        _set_login(db, "app_web", agreed.web_password, member_of=("anon", "authenticated"))
-        _set_login(db, "app_worker", agreed.worker_password, member_of=("service_role",))
+        _set_password(db, "app_web", agreed.web_password)
+        _set_password(db, "app_worker", agreed.worker_password)
         store_step_up(db, agreed.step_up_secret)
 
 
@@ -74,14 +74,8 @@ def _create_database(cluster: Cluster, database: str) -> None:
             db.execute(sql.SQL("create database {}").format(sql.Identifier(database)))
 
 
-def _set_login(db: psycopg.Connection, role: str, password: str, *, member_of: tuple[str, ...]) -> None:
-    """A login that owns nothing, inherits nothing, and may become these roles only."""
-    name = sql.Identifier(role)
-    if not db.execute("select from pg_roles where rolname = %s", [role]).rowcount:
-        db.execute(sql.SQL("create role {} login noinherit").format(name))
-    db.execute(sql.SQL("alter role {} login noinherit password {}").format(name, sql.Literal(password)))
-    for group in member_of:
-        db.execute(sql.SQL("grant {} to {}").format(sql.Identifier(group), name))
+def _set_password(db: psycopg.Connection, login: str, password: str) -> None:
+    db.execute(sql.SQL("alter role {} password {}").format(sql.Identifier(login), sql.Literal(password)))
 
 
 def _fingerprint() -> str:

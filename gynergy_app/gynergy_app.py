@@ -1,0 +1,41 @@
+"""Puts the app together. Nothing imports this."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from gynergy_app import db, headers, logs, pages
+from gynergy_app.api import create_api
+from gynergy_app.errors import GynergyError, NotSignedIn
+from gynergy_app.state.shell import ShellState
+
+logs.configure()
+log = logging.getLogger(__name__)
+
+
+def explain(exception: Exception) -> EventSpec:
+    """Tell the member what she can understand; keep the rest for the log."""
+    if isinstance(exception, NotSignedIn):
+        return ShellState.ask_to_sign_in()
+    if isinstance(exception, GynergyError):
+        return ShellState.say(str(exception), "error")
+    log.error("Unhandled error in an event handler", exc_info=exception)
+    return ShellState.say("Something went wrong on our side. Please try again in a moment.", "error")
+
+
+@asynccontextmanager
+async def close_doors() -> AsyncIterator[None]:
+    """Give the database its connections back when the process ends."""
+    yield
+    await db.close_engines()
+
+
+app = rx.App(
+    backend_exception_handler=explain,
+    api_transformer=[create_api(), headers.without_uploads, headers.pretty_paths, headers.secure_headers],
+)
+app.register_lifespan_task(close_doors)
+pages.register(app)

@@ -1,0 +1,168 @@
+"""What every answer carries, whatever made it: security and cache headers, a request id, tidy paths.
+
+Three ASGI wrappers, outermost last. They know nothing of pages: what may run in a page is read from the built
+files, once, at the start.
+"""
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from gynergy_app import logs
+from gynergy_app.settings import ROOT, settings
+
+BUILT = ROOT / ".web" / "build" / "client"
+
+_INLINE = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL | re.IGNORECASE)
+_ONE_YEAR, _ONE_WEEK = 31_536_000, 604_800
+_UPLOAD_OF_REFLEX = "/_upload"
+
+_ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+}
+if settings.is_production:
+    _ALWAYS["Strict-Transport-Security"] = f"max-age={2 * _ONE_YEAR}; includeSubDomains"
+
+
+def allowed_origins() -> list[str]:
+    """Which pages may open the event socket: ours. On one's own machine it has two names."""
+    parts = urlsplit(settings.public_url)
+    origins = [f"{parts.scheme}://{parts.netloc}"]
+    if not settings.is_production and parts.port:
+        origins += [f"http://{name}:{parts.port}" for name in ("localhost", "127.0.0.1")]
+    return list(dict.fromkeys(origins))
+
+
+# -- Content security -------------------------------------------------------------------------------------
+
+
+def content_policy(script_hashes: tuple[str, ...] = ()) -> str:
+    """No inline script but the ones we built, no `eval`, nothing from anywhere else."""
+    sockets = [f"ws{origin.removeprefix('http')}" for origin in allowed_origins()]
+    rules = {
+        "default-src": ["'none'"],
+        "script-src": ["'self'", *(f"'sha256-{digest}'" for digest in script_hashes)],
+        "style-src": ["'self'", "'unsafe-inline'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "font-src": ["'self'"],
+        "media-src": ["'self'"],
+        "connect-src": ["'self'", *sockets],
+        "manifest-src": ["'self'"],
+        "worker-src": ["'self'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+    policy = "; ".join(f"{name} {' '.join(sources)}" for name, sources in rules.items())
+    return f"{policy}; upgrade-insecure-requests" if settings.is_production else policy
+
+
+def inline_scripts(page: str) -> tuple[str, ...]:
+    """The hashes by which a browser will recognise this page's inline scripts."""
+    found = [match["code"] for match in _INLINE.finditer(page) if "src=" not in match["attributes"]]
+    digests = (hashlib.sha256(code.encode()).digest() for code in found if code.strip())
+    return tuple(dict.fromkeys(base64.b64encode(digest).decode() for digest in digests))
+
+
+def page_policies(built: Path) -> dict[str, str]:
+    """A policy for each prerendered folder, by its path with a slash at the end; "" is for every other path."""
+    policies = {
+        "/" + page.parent.relative_to(built).as_posix().strip(".") + "/": _policy_of(page)
+        for page in built.rglob("index.html")
+    }
+    policies = {re.sub("/+", "/", path): policy for path, policy in policies.items()}
+    fallback = built / "404.html"
+    return {**policies, "": _policy_of(fallback) if fallback.exists() else content_policy()}
+
+
+def _policy_of(page: Path) -> str:
+    return content_policy(inline_scripts(page.read_text(encoding="utf-8")))
+
+
+# -- The wrappers -----------------------------------------------------------------------------------------
+
+
+def pretty_paths(app: ASGIApp, built: Path = BUILT) -> ASGIApp:
+    """Serve `/today` from its folder without sending the browser to `/today/` first."""
+    folders = {path.removesuffix("/") for path in page_policies(built)} - {""}
+
+    async def tidy(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] in folders:
+            path = scope["path"] + "/"
+            scope = {**scope, "path": path, "raw_path": path.encode()}
+        await app(scope, receive, send)
+
+    return tidy
+
+
+def without_uploads(app: ASGIApp) -> ASGIApp:
+    """Close Reflex's own upload route: it takes any size from anybody. Ours are in `api/uploads.py`."""
+
+    async def closed(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].startswith(_UPLOAD_OF_REFLEX):
+            await PlainTextResponse("There is nothing here.", status_code=404)(scope, receive, send)
+        else:
+            await app(scope, receive, send)
+
+    return closed
+
+
+def secure_headers(app: ASGIApp, built: Path = BUILT) -> ASGIApp:
+    """Add what the answer does not already say, and give the request its id."""
+    policies = page_policies(built)
+
+    async def secured(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await app(scope, receive, send)
+            return
+        request_id = uuid4().hex[:16]
+        scope.setdefault("state", {})["request_id"] = request_id
+        logs.reference.set(request_id)
+        await app(scope, receive, _completing(send, scope["path"], request_id, policies))
+
+    return secured
+
+
+def _completing(
+    send: Send, path: str, request_id: str, policies: Mapping[str, str]
+) -> Callable[[Message], object]:
+    async def complete(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            is_page = headers.get("content-type", "").startswith("text/html")
+            for name, value in _ALWAYS.items():
+                headers.setdefault(name, value)
+            headers.setdefault("X-Request-Id", request_id)
+            headers.setdefault("Cache-Control", _cache_rule(path, message["status"]))
+            if is_page:
+                key = path if path.endswith("/") else path + "/"
+                headers.setdefault("Content-Security-Policy", policies.get(key, policies[""]))
+            else:
+                headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+        await send(message)
+
+    return complete
+
+
+def _cache_rule(path: str, status: int) -> str:
+    """Hashed names never change; everything else is asked for again, and mostly answered with 304."""
+    if status not in (200, 206, 304):
+        return "no-store"
+    if path.startswith("/assets/"):
+        return f"public, max-age={_ONE_YEAR}, immutable"
+    if path.startswith("/fonts/"):
+        return f"public, max-age={_ONE_WEEK}"
+    return "no-cache"
