@@ -1,8 +1,9 @@
 """The doors to the database.
 
 `as_member`, `as_visitor` and `as_service` each open one transaction with one principal. Row Level Security
-does the rest, exactly as it would behind Supabase's own API. `elevated` steps up inside a member's transaction
-for effects she earns but may not write: the role stays hers, the policies see a secret only this process knows.
+does the rest, exactly as it would behind Supabase's own API. `elevated` steps up inside a member's
+transaction for effects she earns but may not write: the role stays hers, the policies see a secret only this
+process knows.
 """
 
 import json
@@ -14,7 +15,7 @@ from uuid import UUID
 
 from sqlalchemy import event, text
 from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -38,7 +39,14 @@ def open_engine(url: str) -> AsyncEngine:
     if make_url(url).port == POOLER_PORT:
         connect_args["prepare_threshold"] = None
     return create_async_engine(
-        driver_url(url), pool_size=10, max_overflow=10, pool_timeout=5, pool_pre_ping=True, connect_args=connect_args
+        driver_url(url),
+        pool_size=10,
+        max_overflow=10,
+        pool_timeout=5,
+        pool_pre_ping=True,
+        connect_args=connect_args,
+        # An error that repeats its parameters would carry a journal page into the log.
+        hide_parameters=True,
     )
 
 
@@ -118,7 +126,7 @@ async def elevated(db: AsyncSession) -> AsyncIterator[None]:
         await db.flush()
     except BaseException:
         # A broken transaction refuses every statement and ends anyway; a sound one must not stay stepped up.
-        with suppress(DBAPIError):
+        with suppress(SQLAlchemyError):
             await _step(db, "")
         raise
     finally:

@@ -8,12 +8,14 @@ from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError, ProgrammingError
+from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app import db as doors
 from gynergy_app.db import as_member, as_service, as_visitor, elevated
+from gynergy_app.domain.notifications import NotificationCategory
+from gynergy_app.models import Notification
 from gynergy_app.settings import settings
 
 WHO = text(
@@ -127,6 +129,43 @@ async def test_the_error_that_broke_a_transaction_is_the_one_we_hear(ana: UUID):
             await (await db.connection()).execute(text("select 1 / 0"))
 
 
+async def test_a_row_the_database_refused_is_the_error_we_hear(ana: UUID):
+    def told() -> Notification:
+        return Notification(
+            user_id=ana, category=NotificationCategory.system, title="Hello", dedupe_key="once"
+        )
+
+    async with as_member(ana) as db, elevated(db):
+        db.add(told())
+
+    async def tell_again() -> None:
+        async with as_member(ana) as db, elevated(db):
+            db.add(told())
+            await db.flush()
+
+    with pytest.raises(IntegrityError, match="uq_notifications_user_id_dedupe_key"):
+        await tell_again()
+
+
+async def test_an_error_never_repeats_what_was_written(ana: UUID):
+    async with as_member(ana) as db:
+        with pytest.raises(DBAPIError) as caught:
+            await (await db.connection()).execute(
+                text("select 1 / 0, :words"), {"words": "my most private thought"}
+            )
+        await db.rollback()
+
+    assert "private thought" not in str(caught.value)
+
+
+async def test_what_was_not_flushed_is_not_written_later_without_the_step(ana: UUID):
+    with pytest.raises(ProgrammingError, match="row-level security"):
+        async with as_member(ana) as db:
+            db.add(
+                Notification(user_id=ana, category=NotificationCategory.system, title="No", dedupe_key="no")
+            )
+
+
 async def test_stepping_up_inside_stepping_up_ends_once(ana: UUID):
     async with as_member(ana) as db, elevated(db):
         async with elevated(db):
@@ -135,7 +174,7 @@ async def test_stepping_up_inside_stepping_up_ends_once(ana: UUID):
 
 
 async def one_visit(member: UUID, temper: random.Random) -> None:
-    """A transaction that may step up, fail in Python or in SQL, or take its time. It knows itself throughout."""
+    """A transaction that steps up, fails in Python or SQL, or takes its time. It knows itself throughout."""
     async with as_member(member) as db:
         assert await who(db) == ("authenticated", member, False)
         mood = temper.random()
