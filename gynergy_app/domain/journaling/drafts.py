@@ -84,11 +84,13 @@ def _open(lines: tuple[str, ...]) -> str | None:
 
 
 def _excess(name: str, value: Any) -> str | None:
+    """The sentence for a field that holds more than can be kept. A mood or a yes is never too long."""
     if isinstance(value, tuple):
         limit = PHOTO_LIMIT if name == "images" else LIST_LIMIT
         if len(value) > limit:
             return f"Up to {limit} fit here and there are {len(value)}. Nothing is cut: please take some out."
-    longest = max((len(text) for text in ([value] if isinstance(value, str) else value or ())), default=0)
+    texts = (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
+    longest = max(map(len, texts), default=0)
     if longest <= FIELD_LIMIT:
         return None
     return (
