@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.domain.programs import SessionStatus
-from gynergy_app.models.cohorts import Cohort, CohortMembership
+from gynergy_app.models.cohorts import Cohort
 from gynergy_app.models.programs import Book, BookSession, SessionEnrollment
 
 LIVING = (SessionStatus.active, SessionStatus.upcoming, SessionStatus.grace_period)
@@ -79,15 +79,10 @@ async def waitlist_place(db: AsyncSession, session_id: UUID) -> int | None:
     return row.place if row else None
 
 
-async def find_cohort(db: AsyncSession, session_id: UUID) -> Cohort | None:
-    return (await db.exec(select(Cohort).where(Cohort.session_id == session_id))).first()
-
-
-async def is_in_cohort(db: AsyncSession, cohort_id: UUID, user_id: UUID) -> bool:
-    query = select(CohortMembership.id).where(
-        CohortMembership.cohort_id == cohort_id, CohortMembership.user_id == user_id
-    )
-    return (await db.exec(query)).first() is not None
+async def cohort_of(db: AsyncSession, session_id: UUID) -> UUID | None:
+    """The cohort that lives this session, also for somebody who is only about to join it."""
+    query = text("select private.cohort_of(:session_id)")
+    return (await (await db.connection()).execute(query, {"session_id": session_id})).scalar()
 
 
 @dataclass(frozen=True)

@@ -162,7 +162,7 @@ async def enroll(db: AsyncSession, member: Member, session_id: UUID, *, now: dat
 
 
 async def _take_place(db: AsyncSession, member: Member, session: BookSession, today: date) -> None:
-    cohort = await book_sessions.find_cohort(db, session.id)
+    cohort_id = await book_sessions.cohort_of(db, session.id)
     place = SessionEnrollment(
         user_id=member.id, book_id=session.book_id, session_id=session.id, enrollment_date=today
     )
@@ -170,8 +170,8 @@ async def _take_place(db: AsyncSession, member: Member, session: BookSession, to
         async with elevated(db):
             db.add(place)
             await db.flush()
-            if cohort:
-                db.add(CohortMembership(cohort_id=cohort.id, user_id=member.id))
+            if cohort_id:
+                db.add(CohortMembership(cohort_id=cohort_id, user_id=member.id))
             events.record(db, EventType.enrolled, member, session_id=str(session.id))
     except DBAPIError as refused:
         if sqlstate(refused) == SESSION_IS_FULL:
