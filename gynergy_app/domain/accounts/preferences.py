@@ -1,11 +1,12 @@
 """What a member can choose about reminders, visibility and looks, and how each choice is read."""
 
 from datetime import time
+from enum import StrEnum
 
 from gynergy_app.domain.accounts.people import DigestFrequency, Theme
 from gynergy_app.errors import Invalid
 
-Choice = bool | str | time
+Choice = bool | StrEnum | time
 
 SWITCHES = frozenset(
     {
@@ -23,7 +24,21 @@ SWITCHES = frozenset(
     }
 )
 TIMES = frozenset({"morning_reminder_time", "evening_reminder_time", "quiet_from", "quiet_to"})
-OPTIONS = {"theme": Theme, "email_digest_frequency": DigestFrequency}
+OPTIONS: dict[str, type[StrEnum]] = {"theme": Theme, "email_digest_frequency": DigestFrequency}
+
+
+def choice_problem(name: str, said: object) -> str | None:
+    """The sentence to show beside the field, or None.
+
+    >>> choice_problem("quiet_from", "25:00")
+    'Please give a time of day, such as 07:00.'
+    """
+    if name in TIMES:
+        return None if _time(said) is not None else "Please give a time of day, such as 07:00."
+    is_known = (name in SWITCHES and isinstance(said, bool)) or (
+        name in OPTIONS and said in set(OPTIONS[name])
+    )
+    return None if is_known else "Please choose one of the options shown."
 
 
 def read_choice(name: str, said: object) -> Choice:
@@ -32,18 +47,15 @@ def read_choice(name: str, said: object) -> Choice:
     >>> read_choice("quiet_from", "22:30"), read_choice("theme", "dark"), read_choice("show_streak", False)
     (datetime.time(22, 30), <Theme.dark: 'dark'>, False)
     """
-    if name in SWITCHES and isinstance(said, bool):
-        return said
-    if name in TIMES:
-        return _read_time(name, said)
-    if name in OPTIONS and said in set(OPTIONS[name]):
+    if problem := choice_problem(name, said):
+        raise Invalid({name: problem})
+    if name in OPTIONS:
         return OPTIONS[name](str(said))
-    raise Invalid({name: "Please choose one of the options shown."})
+    return (_time(said) or time()) if name in TIMES else bool(said)
 
 
-def _read_time(name: str, said: object) -> time:
+def _time(said: object) -> time | None:
     try:
-        read = time.fromisoformat(str(said))
+        return time.fromisoformat(str(said)).replace(second=0, microsecond=0, tzinfo=None)
     except ValueError:
-        raise Invalid({name: "Please give a time of day, such as 07:00."}) from None
-    return read.replace(second=0, microsecond=0, tzinfo=None)
+        return None

@@ -4,7 +4,7 @@ A day is the calendar day on the member's own clock. `entry_date` is stored, so 
 of zone moves nothing.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,8 +15,7 @@ FURTHEST_AHEAD = timedelta(days=2)
 """A journey from the last zone of a day to the first leaves a page at most two dates ahead of today."""
 
 _ONE_DAY = timedelta(days=1)
-_HALF_A_DAY = timedelta(hours=12)
-_A_WEEK = timedelta(days=7)
+_NINE_DAYS = timedelta(days=9)
 
 
 class YesterdayIsClosed(Conflict):
@@ -65,32 +64,21 @@ def editable(entry_date: date, today: date) -> bool:
     return today - _ONE_DAY <= entry_date <= today + FURTHEST_AHEAD
 
 
-def day_crossed(before: str, after: str, now: datetime, crossed: Collection[date] = ()) -> date | None:
-    """The day a change of zone takes from the member: less than twelve hours of it could be written in.
+def days_crossed(
+    before: str, after: str, now: datetime, kept: Set[date], crossed: Collection[date] = ()
+) -> list[date]:
+    """The unwritten days a change of zone takes from the member: today before it, over after it.
 
-    The service stores it as a crossing, so that nobody loses a streak to the date line. It holds the chain,
-    adds no length, and comes once a week at most (`crossed` are the earlier ones), so flying gains nothing.
+    The service stores them as crossings, so that nobody loses a streak to the date line. A crossing holds the
+    chain, adds no length, and comes once in nine days at most (`crossed` are the earlier ones), so that nothing
+    is gained by flying. Going back a date takes nothing: the day is lived twice and counts once.
 
     >>> from datetime import UTC
-    >>> day_crossed("Pacific/Pago_Pago", "Pacific/Apia", datetime(2026, 3, 2, 10, 30, tzinfo=UTC))
-    datetime.date(2026, 3, 2)
-    >>> day_crossed("America/Los_Angeles", "Asia/Tokyo", datetime(2026, 3, 2, 5, 0, tzinfo=UTC))
+    >>> before_noon = datetime(2026, 3, 2, 20, 0, tzinfo=UTC)
+    >>> days_crossed("Pacific/Honolulu", "Pacific/Auckland", before_noon, kept=set())
+    [datetime.date(2026, 3, 2)]
     """
-    here, there = local_time(now, before), local_time(now, after)
-    if there <= here:
-        return None
-    touched = (here.date() + timedelta(days=n) for n in range((there.date() - here.date()).days + 1))
-    lost = next((day for day in touched if _shown(day, here) + _left(day, there) < _HALF_A_DAY), None)
-    recent = lost and any(abs(lost - other) < _A_WEEK for other in crossed)
-    return None if recent else lost
-
-
-def _shown(day: date, clock: datetime) -> timedelta:
-    """How much of a day the clock has shown so far."""
-    return max(clock - datetime.combine(day, time()), timedelta())
-
-
-def _left(day: date, clock: datetime) -> timedelta:
-    """How long a day can still be written, from what the clock shows."""
-    closes = datetime.combine(day + _ONE_DAY, YESTERDAY_CLOSES)
-    return min(max(closes - clock, timedelta()), closes - datetime.combine(day, time()))
+    here, there = local_time(now, before).date(), local_time(now, after).date()
+    taken = [here + timedelta(days=n) for n in range((there - here).days)]
+    recently = any(abs(day - other) < _NINE_DAYS for day in taken for other in crossed)
+    return [] if recently else [day for day in taken if day not in kept]
