@@ -1,0 +1,61 @@
+"""Questions about sign-ins, asked stepped up, and about the person behind one."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from gynergy_app.domain.accounts import Member, Role
+from gynergy_app.models.accounts import ProfileSettings, User, UserRole
+from gynergy_app.models.private import WebSession
+
+
+async def find_living(
+    db: AsyncSession, token_hash: bytes, now: datetime, *, lock: bool = False
+) -> WebSession | None:
+    """The sign-in under this hash, unless it was ended or its time is over. `lock` makes others wait."""
+    query = select(WebSession).where(
+        WebSession.token_hash == token_hash, col(WebSession.revoked_at).is_(None), WebSession.expires_at > now
+    )
+    return (await db.exec(query.with_for_update() if lock else query)).first()
+
+
+async def list_living(
+    db: AsyncSession, user_id: UUID, now: datetime, *, lock: bool = False
+) -> Sequence[WebSession]:
+    """A member's sign-ins, the one used last first."""
+    query = (
+        select(WebSession)
+        .where(
+            WebSession.user_id == user_id, col(WebSession.revoked_at).is_(None), WebSession.expires_at > now
+        )
+        .order_by(col(WebSession.last_seen_at).desc())
+    )
+    return (await db.exec(query.with_for_update() if lock else query)).all()
+
+
+async def find_member(db: AsyncSession, session: WebSession) -> Member | None:
+    """Who is signed in. Nobody, while she is suspended."""
+    is_admin = select(UserRole.id).where(UserRole.user_id == User.id, UserRole.role == Role.admin).exists()
+    query = (
+        select(User, ProfileSettings.timezone, is_admin)
+        .outerjoin(ProfileSettings, col(ProfileSettings.user_id) == col(User.id))
+        .where(User.id == session.user_id, col(User.suspended_at).is_(None))
+    )
+    row = (await db.exec(query)).first()
+    return _member(*row, session.token_hash) if row else None
+
+
+def _member(user: User, timezone: str | None, is_admin: bool, token_hash: bytes) -> Member:
+    return Member(
+        id=user.id,
+        email=user.email or "",
+        first_name=user.first_name,
+        last_name=user.last_name,
+        timezone=timezone or "UTC",
+        is_admin=is_admin,
+        is_anonymous=user.is_anonymous,
+        auth_session=token_hash,
+    )

@@ -1,0 +1,31 @@
+"""Sign-ins of browsers: an opaque cookie there, the auth service's tokens encrypted in a row here.
+
+A sign-in lives as long as the auth service says. These functions open their own doors: a cookie is read
+before anybody knows who is asking.
+"""
+
+from gynergy_app.services.sessions.ending import (
+    NoSuchSession,
+    OwnSession,
+    list_own,
+    revoke,
+    revoke_all,
+    revoke_one,
+)
+from gynergy_app.services.sessions.living import COOKIE, LIFETIME, access_token, find, open
+from gynergy_app.services.sessions.remembered import forget_all_of
+
+__all__ = [
+    "COOKIE",
+    "LIFETIME",
+    "NoSuchSession",
+    "OwnSession",
+    "access_token",
+    "find",
+    "forget_all_of",
+    "list_own",
+    "open",
+    "revoke",
+    "revoke_all",
+    "revoke_one",
+]
