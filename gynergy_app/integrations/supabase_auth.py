@@ -6,6 +6,7 @@ from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
+from urllib.parse import urlencode
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -119,6 +120,27 @@ async def verify(token_hash: str, kind: EmailOtpType) -> AuthSession | None:
         async with supabase_client.client() as client:
             answer = await client.auth.verify_otp({"token_hash": token_hash, "type": kind})
     return await _signed_in(answer) if answer.session else None
+
+
+def address_of_provider(provider: str, return_to: str, challenge: str) -> str:
+    """Where somebody goes to sign in with another house; they come back to `return_to` with a code."""
+    asked = {
+        "provider": provider,
+        "redirect_to": return_to,
+        "code_challenge": challenge,
+        "code_challenge_method": "s256",
+    }
+    return f"{settings.supabase_url}/auth/v1/authorize?{urlencode(asked)}"
+
+
+async def exchange(code: str, verifier: str) -> AuthSession:
+    """Redeem the code another house sent somebody back with; only who asked holds the verifier."""
+    with in_our_words():
+        async with supabase_client.client() as client:
+            answer = await client.auth.exchange_code_for_session(
+                {"auth_code": code, "code_verifier": verifier, "redirect_to": ""}
+            )
+    return await _signed_in(answer)
 
 
 async def refresh(refresh_token: str) -> AuthSession:

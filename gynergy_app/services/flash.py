@@ -16,12 +16,13 @@ LONGEST_VALUE = 300
 
 @dataclass(frozen=True)
 class Flash:
-    """`page` is the path it belongs to; `note` stands above the form, each problem beside its field."""
+    """`page` is the path it belongs to; each problem stands beside its field, the note above the form."""
 
     page: str
     typed: dict[str, str] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
     note: str = ""
+    is_good_news: bool = False
 
 
 def seal(flash: Flash) -> str:

@@ -1,0 +1,115 @@
+"""Mails that let somebody in, and the links they carry.
+
+Opening a link spends nothing: mail scanners open links too, some of them with JavaScript. The link shows one
+button, and only pressing it spends the token.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from gynergy_app import clock, routes, theme
+from gynergy_app.api.auth.entrances import mail_is_on_its_way, require
+from gynergy_app.api.auth.grants import grant_new_password
+from gynergy_app.api.auth.posting import Form, find_caller, lead_to, let_in, posted, slow_down
+from gynergy_app.db import as_member
+from gynergy_app.domain.accounts import Member, email_problem, tidy_email
+from gynergy_app.emails.letters import SecurityEvent
+from gynergy_app.errors import Invalid
+from gynergy_app.integrations import supabase_auth
+from gynergy_app.integrations.supabase_auth import AuthSession
+from gynergy_app.services import accounts
+from gynergy_app.services.flash import Flash
+from gynergy_app.settings import settings
+
+PURPOSES = {
+    # type: (what the page says, its button, where it leads)
+    "signup": ("Your address is right.", "Open my account", routes.WELCOME),
+    "invite": ("You have been invited.", "Open my account", routes.RESET_PASSWORD),
+    "magiclink": ("Good to see you.", "Sign in", routes.TODAY),
+    "recovery": ("Choose a new password.", "Go on", routes.RESET_PASSWORD),
+    "email_change": ("A new address for your account.", "Use this address", routes.SECURITY),
+}
+_TOKEN = re.compile(r"[\w.-]{6,300}")
+
+
+@posted(routes.FORGOT_PASSWORD)
+async def forgot(request: Request, form: Form) -> Response:
+    email = tidy_email(form.get("email"))
+    require(email=email_problem(email))
+    await slow_down(request, "mail", email, per_account=5)
+    await supabase_auth.send_recovery(email, routes.RESET_PASSWORD)
+    return mail_is_on_its_way(form, email, "recovery")
+
+
+@posted(routes.CHECK_MAIL)
+async def send_again(request: Request, form: Form) -> Response:
+    """The same mail once more, perhaps to a corrected address."""
+    email, purpose = tidy_email(form.get("email")), form.get("purpose", "")
+    require(email=email_problem(email))
+    await slow_down(request, "mail", email, per_account=5)
+    if purpose == "recovery":
+        await supabase_auth.send_recovery(email, routes.RESET_PASSWORD)
+    elif purpose == "sign-up":
+        await supabase_auth.resend_confirmation(email, routes.WELCOME)
+    else:
+        await supabase_auth.send_magic_link(email, routes.TODAY)
+    return mail_is_on_its_way(form, email, purpose)
+
+
+async def show_link(request: Request) -> Response:
+    asked = {name: request.query_params.get(name, "") for name in ("token_hash", "type", "next")}
+    if asked["type"] not in PURPOSES or not _TOKEN.fullmatch(asked["token_hash"]):
+        return lead_to(routes.SIGN_IN, Flash(routes.SIGN_IN, note="This link is not whole. Copy all of it from the mail."))
+    headline, button, _ = PURPOSES[asked["type"]]
+    page = _template().render(tokens=theme.stylesheet(), headline=headline, button=button, asked=asked)
+    return HTMLResponse(page, headers={"Cache-Control": "no-store", "Referrer-Policy": "same-origin"})
+
+
+@posted(routes.SIGN_IN)
+async def follow_link(request: Request, form: Form) -> Response:
+    kind = form.get("type", "")
+    if kind not in PURPOSES or not _TOKEN.fullmatch(form.get("token_hash", "")):
+        raise Invalid({"form": "This link is not whole. Copy all of it from the mail."})
+    await slow_down(request, "link")
+    former = await find_caller(request)
+    auth = await supabase_auth.verify(form["token_hash"], kind)
+    if auth is None:
+        return _half_way(former)
+    if kind == "email_change" and former and former.id == auth.user_id:
+        await _warn_former_address(former)
+    return await _follow(request, auth, _path(form.get("next"), PURPOSES[kind][2]))
+
+
+async def _follow(request: Request, auth: AuthSession, path: str) -> Response:
+    """Whoever has just opened their own mailbox may choose a password without knowing the old one."""
+    response = await let_in(request, auth, path)
+    if path == routes.RESET_PASSWORD:
+        grant_new_password(response, auth.user_id)
+    return response
+
+
+def _path(wanted: str | None, fallback: str) -> str:
+    """The local service sends a path, a hosted one the whole address."""
+    return routes.own((wanted or "").removeprefix(settings.public_url), fallback)
+
+
+def _half_way(former: Member | None) -> Response:
+    page = routes.SECURITY if former else routes.SIGN_IN
+    note = "One address has agreed. Please open the link in the other mailbox too; then the change is made."
+    return lead_to(page, Flash(page, note=note, is_good_news=True))
+
+
+async def _warn_former_address(former: Member) -> None:
+    async with as_member(former.id) as db:
+        await accounts.warn(db, former, SecurityEvent.email_changed, now=clock.now())
+
+
+@cache
+def _template() -> Template:
+    loader = FileSystemLoader(Path(__file__).parent.parent / "templates")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template("confirm.html.j2")

@@ -1,0 +1,134 @@
+"""What every form about signing in shares: where it may come from, and where it leads."""
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from functools import wraps
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from gynergy_app import clock, routes
+from gynergy_app.api.requests import address_of, check_origin, read_form
+from gynergy_app.db import as_member
+from gynergy_app.domain.accounts import Member
+from gynergy_app.errors import GynergyError, Invalid, NotSignedIn
+from gynergy_app.integrations import supabase_auth
+from gynergy_app.integrations.supabase_auth import AuthSession
+from gynergy_app.services import accounts, cookies, flash, rate_limits, sessions
+from gynergy_app.services.flash import Flash
+
+Form = dict[str, str]
+Handler = Callable[[Request, Form], Awaitable[Response]]
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+KEPT = ("email", "first_name", "next", "purpose")
+"""What a form may remember for its visitor. A password is not among it."""
+
+A_QUARTER_OF_AN_HOUR = timedelta(minutes=15)
+
+
+def posted(page: str) -> Callable[[Handler], Endpoint]:
+    """A form of this page. What cannot be taken leads back to the page, with a sentence and what was typed."""
+
+    def decorate(handle: Handler) -> Endpoint:
+        @wraps(handle)
+        async def endpoint(request: Request) -> Response:
+            check_origin(request)
+            form: Form = {}
+            try:
+                form = await read_form(request)
+                return await handle(request, form)
+            except NotSignedIn as refused:
+                return lead_to(f"{routes.SIGN_IN}?{urlencode({'next': page})}", Flash(routes.SIGN_IN, note=str(refused)))
+            except Invalid as refused:
+                left = Flash(page, kept(form), refused.problems, note=refused.problems.get("form", ""))
+            except GynergyError as refused:
+                left = Flash(page, kept(form), note=str(refused))
+            return lead_to(_asking_for_next(page, form), left)
+
+        return endpoint
+
+    return decorate
+
+
+def kept(form: Form) -> Form:
+    return {name: form[name] for name in KEPT if form.get(name)}
+
+
+def _asking_for_next(page: str, form: Form) -> str:
+    wanted = routes.own(form.get("next"), "")
+    return f"{page}?{urlencode({'next': wanted})}" if wanted else page
+
+
+def lead_to(path: str, left: Flash | None = None) -> Response:
+    """A new document at this path: a page of ours, never an address that came from outside."""
+    response = RedirectResponse(path, status_code=303, headers={"Cache-Control": "no-store"})
+    if left:
+        keep_cookie(response, flash.COOKIE, flash.seal(left), flash.LASTS_SECONDS)
+    else:
+        drop_cookie(response, flash.COOKIE)
+    return response
+
+
+def keep_cookie(response: Response, name: str, value: str, seconds: int) -> None:
+    response.set_cookie(
+        cookies.named(name), value, max_age=seconds, path="/", secure=cookies.IS_SECURE, httponly=True, samesite="lax"
+    )
+
+
+def drop_cookie(response: Response, name: str) -> None:
+    response.delete_cookie(
+        cookies.named(name), path="/", secure=cookies.IS_SECURE, httponly=True, samesite="lax"
+    )
+
+
+async def let_in(request: Request, auth: AuthSession, path: str, left: Flash | None = None) -> Response:
+    """Open a session for somebody who has proved who they are. A session this browser had before ends."""
+    now = clock.now()
+    try:
+        async with as_member(auth.user_id) as db:
+            await accounts.admit(db, auth.user_id)
+    except accounts.AccountSuspended:
+        await supabase_auth.sign_out(auth.access_token)
+        raise
+    if former := own_cookie(request):
+        await sessions.revoke(former, now)
+    value = await sessions.open(auth, request.headers.get("user-agent", ""), address_of(request), now)
+    response = lead_to(path, left)
+    keep_cookie(response, sessions.COOKIE, value, int(sessions.LIFETIME.total_seconds()))
+    return response
+
+
+def own_cookie(request: Request) -> str:
+    return cookies.read(request.headers.get("cookie", ""), sessions.COOKIE)
+
+
+async def find_caller(request: Request) -> Member | None:
+    return await sessions.find(own_cookie(request), clock.now())
+
+
+async def get_caller(request: Request) -> Member:
+    """Raises `NotSignedIn`."""
+    who = await find_caller(request)
+    if who is None:
+        raise NotSignedIn
+    return who
+
+
+async def slow_down(
+    request: Request,
+    act: str,
+    account: str = "",
+    *,
+    per_address: int = 30,
+    per_account: int = 10,
+    window: timedelta = A_QUARTER_OF_AN_HOUR,
+) -> None:
+    """Count this try against where it comes from and whom it is about. Raises `TooMany`."""
+    now = clock.now()
+    await rate_limits.allow(f"{act}:from:{address_of(request)}", per_address, window, now)
+    if account:
+        about = hashlib.sha256(account.encode()).hexdigest()[:24]
+        await rate_limits.allow(f"{act}:about:{about}", per_account, window, now)

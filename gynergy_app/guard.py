@@ -1,0 +1,180 @@
+"""Default deny, in one place: nothing runs over the socket unless its caller may.
+
+A handler can be called by its name whatever page is shown. So before every event the guard asks who is calling
+(the sign-in behind the cookie this socket was opened with) and lets through only what is `@public` or theirs.
+A tab's state belongs to one member, and is emptied before anybody else, or nobody, can look into it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from enum import StrEnum
+from functools import cache
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+import reflex as rx
+from reflex.app import App
+from reflex.event import Event
+from reflex.middleware import Middleware
+from reflex.state import BaseState, StateUpdate
+from reflex_base.event.context import EventContext
+from reflex_base.registry import RegisteredEventHandler, RegistrationContext
+
+from gynergy_app import clock, routes
+from gynergy_app.domain.accounts import Member
+from gynergy_app.errors import NotSignedIn
+from gynergy_app.services import cookies, sessions
+
+Marked = TypeVar("Marked", bound=Callable[..., Any])
+
+_caller: ContextVar[Member | None] = ContextVar("caller", default=None)
+"""Each event runs in a task of its own, background events too, so nobody sees another event's caller."""
+
+
+def member() -> Member:
+    """Who called the handler that is running now."""
+    who = _caller.get()
+    if who is None:
+        raise NotSignedIn
+    return who
+
+
+def caller() -> Member | None:
+    """Like `member`, for the few handlers that strangers may call too."""
+    return _caller.get()
+
+
+@contextmanager
+def acting_as(who: Member | None) -> Iterator[None]:
+    """Run a handler as this person where no socket brought it: in tests and replays."""
+    token = _caller.set(who)
+    try:
+        yield
+    finally:
+        _caller.reset(token)
+
+
+class Access(StrEnum):
+    anyone = "anyone"
+    member = "member"
+    admin = "admin"
+    nobody = "nobody"
+
+
+def public(handler: Marked) -> Marked:
+    """Open a handler to strangers. Stands above `@rx.event`."""
+    return _mark(handler, Access.anyone)
+
+
+def admin_only(handler_or_state: Marked) -> Marked:
+    """Close one handler, or every handler of a state, to all but admins."""
+    return _mark(handler_or_state, Access.admin)
+
+
+def _mark(marked: Marked, access: Access) -> Marked:
+    marked.__gynergy_access__ = access  # pyright: ignore[reportFunctionMemberAccess]
+    return marked
+
+
+HYDRATIONS = frozenset({"hydrate", "hydrate_and_load"})
+"""The events of Reflex that send a whole state to the browser."""
+
+_REFLEX_NEEDS = HYDRATIONS | {
+    "on_load_internal",
+    "set_is_hydrated",
+    "update_vars_internal",
+    "handle_frontend_exception",
+}
+"""What Reflex itself calls to open a page. Its `setvar`, which sets a variable by name, is not among them."""
+
+
+@cache
+def access_to(event_name: str) -> Access:
+    """Who may call this handler: what it says itself, else what its state says, else members only."""
+    registered = RegistrationContext.get().event_handlers.get(event_name)
+    if registered is None or _short(event_name) == "setvar":
+        return Access.nobody
+    if is_reflex_own(registered):
+        return Access.anyone if _short(event_name) in _REFLEX_NEEDS else Access.nobody
+    state = registered.states[0]
+    if hasattr(state, "required_role"):
+        return Access.admin
+    said = getattr(state, "__gynergy_access__", None)
+    return said or getattr(registered.handler.fn, "__gynergy_access__", Access.member)
+
+
+def is_reflex_own(registered: RegisteredEventHandler) -> bool:
+    return registered.states[0].__module__.split(".")[0] in {"reflex", "reflex_base"}
+
+
+def _short(event_name: str) -> str:
+    return event_name.rsplit(".", 1)[-1]
+
+
+class StateOwner(rx.State):
+    """Whose state this tab's is: a member's id, or nothing while nobody has signed in."""
+
+    _member_id: str = ""
+
+
+class Guard(Middleware):
+    """`sign_in_ended` is what a page with unsaved words is sent instead of being left."""
+
+    def __init__(self, sign_in_ended: StateUpdate) -> None:
+        self._sign_in_ended = sign_in_ended
+
+    async def preprocess(self, app: App, state: BaseState, event: Event) -> StateUpdate | None:
+        router = EventContext.get().router_data
+        who = await _who(router)
+        _caller.set(who)
+        owner = await state.get_state(StateOwner)
+        if owner._member_id != _id(who):
+            if owner._member_id and not who and _is_writing(router, event):
+                return self._sign_in_ended
+            await _empty(state)
+            owner._member_id = _id(who)
+        return _refusal(access_to(event.name), who, router)
+
+
+async def _who(router: Mapping[str, Any]) -> Member | None:
+    """The cookie of the socket this event came through; what a handler chains keeps that of its cause."""
+    header = str(router.get("headers", {}).get("cookie", ""))
+    return await sessions.find(cookies.read(header, sessions.COOKIE), clock.now())
+
+
+def _id(who: Member | None) -> str:
+    return str(who.id) if who else ""
+
+
+def _refusal(access: Access, who: Member | None, router: Mapping[str, Any]) -> StateUpdate | None:
+    if access is Access.anyone:
+        return None
+    if who is None:
+        return _send_to(f"{routes.SIGN_IN}?next={quote(_address(router), safe='')}")
+    if access is Access.member or (access is Access.admin and who.is_admin):
+        return None
+    return _send_to(routes.FORBIDDEN)
+
+
+def _send_to(path: str) -> StateUpdate:
+    return StateUpdate(events=Event.from_event_type(rx.redirect(path)))
+
+
+def _address(router: Mapping[str, Any]) -> str:
+    return routes.own(str(router.get("asPath", "")), routes.TODAY)
+
+
+def _is_writing(router: Mapping[str, Any], event: Event) -> bool:
+    """On a page that holds words which are nowhere else yet; coming from another page does not count."""
+    return _address(router).startswith("/journal/") and _short(event.name) != "on_load_internal"
+
+
+async def _empty(state: BaseState) -> None:
+    """Forget everything, also the branches a shared store has not loaded for this event."""
+    root = state._get_root_state()
+    for kind in RegistrationContext.get().base_states.values():
+        await state.get_state(kind)
+    was_hydrated = root.is_hydrated
+    root.reset()
+    root.is_hydrated = was_hydrated

@@ -1,0 +1,75 @@
+"""Who is here, told to the frame around the page once when the page opens."""
+
+import reflex as rx
+from reflex.state import StateUpdate
+from reflex_base.constants.state import FIELD_MARKER
+
+from gynergy_app import routes
+from gynergy_app.db import as_member
+from gynergy_app.domain.accounts import Member
+from gynergy_app.errors import NotSignedIn
+from gynergy_app.guard import admin_only, member
+from gynergy_app.repositories import users
+from gynergy_app.repositories.users import Portrait
+from gynergy_app.services import flash
+from gynergy_app.state.shell import ShellState
+
+
+class MemberState(rx.State):
+    """First in a member page's ON_LOAD: strangers are led to the sign-in page instead."""
+
+    _said: str = ""
+
+    @rx.event
+    async def enter(self):
+        portrait = await _find_portrait(member())
+        await _fill_frame(self, portrait, member())
+        if not portrait.is_onboarded and self.router.url.path == routes.TODAY:
+            return rx.redirect(routes.WELCOME, replace=True)
+        return self._news()
+
+    def _news(self):
+        """What the last request has to say, once: this runs again whenever the line comes back."""
+        left = flash.find(self.router.headers.cookie, self.router.url.path)
+        if left is None or not left.is_good_news or left.note == self._said:
+            return None
+        self._said = left.note
+        return ShellState.say(left.note, "success")
+
+
+@admin_only
+class AdminState(rx.State):
+    """First in a desk's ON_LOAD: everybody but admins is led away."""
+
+    @rx.event
+    async def enter(self):
+        await _fill_frame(self, await _find_portrait(member()), member())
+
+
+def sign_in_ended() -> StateUpdate:
+    """For the guard: opens the dialog over the page that is being written, and touches nothing else."""
+    return StateUpdate(delta={ShellState.get_full_name(): {f"is_sign_in_expired{FIELD_MARKER}": True}})
+
+
+def picture_url(key: str | None) -> str:
+    return f"/media/{key}" if key else ""
+
+
+async def _find_portrait(who: Member) -> Portrait:
+    async with as_member(who.id) as db:
+        portrait = await users.find_portrait(db, who.id)
+    if portrait is None:
+        raise NotSignedIn
+    return portrait
+
+
+async def _fill_frame(state: rx.State, portrait: Portrait, who: Member) -> None:
+    shell = await state.get_state(ShellState)
+    shell.member_name = portrait.name or "Guest"
+    shell.member_initial = shell.member_name[0].upper()
+    shell.member_picture = picture_url(portrait.picture)
+    shell.cohort_name = portrait.cohort_name
+    shell.unread_count = portrait.unread
+    shell.is_admin = who.is_admin
+    shell.shortcuts_enabled = portrait.shortcuts_enabled
+    shell.is_sign_in_expired = False

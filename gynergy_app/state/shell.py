@@ -1,0 +1,86 @@
+"""What surrounds every page: who is here, short messages with undo, and an expired sign-in."""
+
+from dataclasses import dataclass
+from typing import Literal
+from uuid import uuid4
+
+import reflex as rx
+from reflex.event import EventSpec
+from reflex_base.event import Event
+
+from gynergy_app.guard import public
+
+Kind = Literal["info", "success", "error"]
+SHOWN_AT_ONCE = 3
+
+
+@dataclass(frozen=True)
+class Toast:
+    id: str
+    text: str
+    kind: Kind = "info"
+    can_undo: bool = False
+
+
+class ShellState(rx.State):
+    """The frame's own memory. Who is here is filled when a member's page loads."""
+
+    member_name: str = ""
+    member_initial: str = ""
+    member_picture: str = ""
+    cohort_name: str = ""
+    unread_count: int = 0
+    is_admin: bool = False
+    shortcuts_enabled: bool = True
+
+    toasts: list[Toast] = []
+    is_sign_in_expired: bool = False
+
+    # What takes back an action, by toast. Stays on the server: a browser names a toast, never a handler.
+    _undo: dict[str, list[Event]] = {}
+
+    @public
+    @rx.event
+    def say(self, text: str, kind: Kind = "info"):
+        """A sentence for ten seconds."""
+        self._show(Toast(uuid4().hex, str(text)[:300], kind))
+
+    @public
+    @rx.event
+    def undo(self, toast_id: str):
+        events = self._undo.get(toast_id, [])
+        self._let_go(toast_id)
+        return events
+
+    @public
+    @rx.event
+    def let_go(self, toast_id: str):
+        self._let_go(toast_id)
+
+    @public
+    @rx.event
+    def ask_to_sign_in(self):
+        """The sign-in ended while a page was open: say so over the page, so that its text stays."""
+        self.is_sign_in_expired = True
+
+    @public
+    @rx.event
+    def stay_signed_out(self):
+        self.is_sign_in_expired = False
+
+    def _show(self, toast: Toast, undo: list[Event] | None = None) -> None:
+        self.toasts = [*self.toasts, toast][-SHOWN_AT_ONCE:]
+        shown = {toast.id for toast in self.toasts}
+        self._undo = {key: events for key, events in self._undo.items() if key in shown}
+        if undo:
+            self._undo[toast.id] = undo
+
+    def _let_go(self, toast_id: str) -> None:
+        self.toasts = [toast for toast in self.toasts if toast.id != toast_id]
+        self._undo.pop(toast_id, None)
+
+
+async def offer_undo(state: rx.State, text: str, undo: EventSpec) -> None:
+    """Say what was done and offer to take it back, instead of asking before: `await offer_undo(self, …, X.restore(id))`."""
+    shell = await state.get_state(ShellState)
+    shell._show(Toast(uuid4().hex, text, "success", can_undo=True), Event.from_event_type(undo))
