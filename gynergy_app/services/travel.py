@@ -7,10 +7,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from gynergy_app.db import elevated
 from gynergy_app.domain.accounts import Member, timezone_problem
 from gynergy_app.domain.gamification import StreakEventKind
-from gynergy_app.domain.journaling import day_crossed
+from gynergy_app.domain.journaling import days_crossed
 from gynergy_app.errors import Invalid
 from gynergy_app.models.gamification import StreakEvent
-from gynergy_app.repositories import profile_settings, streak_events
+from gynergy_app.repositories import kept_pages, profile_settings, streak_events
 from gynergy_app.services import programs
 
 
@@ -33,15 +33,15 @@ async def _remember_crossing(db: AsyncSession, member: Member, timezone: str, no
     enrolled = await programs.current_enrollment(db, member, now=now)
     if enrolled is None:
         return
+    pages = await kept_pages.list_all(db, enrolled.session_id, member.id)
     forgiven = await streak_events.by_kind(db, enrolled.session_id, member.id)
-    crossed = forgiven[StreakEventKind.crossing]
-    lost = day_crossed(member.timezone, timezone, now, crossed)
-    known = frozenset().union(*forgiven.values())
-    if lost is None or lost in known:
-        return
+    lost = days_crossed(
+        member.timezone,
+        timezone,
+        now,
+        kept={page.day for page in pages}.union(*forgiven.values()),
+        crossed=forgiven[StreakEventKind.crossing],
+    )
+    place = {"user_id": member.id, "session_id": enrolled.session_id}
     async with elevated(db):
-        db.add(
-            StreakEvent(
-                user_id=member.id, session_id=enrolled.session_id, day=lost, kind=StreakEventKind.crossing
-            )
-        )
+        db.add_all([StreakEvent(day=day, kind=StreakEventKind.crossing, **place) for day in lost])

@@ -36,7 +36,7 @@ def choice_problem(name: str, said: object) -> str | None:
     if name in TIMES:
         return None if _time(said) is not None else "Please give a time of day, such as 07:00."
     is_known = (name in SWITCHES and isinstance(said, bool)) or (
-        name in OPTIONS and said in set(OPTIONS[name])
+        name in OPTIONS and isinstance(said, str) and said in set(OPTIONS[name])
     )
     return None if is_known else "Please choose one of the options shown."
 
@@ -44,8 +44,8 @@ def choice_problem(name: str, said: object) -> str | None:
 def read_choice(name: str, said: object) -> Choice:
     """The value to keep. Raises `Invalid` with the sentence for its field.
 
-    >>> read_choice("quiet_from", "22:30"), read_choice("theme", "dark"), read_choice("show_streak", False)
-    (datetime.time(22, 30), <Theme.dark: 'dark'>, False)
+    >>> read_choice("quiet_from", "22:30"), read_choice("show_streak", False)
+    (datetime.time(22, 30), False)
     """
     if problem := choice_problem(name, said):
         raise Invalid({name: problem})

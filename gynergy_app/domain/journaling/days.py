@@ -70,8 +70,8 @@ def days_crossed(
     """The unwritten days a change of zone takes from the member: today before it, over after it.
 
     The service stores them as crossings, so that nobody loses a streak to the date line. A crossing holds the
-    chain, adds no length, and comes once in nine days at most (`crossed` are the earlier ones), so that nothing
-    is gained by flying. Going back a date takes nothing: the day is lived twice and counts once.
+    chain, adds no length, and comes once in nine days at most (`crossed` are the earlier ones), so nothing is
+    gained by flying. Going back a date takes nothing: the day is lived twice and counts once.
 
     >>> from datetime import UTC
     >>> before_noon = datetime(2026, 3, 2, 20, 0, tzinfo=UTC)
