@@ -1,0 +1,1 @@
+"""The paper a member writes on, and what keeps her words safe."""

@@ -1,0 +1,82 @@
+// Around a page that is written: keeps its words safe, and tells the parts inside how things stand.
+
+import { createContext, useContext, useEffect, useReducer, useRef } from "react";
+import { EventLoopContext } from "$/utils/context";
+
+import { Draft } from "./draft.js";
+import { hearOtherTabs, holdTab } from "./draft_store.js";
+
+const Desk = createContext(null);
+export const useDesk = () => useContext(Desk);
+
+const WORDS = {
+  opening: "",
+  blank: "",
+  clash: "Two versions",
+  device: "On this device",
+  unsafe: "Not saved yet",
+  saving: "Saving…",
+};
+
+/** The server's answer comes as `sheet`; `mode` is what the page shows and is remembered while the line is down. */
+export function DraftKeeper({ sheet, mode, onKeep, onFinish, onReopen, className, children }) {
+  const [, show] = useReducer((count) => count + 1, 0);
+  const [, connectErrors] = useContext(EventLoopContext);
+  const isDown = connectErrors.length > 0;
+  const calls = useRef({});
+  calls.current = { keep: onKeep, finish: onFinish, reopen: onReopen };
+  const draft = useRef(null);
+  draft.current ??= new Draft((verb, ...message) => calls.current[verb](...message), show);
+  const shown = useRef(mode);
+  if (mode !== "opening") shown.current = mode;
+
+  useEffect(() => void draft.current.hear(sheet), [sheet]);
+  useEffect(() => draft.current.line(isDown), [isDown]);
+  useEffect(() => watchOver(draft.current), []);
+
+  return (
+    <Desk.Provider value={{ draft: draft.current, sheet }}>
+      <div className={className} data-mode={shown.current} data-status={draft.current.status}>
+        {children}
+      </div>
+    </Desk.Provider>
+  );
+}
+
+/** A hidden page may never come back: what it holds is stored and sent first. */
+function watchOver(draft) {
+  holdTab();
+  const secure = () => {
+    draft.store();
+    draft.keep();
+  };
+  const hide = () => document.visibilityState === "hidden" && secure();
+  const warn = (event) => draft.status === "unsafe" && event.preventDefault();
+  const stopHearing = hearOtherTabs({
+    onSaved: (page, base) => page === draft.page && base.revision > draft.base.revision && draft.versions.meet(base),
+  });
+  document.addEventListener("visibilitychange", hide);
+  window.addEventListener("pagehide", secure);
+  window.addEventListener("beforeunload", warn);
+  return () => {
+    stopHearing();
+    document.removeEventListener("visibilitychange", hide);
+    window.removeEventListener("pagehide", secure);
+    window.removeEventListener("beforeunload", warn);
+    secure();
+    draft.leave();
+  };
+}
+
+/** In words: where what was written is now. The icons inside are shown by `data-status`. */
+export function SavedState({ className, children }) {
+  const { draft } = useDesk();
+  const { status } = draft;
+  const words = status === "saved" ? `Saved ${draft.base.savedAt}` : WORDS[status];
+  return (
+    <p role="status" className={className} data-status={status}>
+      {words && children}
+      {words}
+    </p>
+  );
+}

@@ -1,0 +1,119 @@
+"""The parts of a writing page that live in the browser, so that words survive a lost line.
+
+`DraftKeeper` stands around everything; the others find it by themselves. Each script beside this file is one idea:
+`draft.js` what is being written, `draft_flight.js` what is under way, `draft_versions.js` versions meeting,
+`draft_store.js` what the device holds.
+"""
+
+from typing import Any
+
+import reflex as rx
+from reflex.event import passthrough_event_spec
+
+from gynergy_app.components.buttons import spinner
+from gynergy_app.components.media import icon
+from gynergy_app.state.journaling.sheet import Sheet
+
+SCRIPTS = (
+    "draft.js",
+    "draft_flight.js",
+    "draft_merge.js",
+    "draft_pace.js",
+    "draft_refusals.js",
+    "draft_store.js",
+    "draft_versions.js",
+    "draft_clash.jsx",
+    "draft_keeper.jsx",
+    "paper.jsx",
+    "paper_fields.js",
+    "question_steps.jsx",
+)
+_libraries = {name: rx.asset(name, shared=True).importable_path for name in SCRIPTS}
+
+
+class DraftKeeper(rx.Component):
+    """`sheet` is what the server has; `mode` what the page shows. Both messages name their page and their attempt."""
+
+    library = _libraries["draft_keeper.jsx"]
+    tag = "DraftKeeper"
+
+    sheet: rx.Var[Sheet]
+    mode: rx.Var[str]
+    on_keep: rx.EventHandler[passthrough_event_spec(str, dict[str, str], int, str)]
+    on_finish: rx.EventHandler[passthrough_event_spec(str, dict[str, str], int, str)]
+    on_reopen: rx.EventHandler[passthrough_event_spec(str)]
+
+
+class _SavedState(rx.Component):
+    library = _libraries["draft_keeper.jsx"]
+    tag = "SavedState"
+
+
+class DraftClash(rx.Component):
+    library = _libraries["draft_clash.jsx"]
+    tag = "DraftClash"
+
+
+class QuestionSteps(rx.Component):
+    library = _libraries["question_steps.jsx"]
+    tag = "QuestionSteps"
+
+    titles: rx.Var[list[str]]
+
+
+class StepName(rx.Component):
+    library = _libraries["question_steps.jsx"]
+    tag = "StepName"
+
+    name: rx.Var[str]
+
+
+class StepBar(rx.Component):
+    library = _libraries["question_steps.jsx"]
+    tag = "StepBar"
+
+
+class Question(rx.Component):
+    library = _libraries["question_steps.jsx"]
+    tag = "Question"
+
+    index: rx.Var[int]
+
+
+class Paper(rx.Component):
+    library = _libraries["paper.jsx"]
+    tag = "Paper"
+
+
+class Problem(rx.Component):
+    """The sentence beside an answer that keeps the page from being finished."""
+
+    library = _libraries["paper.jsx"]
+    tag = "Problem"
+
+    name: rx.Var[str]
+
+
+def saved_state() -> rx.Component:
+    """On this device · Saving… · Saved 21:04; the icon follows the words."""
+    return _SavedState.create(
+        rx.el.span(icon("smartphone", 16), class_name="only-device"),
+        rx.el.span(icon("check", 16), class_name="only-saved"),
+        rx.el.span(icon("cloud-off", 16), class_name="only-unsafe"),
+        rx.el.span(spinner(small=True), class_name="only-saving"),
+        class_name="state",
+    )
+
+
+def problem(name: str) -> rx.Component:
+    return Problem.create(icon("circle-alert", 16), name=name, class_name="error mt-3")
+
+
+def question(*children: Any, index: int, title: str, hint: str = "") -> rx.Component:
+    return Question.create(
+        rx.el.legend(title, class_name="q-title"),
+        rx.el.p(hint, class_name="hint") if hint else rx.fragment(),
+        *children,
+        index=index,
+        class_name="q",
+    )

@@ -1,0 +1,88 @@
+// Words this device keeps until the server has them.
+// Each open tab keeps its own copy, so no tab can write over another's. A key names the member first: what one
+// person wrote is never offered to the next. Signing out removes everything that begins with PREFIX.
+
+export const PREFIX = "gynergy.draft.";
+const LONGEST_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+const TAB = Math.random().toString(36).slice(2);
+
+const keyOf = (page, tab = TAB) => `${PREFIX}${page}.${tab}`;
+
+/** True when the device took it; a full or forbidden storage says no. */
+export function remember(page, copy) {
+  try {
+    localStorage.setItem(keyOf(page), JSON.stringify({ ...copy, at: Date.now() }));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function forget(page, tab = TAB) {
+  try {
+    localStorage.removeItem(keyOf(page, tab));
+  } catch {
+    // A storage that may not be touched holds nothing of ours.
+  }
+}
+
+function copies() {
+  try {
+    return Object.keys(localStorage)
+      .filter((key) => key.startsWith(PREFIX))
+      .map((key) => ({ key, ...JSON.parse(localStorage.getItem(key)) }));
+  } catch {
+    return [];
+  }
+}
+
+/** Copies of this page whose tab was closed or killed, oldest first. A living tab looks after its own. */
+export async function leftBehind(page) {
+  const alive = await tabsAlive();
+  const ours = `${PREFIX}${page}.`;
+  return freshCopies()
+    .filter(({ key }) => key.startsWith(ours))
+    .map((copy) => ({ ...copy, tab: copy.key.slice(ours.length) }))
+    .filter(({ tab }) => tab === TAB || !alive.has(tab))
+    .map((copy) => ({ ...copy, forget: () => forget(page, copy.tab) }))
+    .sort((a, b) => a.at - b.at);
+}
+
+function freshCopies() {
+  const isOld = (copy) => Date.now() - copy.at > LONGEST_KEPT_MS;
+  const all = copies();
+  for (const copy of all.filter(isOld)) localStorage.removeItem(copy.key);
+  return all.filter((copy) => !isOld(copy));
+}
+
+/** A lock is held for as long as this document lives, however it ends. */
+export function holdTab() {
+  navigator.locks?.request(PREFIX + TAB, () => new Promise(() => {}));
+}
+
+async function tabsAlive() {
+  const locks = await navigator.locks?.query();
+  return new Set((locks?.held ?? []).map((lock) => lock.name.slice(PREFIX.length)));
+}
+
+/** Tell the other tabs of this browser what the server has now. */
+export function tellOtherTabs(page, base) {
+  const channel = new BroadcastChannel(PREFIX);
+  channel.postMessage({ page, base });
+  channel.close();
+}
+
+/** `onSaved(page, base)`: another tab saved. `onTyping(page, isTyping)`: another tab holds words not yet saved. */
+export function hearOtherTabs({ onSaved, onTyping }) {
+  const channel = new BroadcastChannel(PREFIX);
+  const typing = ({ key, newValue }) => {
+    if (!key?.startsWith(PREFIX)) return;
+    onTyping(key.slice(PREFIX.length, key.lastIndexOf(".")), newValue !== null);
+  };
+  channel.onmessage = ({ data }) => onSaved(data.page, data.base);
+  window.addEventListener("storage", typing);
+  return () => {
+    channel.close();
+    window.removeEventListener("storage", typing);
+  };
+}

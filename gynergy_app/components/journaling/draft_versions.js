@@ -1,0 +1,86 @@
+// Versions of a page meeting: what closed tabs left on this device, and answers written in two places.
+
+import { merge, sameFields } from "./draft_merge.js";
+import { leftBehind } from "./draft_store.js";
+
+/** One meeting of versions may leave clashes; the next waits until the member has decided them. */
+export class Versions {
+  clashes = [];
+  copies = [];
+  heardMeanwhile = null;
+
+  constructor(draft) {
+    this.draft = draft;
+  }
+
+  get areContested() {
+    return this.clashes.length > 0;
+  }
+
+  /** What contested answers grew from. Stored with them, so that the question is asked again after a restart. */
+  get contestedBase() {
+    return Object.fromEntries(this.clashes.map(({ name, base }) => [name, base]));
+  }
+
+  /** Words a closed tab left on this device join the page, one copy at a time. */
+  async takeIn(page) {
+    this.clashes = [];
+    this.heardMeanwhile = null;
+    this.copies = page ? await leftBehind(page) : [];
+    this.takeNext();
+  }
+
+  takeNext() {
+    const copy = this.copies[0];
+    if (!copy) return this.draft.settle();
+    const { fields } = this.draft;
+    const grewFrom = copy.sent && sameFields(fields, copy.sent) ? copy.sent : copy.base;
+    this.join(grewFrom, copy.fields, fields);
+    if (!this.areContested) this.took();
+  }
+
+  /** The draft stores its own copy now; until here the old one stayed where it was. */
+  took() {
+    this.copies.shift().forget();
+    this.draft.store();
+    this.takeNext();
+  }
+
+  /** Newer words from the server or another tab; `sent` is what this tab had sent it last. */
+  meet(base, sent) {
+    if (this.areContested) {
+      this.heardMeanwhile = base;
+      return;
+    }
+    const { draft } = this;
+    const grewFrom = sent && sameFields(base.fields, sent) ? sent : draft.base.fields;
+    draft.base = base;
+    this.join(grewFrom, draft.fields, base.fields);
+    draft.settle();
+  }
+
+  join(grewFrom, here, there) {
+    const { fields, clashes } = merge(grewFrom, here, there);
+    this.clashes = clashes;
+    this.draft.take(fields);
+  }
+
+  typed(fields) {
+    this.clashes = this.clashes.map((clash) => ({ ...clash, here: fields[clash.name] }));
+  }
+
+  choose(name, text) {
+    this.clashes = this.clashes.filter((clash) => clash.name !== name);
+    this.draft.take({ ...this.draft.fields, [name]: text });
+    this.draft.store();
+    if (!this.areContested) this.goOn();
+  }
+
+  goOn() {
+    const heard = this.heardMeanwhile;
+    this.heardMeanwhile = null;
+    if (heard) this.meet(heard);
+    else if (this.copies.length) this.took();
+    else this.draft.settle();
+  }
+}

@@ -1,0 +1,62 @@
+// On a phone the paper shows one question at a time. Bar, steps and paper share which one is at hand.
+
+import { createContext, useContext, useEffect, useRef, useState } from "react";
+
+import { openField } from "./paper_fields.js";
+
+const Steps = createContext(null);
+export const useSteps = () => useContext(Steps);
+export const isPhone = () => window.matchMedia("(max-width: 767px)").matches;
+
+export function QuestionSteps({ titles, children }) {
+  const [step, setStep] = useState(1);
+  const [turn, setTurn] = useState(0);
+  const paper = useRef(null);
+  const last = titles.length;
+
+  /** Turns to a question and puts the cursor into it. */
+  const go = (to) => {
+    setStep(Math.min(Math.max(to, 1), last));
+    setTurn((count) => count + 1);
+  };
+  useEffect(() => {
+    if (!turn) return;
+    if (isPhone()) window.scrollTo(0, 0);
+    openField(paper.current, step)?.focus();
+  }, [turn]);
+
+  return <Steps.Provider value={{ step, last, titles, paper, go, stay: setStep }}>{children}</Steps.Provider>;
+}
+
+export function StepName({ name, className }) {
+  const { step, last } = useSteps();
+  return <p className={className}>{`${name}, ${step} of ${last}`}</p>;
+}
+
+export function StepBar({ className }) {
+  const { step, last, titles, go } = useSteps();
+  return (
+    <nav className={className} aria-label="Questions">
+      {titles.map((title, index) => (
+        <button
+          key={title}
+          type="button"
+          className={index + 1 < step ? "done" : undefined}
+          aria-current={index + 1 === step ? "step" : undefined}
+          aria-label={`Question ${index + 1} of ${last}: ${title}`}
+          onClick={() => go(index + 1)}
+        />
+      ))}
+    </nav>
+  );
+}
+
+export function Question({ index, children, ...rest }) {
+  const { step, stay } = useSteps();
+  const atHand = step === index ? "" : undefined;
+  return (
+    <fieldset {...rest} data-question={index} data-at-hand={atHand} onFocus={() => stay(index)}>
+      {children}
+    </fieldset>
+  );
+}

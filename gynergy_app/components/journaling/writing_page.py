@@ -1,0 +1,161 @@
+"""The page around the questions: bar, notes above the paper, the paper, the kept page and what follows it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import reflex as rx
+
+from gynergy_app import routes
+from gynergy_app.components.buttons import button, button_link, submit, text_button
+from gynergy_app.components.celebration import celebration
+from gynergy_app.components.feedback import empty_state, note, skeleton
+from gynergy_app.components.journaling.draft_keeper import (
+    DraftClash,
+    DraftKeeper,
+    Paper,
+    QuestionSteps,
+    StepBar,
+    StepName,
+    saved_state,
+)
+from gynergy_app.components.layout import writing_layout
+from gynergy_app.components.media import icon
+from gynergy_app.components.privacy import only_you
+from gynergy_app.state.journaling.writing import WritingState
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a kind of page says about itself. `titles` name its questions, in order."""
+
+    name: str
+    title: str
+    length: str
+    titles: Sequence[str]
+
+
+def writing_page(
+    state: type[WritingState], said: Words, questions: Sequence[rx.Component], kept: rx.Component
+) -> rx.Component:
+    """`kept` shows what was written once the page is finished; the questions stay on the page, out of sight."""
+    layout = writing_layout(
+        _opening(),
+        _closed(state, said),
+        rx.el.div(
+            _head(state, said, level="h1"),
+            _notes(state),
+            StepBar.create(class_name="steps only-phone"),
+            Paper.create(*questions, _foot(state), class_name="paper-form"),
+            class_name="paper in-writing",
+        ),
+        _kept_page(state, said, kept),
+        DraftClash.create(),
+        celebration(state),
+        state=saved_state(),
+        lock=only_you(),
+        steps=StepName.create(name=said.name, class_name="label only-phone in-writing"),
+    )
+    return DraftKeeper.create(
+        QuestionSteps.create(layout, titles=list(said.titles)),
+        sheet=state.sheet,
+        mode=state.mode,
+        on_keep=state.keep,
+        on_finish=state.finish,
+        on_reopen=state.reopen,
+        class_name="desk-of-one",
+    )
+
+
+def _head(state: type[WritingState], said: Words, level: str) -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            rx.el.p(state.heading.day_line, class_name="meta"),
+            rx.el.h1(said.title, class_name="title mt-1"),
+        ),
+        rx.el.p(said.length, class_name="meta only-desk"),
+        class_name="paper-head",
+    )
+
+
+def _opening() -> rx.Component:
+    rows = [rx.el.div(skeleton(width, "18px"), class_name="py-4") for width in ("32%", "56%", "100%", "100%", "82%")]
+    return rx.el.div(*rows, role="status", aria_label="Opening your page", class_name="paper sk-wait in-opening")
+
+
+def _closed(state: type[WritingState], said: Words) -> rx.Component:
+    way_on = rx.cond(
+        state.can_enroll,
+        button_link("Choose your start", href=routes.WELCOME, kind="primary"),
+        button_link("Back to Today", href=routes.TODAY),
+    )
+    return rx.el.div(
+        rx.el.h1(said.title, class_name="title mb-6"),
+        empty_state(state.notice, "Nothing you have written is affected.", way_on),
+        class_name="in-closed",
+    )
+
+
+def _notes(state: type[WritingState]) -> rx.Component:
+    """What is different about this page, if anything is."""
+    return rx.el.div(
+        rx.cond(
+            state.heading.is_practice,
+            note(
+                "A practice page.",
+                f"Your session starts on {state.heading.starts_on}. Until then you can try everything here: "
+                "it earns nothing and counts for nothing.",
+            ),
+        ),
+        rx.cond(state.heading.may_change_day, _which_day(state)),
+        rx.cond(
+            state.heading.is_completed,
+            note("You are changing a kept page.", f"Open until the end of {state.heading.open_until}. Points are given once."),
+        ),
+        rx.cond(state.notice, note(state.notice, "Your words are still on this device.")),
+        class_name="paper-notes",
+    )
+
+
+def _which_day(state: type[WritingState]) -> rx.Component:
+    return rx.el.div(
+        icon("moon", 18),
+        rx.el.p(
+            rx.el.b(f"This page counts for {state.heading.day_name}. "),
+            "Until 03:00 you may choose.",
+            class_name="grow",
+        ),
+        text_button(f"Write for {state.heading.other_day_name} instead", on_click=state.change_day),
+        class_name="note items-center flex-wrap",
+    )
+
+
+def _foot(state: type[WritingState]) -> rx.Component:
+    label = rx.cond(state.heading.is_completed, "Keep the changes", "Keep this page")
+    return rx.el.div(
+        rx.el.p(icon("lock", 16), "Nobody else can open this page: no coach, no admin.", class_name="meta inline only-desk"),
+        button("Back", class_name="only-phone step-back", custom_attrs={"data-turn": "-1"}),
+        button("Next", kind="primary", class_name="only-phone step-next", custom_attrs={"data-turn": "1"}),
+        submit(label, busy_label="Keeping…", class_name="step-keep"),
+        class_name="write-foot",
+    )
+
+
+def _kept_page(state: type[WritingState], said: Words, kept: rx.Component) -> rx.Component:
+    return rx.el.article(
+        _head(state, said, level="h1"),
+        rx.el.p(icon("check", 16), state.heading.kept_line, class_name="meta inline kept-line"),
+        kept,
+        rx.cond(state.heading.open_until, _edit_foot(state)),
+        class_name="paper in-reading",
+    )
+
+
+def _edit_foot(state: type[WritingState]) -> rx.Component:
+    return rx.el.div(
+        rx.el.p(
+            f"You can change this page until the end of {state.heading.open_until}. Points are given once.",
+            class_name="meta",
+        ),
+        button("Edit", icon="pencil", on_click=state.edit),
+        class_name="spread kept-foot",
+    )

@@ -1,0 +1,104 @@
+"""What is shown when a page is finished. Sized to the event."""
+
+from dataclasses import dataclass
+
+from gynergy_app import routes
+from gynergy_app.domain.gamification import Activity, Award
+from gynergy_app.services.gamification import Completion, UnlockedBadge
+
+NAMES = {
+    Activity.morning_journal: "Morning journal",
+    Activity.gratitude_action: "Gratitude action",
+    Activity.evening_journal: "Evening journal",
+}
+NEXT = {
+    Activity.morning_journal: ("Write this morning", routes.MORNING_JOURNAL),
+    Activity.gratitude_action: ("Open today’s action", routes.GRATITUDE_ACTION),
+    Activity.evening_journal: ("Write this evening", routes.EVENING_JOURNAL),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    label: str
+    note: str
+    figure: str
+    is_total: bool = False
+
+
+@dataclass(frozen=True)
+class BadgeCard:
+    key: str
+    name: str
+    words: str
+    icon: str
+    rarity: str
+    points: int
+
+    @classmethod
+    def of(cls, badge: UnlockedBadge) -> "BadgeCard":
+        return cls(badge.key, badge.name, badge.words, badge.icon, badge.rarity, badge.points)
+
+
+@dataclass(frozen=True)
+class Celebration:
+    """`is_open` comes with everything else: only what is already stored is celebrated."""
+
+    is_open: bool = False
+    title: str = ""
+    line: str = ""
+    points: int = 0
+    rows: tuple[Row, ...] = ()
+    badges: tuple[BadgeCard, ...] = ()
+    badge_note: str = ""
+    milestone_day: int = 0
+    milestone_name: str = ""
+    closing: str = ""
+    next_label: str = ""
+    next_href: str = ""
+
+    @classmethod
+    def of(cls, completion: Completion, *, kept_at: str, next_activity: Activity | None) -> "Celebration":
+        label, href = NEXT[next_activity] if next_activity else ("Back to Today", routes.TODAY)
+        return cls(
+            is_open=True,
+            title=_title(completion),
+            line=f"{NAMES[completion.activity]}, {kept_at}",
+            points=completion.award.final if completion.award and not completion.was_already else 0,
+            rows=_rows(completion.award, NAMES[completion.activity]) if completion.award else (),
+            badges=tuple(BadgeCard.of(badge) for badge in completion.badges),
+            badge_note=_badge_note(completion.badges),
+            milestone_day=completion.milestone_day or 0,
+            milestone_name=completion.milestone_name,
+            closing=_closing(completion, next_activity),
+            next_label=label,
+            next_href=href,
+        )
+
+
+def _title(completion: Completion) -> str:
+    if completion.is_practice:
+        return "That is how it works."
+    return "Changes kept." if completion.was_already else "Kept."
+
+
+def _closing(completion: Completion, next_activity: Activity | None) -> str:
+    if completion.is_practice:
+        return "This was practice, so it counts for nothing and is not kept as a page. Day 1 will."
+    if completion.was_already:
+        return "The points were given when you first kept this page. They stay."
+    return "" if next_activity else "All three pages are written. Nothing is left to do today."
+
+
+def _rows(award: Award, name: str) -> tuple[Row, ...]:
+    first, *middle, total = award.explain()
+    opening = Row(name, first.label, first.figure)
+    between = (Row(line.label, line.note, line.figure) for line in middle)
+    return (opening, *between, Row(total.label, total.note, total.figure, is_total=True))
+
+
+def _badge_note(badges: tuple[UnlockedBadge, ...]) -> str:
+    if not badges:
+        return ""
+    added = ", ".join(f"{badge.name} added {badge.points}" for badge in badges)
+    return f"Badge points are separate: {added}, never multiplied."

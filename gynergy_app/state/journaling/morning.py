@@ -1,0 +1,29 @@
+"""The morning page."""
+
+from typing import Any
+
+import reflex as rx
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.journaling import JournalType, MorningDraft
+from gynergy_app.services.gamification import Completion
+from gynergy_app.services.journaling import Saved, pages
+from gynergy_app.services.journaling.pages import Page
+from gynergy_app.state.journaling.fields import as_draft
+from gynergy_app.state.journaling.writing import WritingState
+
+
+class MorningState(WritingState, rx.State):
+    """This morning's page."""
+
+    _kind: str = JournalType.morning.value
+
+    async def _open(self, db: AsyncSession, who: Member, **when: Any) -> Page:
+        return await pages.open_page(db, who, JournalType.morning, **when)
+
+    async def _keep(self, db: AsyncSession, who: Member, fields: dict[str, str], **when: Any) -> Saved:
+        return await pages.keep_draft(db, who, JournalType.morning, as_draft(MorningDraft, fields), **when)
+
+    async def _finish(self, db: AsyncSession, who: Member, fields: dict[str, str], **when: Any) -> Completion:
+        return await pages.finish(db, who, JournalType.morning, as_draft(MorningDraft, fields), **when)

@@ -1,0 +1,146 @@
+"""What all writing pages do: open, keep while typing, finish, and open again."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import reflex as rx
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from gynergy_app import clock
+from gynergy_app.db import as_member
+from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.journaling import local_time, open_from
+from gynergy_app.errors import Conflict, Invalid
+from gynergy_app.guard import member
+from gynergy_app.services import today
+from gynergy_app.services.gamification import Completion
+from gynergy_app.services.journaling import NotEnrolled, Saved, WrittenElsewhere
+from gynergy_app.services.journaling.gratitude_actions import ActionPage
+from gynergy_app.services.journaling.pages import Page
+from gynergy_app.state.journaling.celebration import Celebration
+from gynergy_app.state.journaling.fields import as_fields
+from gynergy_app.state.journaling.sheet import Heading, Sheet, day_of
+
+
+class WritingState(rx.State, mixin=True):
+    """One page of one day. The kinds of pages say how theirs is opened, kept and finished.
+
+    `mode` is opening, writing, reading, or closed with a `notice` that says why.
+    """
+
+    mode: str = "opening"
+    sheet: Sheet = Sheet()
+    heading: Heading = Heading()
+    notice: str = ""
+    can_enroll: bool = False
+    celebration: Celebration = Celebration()
+
+    _kind: str = ""
+    _day: date | None = None
+
+    async def _open(self, db: AsyncSession, who: Member, **when: Any) -> Page | ActionPage:
+        raise NotImplementedError
+
+    async def _keep(self, db: AsyncSession, who: Member, fields: dict[str, str], **when: Any) -> Saved:
+        raise NotImplementedError
+
+    async def _finish(self, db: AsyncSession, who: Member, fields: dict[str, str], **when: Any) -> Completion:
+        raise NotImplementedError
+
+    @rx.event
+    async def open(self):
+        """A visit opens today's page; a reconnect after midnight stays with the one being written."""
+        who = member()
+        now = clock.now()
+        is_going_on = self.mode == "writing" and self._day and self._day >= open_from(now, who.timezone)
+        await self._show_day(who, self._day if is_going_on else None)
+
+    @rx.event
+    async def reopen(self, page: str):
+        """Words not yet saved on another day's page ask for it again."""
+        who = member()
+        await self._show_day(who, day_of(page, self._kind, who))
+
+    @rx.event
+    async def change_day(self):
+        """Until 03:00 a page may be for yesterday."""
+        who = member()
+        now = clock.now()
+        yesterday = None if self.heading.is_for_yesterday else open_from(now, who.timezone)
+        await self._show_day(who, yesterday)
+
+    @rx.event
+    async def edit(self):
+        self.mode = "writing"
+
+    @rx.event
+    async def keep(self, page: str, fields: dict[str, str], base_revision: int, attempt: str):
+        who = member()
+        now = clock.now()
+        day = day_of(page, self._kind, who)
+        async with self._answering(attempt):
+            async with as_member(who.id) as db:
+                saved = await self._keep(db, who, fields, day=day, base_revision=base_revision, now=now)
+            saved_at = f"{local_time(saved.saved_at, who.timezone):%H:%M}"
+            self.sheet = replace(
+                self.sheet, key=page, fields=fields, revision=saved.revision, saved_at=saved_at, answers=attempt
+            )
+
+    @rx.event
+    async def finish(self, page: str, fields: dict[str, str], base_revision: int, attempt: str):
+        who = member()
+        now = clock.now()
+        day = day_of(page, self._kind, who)
+        if attempt == self.sheet.answers:
+            return
+        async with self._answering(attempt):
+            async with as_member(who.id) as db:
+                completion = await self._finish(db, who, fields, day=day, base_revision=base_revision, now=now)
+                finished = await self._open(db, who, day=day, now=now)
+                view = await today.read(db, who, now=now)
+            self._show(finished, who, attempt)
+            self.celebration = Celebration.of(
+                completion,
+                kept_at=f"{local_time(now, who.timezone):%A %H:%M}",
+                next_activity=view.next_activity if view else None,
+            )
+
+    @rx.event
+    async def close_celebration(self):
+        self.celebration = replace(self.celebration, is_open=False)
+
+    async def _show_day(self, who: Member, day: date | None) -> None:
+        async with self._answering():
+            async with as_member(who.id) as db:
+                page = await self._open(db, who, day=day, now=clock.now())
+            if not page.is_completed:
+                page.sheet.require_open(exists=page.revision > 0)
+            self._show(page, who)
+
+    def _show(self, page: Page | ActionPage, who: Member, answers: str = "") -> None:
+        is_same = self._day == page.sheet.day and self.mode == "writing" and not answers
+        self._day = page.sheet.day
+        self.sheet = Sheet.of(page, self._kind, who, answers=answers, refusals=self.sheet.refusals)
+        self.heading = Heading.of(page, who)
+        self.notice = ""
+        self.mode = "reading" if page.is_completed and not (is_same and page.is_editable) else "writing"
+
+    @asynccontextmanager
+    async def _answering(self, attempt: str = "") -> AsyncIterator[None]:
+        """The one place where a no becomes something the page shows. Every message gets its answer."""
+        try:
+            yield
+        except WrittenElsewhere as elsewhere:
+            theirs = as_fields(elsewhere.theirs)
+            self.sheet = replace(self.sheet, fields=theirs, revision=elsewhere.revision, answers=attempt)
+        except Invalid as refused:
+            refusals = self.sheet.refusals + 1
+            self.sheet = replace(self.sheet, problems=refused.problems, refusals=refusals, answers=attempt)
+        except Conflict as closed:
+            self.notice = str(closed)
+            self.can_enroll = isinstance(closed, NotEnrolled)
+            self.sheet = replace(self.sheet, is_writable=False, answers=attempt)
+            self.mode = self.mode if attempt else "closed"
