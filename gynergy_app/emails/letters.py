@@ -50,7 +50,7 @@ class WaitlistJoined(Letter):
 
 
 class SecurityEvent(StrEnum):
-    password_changed = "password_changed"  # noqa: S105 - what happened, not a password
+    password_changed = "password_changed"
     email_changed = "email_changed"
     """Sent to the address the account is leaving."""
     signed_out_everywhere = "signed_out_everywhere"

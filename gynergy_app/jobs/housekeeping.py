@@ -4,32 +4,32 @@ from procrastinate import JobContext
 
 from gynergy_app import clock
 from gynergy_app.db import as_service
-from gynergy_app.jobs.queue import HOUSEKEEPING, queue
+from gynergy_app.jobs.queue import queue
 from gynergy_app.repositories import housekeeping
 
 FAILED_JOBS_ARE_KEPT_HOURS = 24 * 14
 
 
-@queue.task(name="forget_old_sign_ins", queue=HOUSEKEEPING, queueing_lock="forget_old_sign_ins")
+@queue.task(name="forget_old_sign_ins", queueing_lock="forget_old_sign_ins")
 async def forget_old_sign_ins(timestamp: int) -> None:
     async with as_service() as db:
         await housekeeping.delete_ended_web_sessions(db, now=clock.now())
 
 
-@queue.task(name="forget_rate_limits", queue=HOUSEKEEPING, queueing_lock="forget_rate_limits")
+@queue.task(name="forget_rate_limits", queueing_lock="forget_rate_limits")
 async def forget_rate_limits(timestamp: int) -> None:
     async with as_service() as db:
         await housekeeping.delete_ended_rate_limits(db, now=clock.now())
 
 
-@queue.task(name="take_up_lost_jobs", queue=HOUSEKEEPING, queueing_lock="take_up_lost_jobs")
+@queue.task(name="take_up_lost_jobs", queueing_lock="take_up_lost_jobs")
 async def take_up_lost_jobs(timestamp: int) -> None:
     """A killed worker still holds its jobs. Every task bears being done twice, so they are done again."""
     for job in await queue.job_manager.get_stalled_jobs():
         await queue.job_manager.retry_job(job)
 
 
-@queue.task(name="forget_old_jobs", queue=HOUSEKEEPING, queueing_lock="forget_old_jobs", pass_context=True)
+@queue.task(name="forget_old_jobs", queueing_lock="forget_old_jobs", pass_context=True)
 async def forget_old_jobs(context: JobContext, timestamp: int) -> None:
     """Jobs that succeeded are gone already; those that failed stay two weeks for somebody to look at."""
     await context.app.job_manager.delete_old_jobs(

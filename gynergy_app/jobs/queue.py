@@ -6,7 +6,6 @@ from procrastinate import PsycopgConnector
 from gynergy_app.settings import settings
 
 SCHEMA = "jobs"
-MAIL, HOUSEKEEPING = "mail", "housekeeping"
 
 queue = procrastinate.App(connector=PsycopgConnector())
 """Knows the tasks. It reaches the database only inside `connected`."""

@@ -4,18 +4,18 @@ from uuid import UUID
 
 from gynergy_app import clock
 from gynergy_app.db import as_service
-from gynergy_app.jobs.queue import MAIL, queue
+from gynergy_app.jobs.queue import queue
 from gynergy_app.repositories import email_messages
 from gynergy_app.services import mail
 
 
-@queue.task(name="send_mail", queue=MAIL)
+@queue.task(name="send_mail")
 async def send_mail(message_id: str) -> None:
     """Enqueued by the transaction that wrote the mail, so that it leaves within a second."""
     await send_one(UUID(message_id))
 
 
-@queue.task(name="send_due_mail", queue=MAIL, queueing_lock="send_due_mail")
+@queue.task(name="send_due_mail", queueing_lock="send_due_mail")
 async def send_due_mail(timestamp: int) -> None:
     """Nothing depends on a job: this finds retries, and mails whose job or worker was lost."""
     await send_due()

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.policy import default as DEFAULT_POLICY
 from pathlib import Path
+from typing import Any
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -58,13 +59,18 @@ async def start(host: str, port: int, folder: Path) -> Mailbox:
     return await serve(Keeper(folder), host, port, folder)
 
 
-async def serve(handler: object, host: str, port: int, folder: Path) -> Mailbox:
-    """Like `start`, with a handler of one's own: tests bring ones that refuse, stall or hang up."""
+async def serve(handler: object, host: str, port: int, folder: Path, **options: Any) -> Mailbox:
+    """Like `start`, with a handler and options of one's own: tests refuse, stall and ask for passwords."""
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     loop = asyncio.get_running_loop()
     server = await loop.create_server(
         lambda: SMTP(
-            handler, data_size_limit=LARGEST_MAIL, enable_SMTPUTF8=True, hostname="mailbox", loop=loop
+            handler,
+            data_size_limit=LARGEST_MAIL,
+            enable_SMTPUTF8=True,
+            hostname="mailbox",
+            loop=loop,
+            **options,
         ),
         host,
         port,

@@ -19,8 +19,13 @@ STOPPED = "Mail is stopped: "
 async def add_once(db: AsyncSession, message: EmailMessage) -> bool:
     """Put a mail in the outbox, unless one with its `dedupe_key` is or was there."""
     values = message.model_dump(exclude={"created_at", "updated_at"})
-    statement = insert(EmailMessage).values(**values).on_conflict_do_nothing(index_elements=["dedupe_key"])
-    return (await (await db.connection()).execute(statement)).rowcount == 1
+    statement = (
+        insert(EmailMessage)
+        .values(**values)
+        .on_conflict_do_nothing(index_elements=["dedupe_key"])
+        .returning(col(EmailMessage.id))
+    )
+    return (await (await db.connection()).execute(statement)).scalar() is not None
 
 
 async def claim(
