@@ -146,7 +146,7 @@ def _completing(
             for name, value in _ALWAYS.items():
                 headers.setdefault(name, value)
             headers.setdefault("X-Request-Id", request_id)
-            headers.setdefault("Cache-Control", _cache_rule(path, message["status"]))
+            headers.setdefault("Cache-Control", _cache_rule(path, message["status"], "etag" in headers))
             if is_page:
                 key = path if path.endswith("/") else path + "/"
                 headers.setdefault("Content-Security-Policy", policies.get(key, policies[""]))
@@ -157,9 +157,9 @@ def _completing(
     return complete
 
 
-def _cache_rule(path: str, status: int) -> str:
-    """Hashed names never change; everything else is asked for again, and mostly answered with 304."""
-    if status not in (200, 206, 304):
+def _cache_rule(path: str, status: int, has_etag: bool) -> str:
+    """Hashed names never change; other files are asked for again, and mostly answered with 304."""
+    if status not in (200, 206, 304) or not has_etag:
         return "no-store"
     if path.startswith("/assets/"):
         return f"public, max-age={_ONE_YEAR}, immutable"

@@ -25,15 +25,23 @@ _SHAPING = (
     "rxconfig.py",
     "requirements.lock",
 )
-_SHAPELESS = ("gynergy_app/local/", "gynergy_app/jobs/", "gynergy_app/emails/")
+_SHAPELESS = (
+    "gynergy_app/local/",
+    "gynergy_app/operator/",
+    "gynergy_app/jobs/",
+    "gynergy_app/emails/",
+    "assets/external/",
+)
 """Nothing in these folders reaches a browser."""
 
 
-def fingerprint() -> str:
+def fingerprint(*, with_lock: bool = True) -> str:
     """Changes when a page, a style, an asset or a dependency does."""
     digest = hashlib.sha256(version("reflex").encode())
     digest.update(settings.public_url.encode() if settings.is_production else b"this machine")
     for path in _shaping_files():
+        if path.parent.name == "reflex.lock" and not with_lock:
+            continue
         digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
@@ -45,9 +53,13 @@ def _shaping_files() -> Iterator[Path]:
             yield path
 
 
+def exists() -> bool:
+    return (BUILT / "index.html").exists()
+
+
 def is_built() -> bool:
     """Whether what lies in `.web` is what today's sources would give."""
-    return (BUILT / "index.html").exists() and _STAMP.exists() and _STAMP.read_text() == fingerprint()
+    return exists() and _STAMP.exists() and _STAMP.read_text() == fingerprint()
 
 
 def build(env: Mapping[str, str]) -> None:
@@ -56,9 +68,11 @@ def build(env: Mapping[str, str]) -> None:
     with (LOG.parent / "build.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not is_built():
-            shaped_by = fingerprint()
+            sources = fingerprint(with_lock=False)
             _export(env)
-            _STAMP.write_text(shaped_by)
+            # Reflex writes the lock anew while it builds; sources edited meanwhile call for another build.
+            if sources == fingerprint(with_lock=False):
+                _STAMP.write_text(fingerprint())
 
 
 def _export(env: Mapping[str, str]) -> None:
@@ -72,7 +86,7 @@ def _export(env: Mapping[str, str]) -> None:
             stdout=log,
             stderr=subprocess.STDOUT,
         )
-    if done.returncode != 0 or not (BUILT / "index.html").exists():
+    if done.returncode != 0 or not exists():
         raise Trouble(
             f"The pages could not be built. {_why(LOG.read_text(errors='replace'))} The whole log is {LOG}."
         )

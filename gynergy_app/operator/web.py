@@ -24,8 +24,8 @@ _PREBUILT = {
 
 def serve(host: str, port: int) -> None:
     """Serve until SIGTERM; requests in hand get a few seconds to finish."""
-    if not frontend.is_built():
-        raise Trouble("The pages have not been built from these sources. First: python -m gynergy_app build")
+    if not frontend.exists():
+        raise Trouble("The pages have not been built yet. First: python -m gynergy_app build")
     os.environ.update(_PREBUILT)  # noqa: TID251  Reflex reads these when the app is imported
     Server(
         "gynergy_app.gynergy_app:app",
