@@ -42,6 +42,9 @@ async def _remember_crossing(db: AsyncSession, member: Member, timezone: str, no
         kept={page.day for page in pages}.union(*forgiven.values()),
         crossed=forgiven[StreakEventKind.crossing],
     )
-    place = {"user_id": member.id, "session_id": enrolled.session_id}
+    rows = [
+        StreakEvent(user_id=member.id, session_id=enrolled.session_id, day=day, kind=StreakEventKind.crossing)
+        for day in lost
+    ]
     async with elevated(db):
-        db.add_all([StreakEvent(day=day, kind=StreakEventKind.crossing, **place) for day in lost])
+        db.add_all(rows)
