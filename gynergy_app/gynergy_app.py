@@ -11,6 +11,8 @@ from gynergy_app import db, headers, logs, pages
 from gynergy_app.api import create_api
 from gynergy_app.components.document import appearance
 from gynergy_app.errors import GynergyError, NotSignedIn
+from gynergy_app.guard import Guard
+from gynergy_app.state.session import sign_in_ended
 from gynergy_app.state.shell import ShellState
 
 logs.configure()
@@ -39,5 +41,6 @@ app = rx.App(
     backend_exception_handler=explain,
     api_transformer=[create_api(), headers.without_uploads, headers.pretty_paths, headers.secure_headers],
 )
+app.add_middleware(Guard(sign_in_ended()))
 app.register_lifespan_task(close_doors)
 pages.register(app)

@@ -1,5 +1,7 @@
 -- Before a downgrade: take back everything that was stated, so nothing speaks of a table that is leaving.
 -- Row Level Security stays on, and without a policy a table shows nobody anything.
+drop policy if exists "Members see the faces of people they know" on storage.objects;
+
 do $$
 declare
     stated record;

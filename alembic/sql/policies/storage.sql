@@ -1,0 +1,17 @@
+-- Files. A member's lie in the folder named for her; the face she shows is seen by the people she shares a cohort with.
+-- Supabase owns the tables: only policies of ours are stated here, nothing else is touched.
+
+insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
+values ('media', 'media', false, 26214400, array['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'])
+on conflict (id) do nothing;
+
+drop policy if exists "Members keep their own files" on storage.objects;
+create policy "Members keep their own files" on storage.objects
+    for all to authenticated
+    using (bucket_id = 'media' and (storage.foldername(name))[1] = (select auth.uid())::text)
+    with check (bucket_id = 'media' and (storage.foldername(name))[1] = (select auth.uid())::text);
+
+drop policy if exists "Members see the faces of people they know" on storage.objects;
+create policy "Members see the faces of people they know" on storage.objects
+    for select to authenticated
+    using (bucket_id = 'media' and name in (select profile_image from private.people_i_know()));
