@@ -1,0 +1,85 @@
+"""Today: what the day asks for."""
+
+import reflex as rx
+
+from gynergy_app import routes
+from gynergy_app.components.buttons import button_link
+from gynergy_app.components.dial import dial
+from gynergy_app.components.feedback import banner, empty_state, skeleton, skeleton_card
+from gynergy_app.components.layout import member_layout, section
+from gynergy_app.components.programs import (
+    finished,
+    keeps,
+    kind_card,
+    pulse_card,
+    quote_of_the_day,
+    thread,
+)
+from gynergy_app.state.programs.today import TodayState
+from gynergy_app.state.session import MemberState
+
+ROUTE = routes.TODAY
+TITLE = "Today"
+DESCRIPTION = "What this day of the challenge asks for."
+ON_LOAD = [MemberState.enter, TodayState.open]
+ACCESS = "member"
+
+
+def page() -> rx.Component:
+    content = rx.cond(TodayState.has_place, _day(), _no_place())
+    return member_layout(
+        rx.cond(TodayState.is_loading, _loading(), content), title="Today", here=routes.TODAY, own_heading=True
+    )
+
+
+def _day() -> rx.Component:
+    view = TodayState.view
+    return rx.el.div(
+        rx.el.section(
+            dial(view.dial, day=view.number, phase=view.phase, above=view.above, as_heading=True),
+            keeps(),
+            aria_label="Where you are",
+            class_name="hero",
+        ),
+        rx.el.div(
+            rx.cond(view.missed_title, kind_card()),
+            rx.cond(view.is_finished, finished(), _pages()),
+            rx.cond(view.pulse, section(rx.el.div(pulse_card(), class_name="around"), title="Around you", section_id="around", hidden_title=True)),
+        ),
+        rx.cond(view.quote, quote_of_the_day()),
+        class_name="today-page",
+    )
+
+
+def _pages() -> rx.Component:
+    view = TodayState.view
+    return section(
+        rx.cond(
+            view.before_start,
+            banner(view.before_start, "Until then you can try a page. It is practice: it earns and keeps nothing.", symbol="calendar-days"),
+        ),
+        thread(),
+        title=rx.cond(view.before_start, "A page to try", "Today’s three pages"),
+        section_id="pages",
+        aside=view.date,
+    )
+
+
+def _no_place() -> rx.Component:
+    return rx.el.div(
+        rx.el.h1("Today", class_name="vh"),
+        empty_state(
+            "Your forty-five days begin with a place",
+            "Choose when you start. Your cohort lives the same days as you do.",
+            button_link("Choose your start", href=routes.WELCOME, kind="primary"),
+        ),
+    )
+
+
+def _loading() -> rx.Component:
+    return rx.el.div(
+        rx.el.h1("Today", class_name="vh"),
+        rx.el.div(skeleton("100%", "330px"), class_name="hero"),
+        rx.el.div(skeleton_card(3, says="Opening your day"), skeleton_card(2), class_name="grid gap-3"),
+        class_name="today-page",
+    )

@@ -1,0 +1,251 @@
+"""Today: what the day asks for, in the words of one screen."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+import reflex as rx
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from gynergy_app import clock, routes
+from gynergy_app.db import as_member
+from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.gamification import Activity
+from gynergy_app.domain.journaling import JournalType, local_time
+from gynergy_app.domain.programs import milestones_reached
+from gynergy_app.domain.text import counted
+from gynergy_app.drawing.dial import EMPTY, Dial, rays
+from gynergy_app.guard import member
+from gynergy_app.repositories import daily_words
+from gynergy_app.services import today
+from gynergy_app.services.journaling import pages
+from gynergy_app.services.today import DAILY_BY_THE_CLOCK, Today
+
+
+@dataclass(frozen=True)
+class PageCard:
+    """One of the day's three pages on the thread."""
+
+    name: str
+    short_name: str
+    symbol: str
+    href: str
+    prompt: str
+    note: str
+    action: str
+    style: str = ""
+    is_next: bool = False
+    is_done: bool = False
+    kept_at: str = ""
+    points: str = ""
+    points_figure: str = ""
+
+
+@dataclass(frozen=True)
+class TodayView:
+    """Everything on the screen, already in words."""
+
+    dial: Dial = EMPTY
+    above: str = "Day"
+    number: str = ""
+    phase: str = ""
+    date: str = ""
+    streak: str = ""
+    freezes: str = ""
+    cards: list[PageCard] = field(default_factory=list)
+    is_finished: bool = False
+    quote: str = ""
+    quoted: str = ""
+    cohort: str = ""
+    pulse: str = ""
+    pulse_dots: list[bool] = field(default_factory=list)
+    missed_title: str = ""
+    missed_words: str = ""
+    may_write_for_yesterday: bool = False
+    yesterday_href: str = ""
+    before_start: str = ""
+    closing: str = ""
+    own_words: str = ""
+    own_words_at: str = ""
+    points_today: str = ""
+    today_href: str = ""
+    tomorrow: str = ""
+    tomorrow_action: str = ""
+
+
+class TodayState(rx.State):
+    """The first page after signing in."""
+
+    is_loading: bool = True
+    has_place: bool = False
+    view: TodayView = TodayView()
+
+    _rested: str = ""
+
+    @rx.event
+    async def open(self):
+        who, now = member(), clock.now()
+        async with as_member(who.id) as db:
+            day = await today.read(db, who, now=now)
+            view = await _view(db, who, day, now) if day else TodayView()
+        self.has_place = day is not None
+        self.view = replace(view, missed_title="") if self._rested == view.date else view
+        self.is_loading = False
+
+    @rx.event
+    def let_yesterday_rest(self):
+        """The card goes; a day at rest asks for nothing."""
+        self._rested = self.view.date
+        self.view = replace(self.view, missed_title="")
+
+
+async def _view(db: AsyncSession, who: Member, day: Today, now: datetime) -> TodayView:
+    view = _the_day(who, day)
+    if day.enrolled.day >= 1 and not day.next_activity:
+        return await _finished(db, who, day, view, now)
+    return view
+
+
+def _the_day(who: Member, day: Today) -> TodayView:
+    place, quote = day.enrolled, day.words.quote
+    has_begun = place.day >= 1
+    return TodayView(
+        dial=_dial(day),
+        above="Day" if has_begun else "Day 1 in",
+        number=str(place.day if has_begun else 1 - place.day),
+        phase=(day.phase.name if day.phase else "") if has_begun else _days_word(1 - place.day),
+        date=_date(place.today),
+        streak=f"{day.streak_days}-day streak" if day.streak_days else "",
+        freezes=f"{counted(day.freezes_left, 'freeze').capitalize()} left" if has_begun else "",
+        cards=_cards(who, day),
+        quote=quote.content if quote else "",
+        quoted=", ".join(filter(None, (quote.author, quote.source))) if quote else "",
+        cohort=place.cohort_name,
+        may_write_for_yesterday=day.may_write_for_yesterday,
+        yesterday_href=f"{routes.EVENING_JOURNAL}?day={place.today - timedelta(days=1)}",
+        before_start=f"{day.countdown}, on {_date(place.start_date)}." if not has_begun else "",
+        **_missed(day),
+        **_pulse(day),
+    )
+
+
+def _dial(day: Today) -> Dial:
+    kept = day.story.kept
+    frozen = [(missed - day.enrolled.start_date).days + 1 for missed in kept.frozen]
+    reached = day.story.milestones[: milestones_reached(day.story.last_written_day)]
+    return rays(day.pages_by_day, today=day.enrolled.day, frozen=frozen, milestones=reached)
+
+
+def _days_word(days: int) -> str:
+    return "day" if days == 1 else "days"
+
+
+def _date(day) -> str:
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+_MORNING = PageCard(
+    "Morning journal",
+    "Morning",
+    "sunrise",
+    routes.MORNING_JOURNAL,
+    prompt="Start where you are. One line at a time.",
+    note="About eight minutes. Before 08:00 adds five points.",
+    action="Write this morning",
+)
+_ACTION = PageCard(
+    "Gratitude action",
+    "Action",
+    "heart-handshake",
+    routes.GRATITUDE_ACTION,
+    prompt="Do one small thing out of gratitude.",
+    note="Any time today",
+    action="Open today’s action",
+)
+_EVENING = PageCard(
+    "Evening journal",
+    "Evening",
+    "moon-star",
+    routes.EVENING_JOURNAL,
+    prompt="Look back once, gently, and let the day go.",
+    note="Best after 18:00, about six minutes",
+    action="Write this evening",
+)
+_BLANK = {
+    Activity.morning_journal: _MORNING,
+    Activity.gratitude_action: _ACTION,
+    Activity.evening_journal: _EVENING,
+}
+
+
+def _cards(who: Member, day: Today) -> list[PageCard]:
+    return [_card(who, day, activity) for activity in DAILY_BY_THE_CLOCK]
+
+
+def _card(who: Member, day: Today, activity: Activity) -> PageCard:
+    card, page = _BLANK[activity], day.pages.get(activity)
+    if activity == Activity.gratitude_action and day.words.action:
+        asked = day.words.action
+        card = replace(card, prompt=asked.title, note=asked.tip or card.note)
+    if page:
+        kept_at = f"{local_time(page.at, who.timezone):%H:%M}"
+        points = counted_points(page.points)
+        return replace(
+            card,
+            style="is-done",
+            is_done=True,
+            kept_at=kept_at,
+            note=f"Kept at {kept_at}",
+            points=points,
+            points_figure=str(page.points or ""),
+        )
+    if activity == day.next_activity:
+        return replace(card, style="is-next", is_next=True)
+    return replace(card, note=card.prompt) if activity == Activity.gratitude_action else card
+
+
+def counted_points(points: int | None) -> str:
+    if points is None:
+        return ""
+    return f"{points} point{'' if points == 1 else 's'}"
+
+
+def _missed(day: Today) -> dict[str, str]:
+    """Yesterday is empty: what is safe is said first."""
+    missed = day.missed_yesterday
+    if missed is None or not day.story.pages:
+        return {}
+    if missed in day.story.kept.frozen:
+        safe = "A freeze is holding your streak, so nothing is lost."
+    elif day.may_write_for_yesterday:
+        safe = "There is still time: until 03:00 its pages can be written."
+    else:
+        safe = "Everything you wrote is safe, and a new streak begins with today’s first page."
+    return {"missed_title": f"{missed:%A} is empty. That happens.", "missed_words": safe}
+
+
+def _pulse(day: Today) -> dict[str, str | list[bool]]:
+    pulse = day.pulse
+    if pulse is None or day.enrolled.day < 1:
+        return {}
+    dots = [place < pulse.mornings for place in range(pulse.members)]
+    return {"pulse": f"{pulse.mornings} of {pulse.members} wrote this morning", "pulse_dots": dots}
+
+
+async def _finished(
+    db: AsyncSession, who: Member, day: Today, view: TodayView, now: datetime
+) -> TodayView:
+    page = await pages.open_page(db, who, JournalType.evening, now=now, day=day.enrolled.today)
+    words = page.draft.as_dict()
+    ahead = await daily_words.of_day(db, day.enrolled.book_id, day.enrolled.day + 1)
+    is_last = day.enrolled.today >= day.enrolled.end_date
+    return replace(
+        view,
+        is_finished=True,
+        closing=f"That was {day.enrolled.today:%A}.",
+        own_words=words.get("success") or words.get("insight") or "",
+        own_words_at=f"You wrote at {view.cards[-1].kept_at}",
+        points_today=f"{sum(page.points or 0 for page in day.pages.values())} points for today’s pages.",
+        today_href=routes.history_day(day.enrolled.today.isoformat()),
+        tomorrow="" if is_last else f"Tomorrow, day {day.enrolled.day + 1}",
+        tomorrow_action=ahead.action.title if ahead.action else "",
+    )
