@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import reflex as rx
+from reflex.constants import StateManagerMode
 from reflex.plugins import Plugin
 
 from gynergy_app import headers, theme
@@ -51,7 +52,7 @@ config = rx.Config(
     cors_allowed_origins=headers.allowed_origins(),
     trusted_proxy_hops=settings.trusted_proxy_hops,
     redis_url=settings.redis_url.get_secret_value() or None,
-    state_manager_mode="redis" if settings.redis_url.get_secret_value() else "memory",
+    state_manager_mode=StateManagerMode.REDIS if settings.redis_url.get_secret_value() else StateManagerMode.MEMORY,
     frontend_compression_formats=["brotli", "gzip"],
     default_color_mode="system",
     show_built_with_reflex=False,

@@ -109,7 +109,11 @@ def _ray(day: int, today: int, pages: int, frozen: bool) -> Ray:
 def _flag(day: int, reached: bool) -> Flag:
     x, y = _point(DIAMOND, angle_of(day))
     return Flag(
-        day, f"{x - 4:.1f}", f"{y - 4:.1f}", f"rotate(45 {x:.1f} {y:.1f})", "flag flag-reached" if reached else "flag"
+        day,
+        f"{x - 4:.1f}",
+        f"{y - 4:.1f}",
+        f"rotate(45 {x:.1f} {y:.1f})",
+        "flag flag-reached" if reached else "flag",
     )
 
 
@@ -118,11 +122,16 @@ def _arc(today: int) -> str:
     if not 1 <= today <= DAYS:
         return ""
     first = (today - 1) // PHASE_DAYS * PHASE_DAYS + 1
-    (x1, y1), (x2, y2) = _point(ARC, angle_of(first) - 1.7), _point(ARC, angle_of(first + PHASE_DAYS - 1) + 1.7)
+    (x1, y1), (x2, y2) = (
+        _point(ARC, angle_of(first) - 1.7),
+        _point(ARC, angle_of(first + PHASE_DAYS - 1) + 1.7),
+    )
     return f"M{x1:.1f} {y1:.1f}A88 88 0 0 1 {x2:.1f} {y2:.1f}"
 
 
-def _says(pages_by_day: Mapping[int, int], frozen: Sequence[int], milestones: Sequence[int], today: int) -> str:
+def _says(
+    pages_by_day: Mapping[int, int], frozen: Sequence[int], milestones: Sequence[int], today: int
+) -> str:
     kept = sum(1 for day, pages in pages_by_day.items() if pages and day < today)
     words = [f"Your 45 days. {kept} kept"]
     if frozen:
@@ -130,7 +139,9 @@ def _says(pages_by_day: Mapping[int, int], frozen: Sequence[int], milestones: Se
     if 1 <= today <= DAYS:
         words.append(f"today {pages_by_day.get(today, 0)} of three pages")
     sentence = ", ".join(words) + ". Longer rays mean more pages."
-    return f"{sentence} Milestones reached on day {', '.join(map(str, milestones))}." if milestones else sentence
+    return (
+        f"{sentence} Milestones reached on day {', '.join(map(str, milestones))}." if milestones else sentence
+    )
 
 
 def rays(
@@ -154,6 +165,9 @@ def rays(
 
 EMPTY = rays({}, today=0)
 SAMPLE = rays(
-    {1: 3, 2: 3, 4: 2, 5: 2, 6: 3, 7: 2, 8: 3, 9: 3, 10: 3, 11: 3, 12: 1}, today=12, frozen=(3,), milestones=(9,)
+    {1: 3, 2: 3, 4: 2, 5: 2, 6: 3, 7: 2, 8: 3, 9: 3, 10: 3, 11: 3, 12: 1},
+    today=12,
+    frozen=(3,),
+    milestones=(9,),
 )
 """An invented twelfth day, for the pages of strangers."""

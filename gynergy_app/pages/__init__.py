@@ -1,0 +1,50 @@
+"""The site map: every page by its module.
+
+A page module says ROUTE, TITLE, DESCRIPTION, ON_LOAD, ACCESS ("public", "member" or "admin") and draws `page()`.
+"""
+
+from importlib import import_module
+from types import ModuleType
+
+import reflex as rx
+
+from gynergy_app.settings import settings
+
+MODULES: tuple[str, ...] = ()
+DEV_MODULES = ("dev.components",)
+"""Never part of a production build."""
+
+NAME = "GYNERGY"
+CARD = "/og.png"
+
+
+def modules() -> list[ModuleType]:
+    names = MODULES if settings.is_production else MODULES + DEV_MODULES
+    return [import_module(f"{__name__}.{name}") for name in names]
+
+
+def _head(page: ModuleType) -> list[dict[str, str] | rx.Component]:
+    """What search engines and link previews read. Only what strangers may open is announced to them."""
+    if page.ACCESS != "public":
+        return [{"name": "robots", "content": "noindex"}]
+    address = f"{settings.public_url.rstrip('/')}{page.ROUTE}"
+    return [
+        rx.el.link(rel="canonical", href=address),
+        {"property": "og:url", "content": address},
+        {"property": "og:type", "content": "website"},
+        {"property": "og:site_name", "content": NAME},
+        {"name": "twitter:card", "content": "summary_large_image"},
+    ]
+
+
+def register(app: rx.App) -> None:
+    for page in modules():
+        app.add_page(
+            page.page,
+            route=page.ROUTE,
+            title=f"{page.TITLE} · {NAME}",
+            description=page.DESCRIPTION,
+            image=f"{settings.public_url.rstrip('/')}{CARD}",
+            on_load=page.ON_LOAD,
+            meta=_head(page),
+        )

@@ -1,0 +1,64 @@
+"""The bare inputs, written in JavaScript because only the browser can keep what is being typed."""
+
+import reflex as rx
+from reflex_components_core.el.elements.forms import Input
+
+
+class TextInput(Input):
+    """An input, textarea or select that follows the server's value only while nobody is in it."""
+
+    library = rx.asset("text_input.jsx", shared=True).importable_path
+    tag = "TextInput"
+    _is_tag_in_global_scope = False
+
+    as_: rx.Var[str]
+    rows: rx.Var[int]
+
+
+class ChoiceInput(Input):
+    """A checkbox or radio that is ticked at once and follows the server when it answers."""
+
+    library = rx.asset("choice_input.jsx", shared=True).importable_path
+    tag = "ChoiceInput"
+    _is_tag_in_global_scope = False
+
+    on_choose: rx.EventHandler[rx.event.passthrough_event_spec(str)]
+    on_tick: rx.EventHandler[rx.event.passthrough_event_spec(bool)]
+
+
+class PasswordInput(Input):
+    library = rx.asset("password_input.jsx", shared=True).importable_path
+    tag = "PasswordInput"
+    _is_tag_in_global_scope = False
+
+
+class TimeZoneSelect(rx.Component):
+    library = rx.asset("time_zone_select.jsx", shared=True).importable_path
+    tag = "TimeZoneSelect"
+
+    name: rx.Var[str]
+    value: rx.Var[str]
+    on_choose: rx.EventHandler[rx.event.passthrough_event_spec(str)]
+
+
+class ThemeChoice(rx.Component):
+    library = rx.asset("theme_choice.jsx", shared=True).importable_path
+    tag = "ThemeChoice"
+
+    label: rx.Var[str]
+    on_choose: rx.EventHandler[rx.event.passthrough_event_spec(str)]
+
+
+class ImageUpload(rx.Component):
+    library = rx.asset("image_upload.jsx", shared=True).importable_path
+    tag = "ImageUpload"
+
+    label: rx.Var[str]
+    hint: rx.Var[str]
+    action: rx.Var[str]
+    name: rx.Var[str]
+    max_mb: rx.Var[int]
+    picture: rx.Var[str]
+    round: rx.Var[bool]
+    on_uploaded: rx.EventHandler[rx.event.passthrough_event_spec(str, str)]
+    on_remove: rx.EventHandler[rx.event.no_args_event_spec]

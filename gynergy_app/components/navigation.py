@@ -1,0 +1,222 @@
+"""The places of the product, drawn as a rail, a bottom bar, a desk's rail, and found by name in the palette."""
+
+from dataclasses import dataclass
+
+import reflex as rx
+
+from gynergy_app import routes
+from gynergy_app.components.dialogs import menu, menu_item, menu_line, menu_link
+from gynergy_app.components.forms.native import native_form
+from gynergy_app.components.links import link
+from gynergy_app.components.media import avatar, brand, icon, mark
+from gynergy_app.state.shell import ShellState
+
+SIGN_OUT = "/auth/sign-out"
+
+
+@dataclass(frozen=True)
+class Place:
+    name: str
+    href: str
+    symbol: str = ""
+    children: tuple["Place", ...] = ()
+
+    def holds(self, here: str) -> bool:
+        return here == self.href or any(child.href == here for child in self.children)
+
+
+PLACES = (
+    Place("Today", routes.TODAY, "lamp-desk"),
+    Place("Journey", routes.HISTORY, "route"),
+    Place("Cohort", routes.LEADERBOARD, "users"),
+    Place(
+        "Me",
+        routes.ME,
+        "circle-user-round",
+        (
+            Place("Points", routes.POINTS),
+            Place("Badges", routes.BADGES),
+            Place("Preferences", routes.PREFERENCES),
+            Place("Security", routes.SECURITY),
+        ),
+    ),
+)
+DESKS = (
+    ("", (Place("Overview", routes.ADMIN, "layout-grid"),)),
+    ("People", (Place("Members", routes.ADMIN_MEMBERS, "user"),)),
+    ("Programme", (Place("Programs", routes.ADMIN_PROGRAMS, "book-open"),)),
+)
+
+
+class CommandPalette(rx.Component):
+    library = rx.asset("command_palette.jsx", shared=True).importable_path
+    tag = "CommandPalette"
+
+    places: rx.Var[list[dict[str, str]]]
+    has_shortcuts: rx.Var[bool]
+
+
+def _found(name: str, href: str, hint: str, key: str = "") -> dict[str, str]:
+    return {"name": name, "href": href, "hint": hint, "key": key}
+
+
+FINDABLE = [
+    _found("Today", routes.TODAY, "Place", "t"),
+    _found("Write this morning’s page", routes.MORNING_JOURNAL, "Action", "m"),
+    _found("Open today’s gratitude action", routes.GRATITUDE_ACTION, "Action", "g"),
+    _found("Write this evening’s page", routes.EVENING_JOURNAL, "Action", "e"),
+    _found("Journey", routes.HISTORY, "Place"),
+    _found("Cohort", routes.LEADERBOARD, "Place"),
+    _found("Points", routes.POINTS, "Place"),
+    _found("Badges", routes.BADGES, "Place"),
+    _found("Notifications", routes.NOTIFICATIONS, "Place"),
+    _found("Me", routes.ME, "Place"),
+    _found("Preferences: reminders, privacy, theme", routes.PREFERENCES, "Place"),
+    _found("Security: password, sign-ins", routes.SECURITY, "Place"),
+]
+FINDABLE_AT_DESK = [
+    _found("Overview", routes.ADMIN, "Desk"),
+    _found("Members", routes.ADMIN_MEMBERS, "Desk"),
+    _found("Programs", routes.ADMIN_PROGRAMS, "Desk"),
+    _found("Today", routes.TODAY, "Leave the desk"),
+]
+
+
+def palette(places: list[dict[str, str]] | None = None) -> rx.Component:
+    """Ctrl/Cmd-K over every place and action, and the keys behind `?`."""
+    return CommandPalette.create(
+        places=places if places is not None else FINDABLE, has_shortcuts=ShellState.shortcuts_enabled
+    )
+
+
+def find_button(words: str = "Find anything") -> rx.Component:
+    """Opens the palette."""
+    return rx.el.button(
+        icon("search", 16),
+        words,
+        rx.el.kbd("Ctrl K", class_name="kbd"),
+        type="button",
+        class_name="rail-find",
+        custom_attrs={"commandfor": "palette", "command": "show-modal"},
+    )
+
+
+def bell() -> rx.Component:
+    """Leads to the notifications and says how many are new."""
+    has_new = ShellState.unread_count > 0
+    return link(
+        icon("bell"),
+        href=routes.NOTIFICATIONS,
+        class_name=rx.cond(has_new, "icon-btn dot-new", "icon-btn"),
+        aria_label=rx.cond(has_new, f"Notifications, {ShellState.unread_count} new", "Notifications"),
+    )
+
+
+def _current(place: Place, here: str) -> dict[str, str]:
+    return {"aria_current": "page"} if place.href == here else {}
+
+
+def _rail_place(place: Place, here: str) -> rx.Component:
+    is_here = place.holds(here)
+    children = rx.el.ul(
+        *[rx.el.li(link(child.name, href=child.href, **_current(child, here))) for child in place.children]
+    )
+    return rx.el.li(
+        link(
+            icon(place.symbol),
+            place.name,
+            href=place.href,
+            class_name="is-here" if is_here else "",
+            **_current(place, here),
+        ),
+        children if is_here and place.children else rx.fragment(),
+    )
+
+
+def sign_out_form(*children: rx.Component) -> rx.Component:
+    return native_form(*children, action=SIGN_OUT)
+
+
+def member_card() -> rx.Component:
+    """Who is signed in, with what belongs to her."""
+    opener = rx.el.button(
+        avatar(ShellState.member_initial, ShellState.member_picture, size="s"),
+        rx.el.span(
+            rx.el.span(ShellState.member_name, class_name="label"),
+            rx.el.span(ShellState.cohort_name, class_name="tiny"),
+        ),
+        type="button",
+        class_name="rail-who",
+        custom_attrs={"popoverTarget": "account"},
+    )
+    return menu(
+        menu_link("Me", href=routes.ME, icon="circle-user-round"),
+        menu_link("Preferences", href=routes.PREFERENCES, icon="sliders-horizontal"),
+        rx.cond(ShellState.is_admin, menu_link("The desk", href=routes.ADMIN, icon="layout-grid")),
+        menu_line(),
+        sign_out_form(menu_item("Sign out", menu_id="account", icon="log-out", type="submit")),
+        menu_id="account",
+        label="Your account",
+        trigger=opener,
+        at_end=False,
+    )
+
+
+def rail(here: str) -> rx.Component:
+    return rx.el.header(
+        brand(routes.TODAY),
+        find_button(),
+        rx.el.nav(rx.el.ul(*[_rail_place(place, here) for place in PLACES]), aria_label="Places"),
+        rx.el.div(member_card(), bell(), class_name="rail-foot"),
+        class_name="rail",
+    )
+
+
+def top_bar(title: str | rx.Var[str]) -> rx.Component:
+    """The phone's slim bar. Not a heading: the page has its own."""
+    return rx.el.header(
+        rx.el.p(mark(), title, class_name="topbar-name"),
+        bell(),
+        class_name="topbar",
+    )
+
+
+def bottom_bar(here: str) -> rx.Component:
+    """The phone's places, where the thumb is. Gone while the keyboard is open."""
+    return rx.el.nav(
+        *[
+            link(
+                icon(place.symbol, 24),
+                place.name,
+                href=place.href,
+                **({"aria_current": "page"} if place.holds(here) else {}),
+            )
+            for place in PLACES
+        ],
+        aria_label="Places",
+        class_name="bottombar",
+    )
+
+
+def sub_bar(here: str) -> rx.Component:
+    """The phone's children of the place one is in."""
+    place = next((place for place in PLACES if place.children and place.holds(here)), None)
+    if place is None:
+        return rx.fragment()
+    own = Place("Profile", place.href)
+    return rx.el.nav(
+        *[link(child.name, href=child.href, **_current(child, here)) for child in (own, *place.children)],
+        aria_label=place.name,
+        class_name="subnav",
+    )
+
+
+def desk_nav(here: str) -> rx.Component:
+    groups = []
+    for name, places in DESKS:
+        groups.append(rx.el.p(name, class_name="tiny") if name else rx.fragment())
+        links = [link(icon(p.symbol, 16), p.name, href=p.href, **_current(p, here)) for p in places]
+        groups.append(rx.el.ul(*[rx.el.li(each) for each in links]))
+    groups.append(rx.el.p("Yourself", class_name="tiny"))
+    groups.append(rx.el.ul(rx.el.li(link(icon("arrow-left", 16), "Back to Today", href=routes.TODAY))))
+    return rx.el.nav(*groups, aria_label="Desks")

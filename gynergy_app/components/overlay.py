@@ -1,0 +1,75 @@
+"""What lives above every page, once: messages, the state of the line, an expired sign-in, the browser's side."""
+
+import reflex as rx
+
+from gynergy_app import routes
+from gynergy_app.components.buttons import button
+from gynergy_app.components.dialogs import dialog, dialog_actions
+from gynergy_app.components.links import outside_link
+from gynergy_app.components.media import icon
+from gynergy_app.state.shell import ShellState, Toast
+
+
+class PageEffects(rx.Component):
+    library = rx.asset("page_effects.jsx", shared=True).importable_path
+    tag = "PageEffects"
+
+
+class Toaster(rx.Component):
+    library = rx.asset("toaster.jsx", shared=True).importable_path
+    tag = "Toaster"
+
+    toasts: rx.Var[list[Toast]]
+    on_undo: rx.EventHandler[rx.event.passthrough_event_spec(str)]
+    on_leave: rx.EventHandler[rx.event.passthrough_event_spec(str)]
+
+
+class ConnectionBanner(rx.Component):
+    library = rx.asset("connection_banner.jsx", shared=True).importable_path
+    tag = "ConnectionBanner"
+
+    icon: rx.Var[rx.Component]
+    headline: rx.Var[str]
+    words: rx.Var[str]
+
+
+def connection_banner() -> rx.Component:
+    return ConnectionBanner.create(
+        icon=icon("cloud-off"),
+        headline="The line is down.",
+        words="Keep writing: your words stay on this device and are sent when it is back.",
+    )
+
+
+def toaster() -> rx.Component:
+    return Toaster.create(toasts=ShellState.toasts, on_undo=ShellState.undo, on_leave=ShellState.let_go)
+
+
+def sign_in_expired() -> rx.Component:
+    """Over the page, so that what was being written stays where it is."""
+    return dialog(
+        rx.el.p(
+            "You were signed out, perhaps in another window. What you wrote is still on this page and on this "
+            "device. Sign in again in a new tab, then come back here and go on.",
+            class_name="mt-2 text-ink-soft",
+        ),
+        dialog_actions(
+            button("Stay on this page", on_click=ShellState.stay_signed_out),
+            outside_link(
+                "Sign in again",
+                href=routes.SIGN_IN,
+                target="_blank",
+                class_name="btn btn-primary",
+            ),
+        ),
+        title="Please sign in again",
+        dialog_id="signed-out",
+        open=ShellState.is_sign_in_expired,
+        on_close=ShellState.stay_signed_out,
+        sheet=True,
+    )
+
+
+@rx.memo
+def overlay() -> rx.Component:
+    return rx.fragment(rx.el.div(toaster(), connection_banner()), sign_in_expired(), PageEffects.create())
