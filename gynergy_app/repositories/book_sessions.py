@@ -102,3 +102,13 @@ async def pulse(db: AsyncSession, cohort_id: UUID, at: datetime) -> Pulse:
         )
     ).one()
     return Pulse(row.members, row.mornings, row.evenings, row.gratitude_actions)
+
+
+async def book_name(db: AsyncSession, session_id: UUID) -> str:
+    """The program a session runs; raises `NoResultFound` for a session that is not there."""
+    query = (
+        select(Book.name)
+        .join(BookSession, col(BookSession.book_id) == col(Book.id))
+        .where(BookSession.id == session_id)
+    )
+    return (await db.exec(query)).one()

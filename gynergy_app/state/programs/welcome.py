@@ -1,0 +1,180 @@
+"""The way in: who she is, what her clock shows, and which start she takes."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import reflex as rx
+
+from gynergy_app import clock, routes
+from gynergy_app.db import as_member
+from gynergy_app.domain.programs import countdown
+from gynergy_app.errors import Invalid
+from gynergy_app.guard import member
+from gynergy_app.services import programs, sessions, welcoming
+from gynergy_app.services.programs import OpenSession, SessionFull
+from gynergy_app.services.welcoming import Arrival
+from gynergy_app.state.shell import ShellState
+
+CHOOSE_A_START = "Choose one of the starts below."
+
+
+@dataclass(frozen=True)
+class Start:
+    """One session somebody may join, in words."""
+
+    id: str
+    label: str
+    when: str
+    places: str
+    is_full: bool
+    queue: str
+
+
+@dataclass(frozen=True)
+class About:
+    """What is already known, as starting values of the form."""
+
+    first_name: str = ""
+    last_name: str = ""
+    timezone: str = ""
+    morning: str = "07:00"
+    evening: str = "20:00"
+
+
+class WelcomeState(rx.State):
+    """The form before the first page."""
+
+    is_loading: bool = True
+    about: About = About()
+    starts: list[Start] = []
+    chosen: str = ""
+    problems: dict[str, str] = {}
+
+    @rx.event
+    async def open(self):
+        who, now = member(), clock.now()
+        async with as_member(who.id) as db:
+            place = await programs.current_enrollment(db, who, now=now)
+            offers = await programs.open_sessions(db, who, now=now)
+            morning, evening = await welcoming.known_so_far(db, who)
+        if place and place.day <= (place.end_date - place.start_date).days + 1:
+            return rx.redirect(routes.TODAY, replace=True)
+        known_zone = "" if who.timezone == "UTC" else who.timezone
+        self.about = About(who.first_name, who.last_name, known_zone, morning, evening)
+        self._offer(offers)
+        self.problems = {}
+        self.is_loading = False
+
+    @rx.event
+    def choose(self, session_id: str):
+        self.chosen = session_id
+
+    @rx.event
+    async def take_place(self, form: dict[str, Any]):
+        """Join the chosen session, or queue for it when it is full; everything typed stays in the form."""
+        who, now, arrival = member(), clock.now(), _arrival(form)
+        chosen = self._chosen_id(form)
+        self.problems = arrival.problems() | ({} if chosen else {"start": CHOOSE_A_START})
+        if self.problems or chosen is None:
+            return None
+        try:
+            async with as_member(who.id) as db:
+                await welcoming.take_place(db, who, arrival, chosen, now=now)
+        except Invalid as refused:
+            self.problems = refused.problems
+            return None
+        except SessionFull as full:
+            await self._refresh()
+            self.problems = {"start": str(full)}
+            return None
+        sessions.forget_member(who.id)
+        return rx.redirect(routes.TODAY)
+
+    @rx.event
+    async def wait(self, form: dict[str, Any]):
+        """Queue for the chosen session."""
+        who, now, arrival = member(), clock.now(), _arrival(form)
+        chosen = self._chosen_id(form)
+        self.problems = arrival.problems() | ({} if chosen else {"start": CHOOSE_A_START})
+        if self.problems or chosen is None:
+            return None
+        async with as_member(who.id) as db:
+            position = await welcoming.wait_for_place(db, who, arrival, chosen, now=now)
+        sessions.forget_member(who.id)
+        await self._refresh()
+        return ShellState.say(f"You are number {position} in the queue. We write as soon as a place opens.", "success")
+
+    @rx.event
+    async def submit(self, form: dict[str, Any]):
+        """One button for both: what it does depends on the start that is chosen."""
+        picked = next((start for start in self.starts if start.id == self.chosen), None)
+        if picked and picked.is_full:
+            return WelcomeState.wait(form)
+        return WelcomeState.take_place(form)
+
+    @rx.var
+    def action(self) -> str:
+        """The button's words."""
+        picked = next((start for start in self.starts if start.id == self.chosen), None)
+        if picked is None or not picked.is_full:
+            return "Take my place"
+        return "You are in the queue" if picked.queue else "Join the queue"
+
+    def _offer(self, offers: list[OpenSession]) -> None:
+        self.starts = [_start(offer) for offer in offers]
+        nearest = programs.find_current(offers)
+        known = {start.id for start in self.starts}
+        if self.chosen not in known:
+            self.chosen = str(nearest.session_id) if nearest else ""
+
+    async def _refresh(self) -> None:
+        who = member()
+        async with as_member(who.id) as db:
+            self._offer(await programs.open_sessions(db, who, now=clock.now()))
+
+    def _chosen_id(self, form: dict[str, Any]) -> UUID | None:
+        """Only a start that was offered can be taken."""
+        said = str(form.get("start") or self.chosen)
+        return UUID(said) if said in {start.id for start in self.starts} else None
+
+
+def _arrival(form: dict[str, Any]) -> Arrival:
+    def said(name: str) -> str:
+        return str(form.get(name) or "")
+
+    return Arrival(
+        first_name=said("first_name"),
+        last_name=said("last_name"),
+        timezone=said("timezone"),
+        morning_reminder_time=said("morning_reminder_time"),
+        evening_reminder_time=said("evening_reminder_time"),
+    )
+
+
+def _start(offer: OpenSession) -> Start:
+    day = f"{offer.starts_on:%A} {offer.starts_on.day} {offer.starts_on:%B}"
+    begun = offer.day_today >= 1
+    when = f"Began {day}; today is day {offer.day_today}" if begun else f"Begins {day}"
+    soon = "" if begun else countdown_words(offer)
+    return Start(
+        id=str(offer.session_id),
+        label=f"{offer.label} cohort",
+        when=f"{when}. {soon}".strip() if soon else f"{when}. You join your cohort on the day it is living.",
+        places=_places(offer),
+        is_full=offer.is_full,
+        queue=f"You are number {offer.waitlist_place} in the queue" if offer.waitlist_place else "",
+    )
+
+
+def countdown_words(offer: OpenSession) -> str:
+    today = offer.starts_on.fromordinal(offer.starts_on.toordinal() + offer.day_today - 1)
+    return f"{countdown(offer.starts_on, today)}."
+
+
+def _places(offer: OpenSession) -> str:
+    if offer.places_left is None:
+        return "Open"
+    if offer.is_full:
+        return "Full"
+    return f"{offer.places_left} place{'' if offer.places_left == 1 else 's'} left"
