@@ -40,19 +40,22 @@ class SamePort(Plugin):
 
 _SOCKET = re.compile(r'[`"\']((?:ws|http)://localhost):\d+(/_event)[`"\']')
 
+REDIS = settings.redis_url.get_secret_value() or None
+PLUGINS: list[Plugin] = [
+    rx.plugins.SitemapPlugin(),
+    rx.plugins.TailwindV4Plugin(theme.tailwind()),
+    DesignTokens(),
+    SamePort(),
+]
+
 config = rx.Config(
     app_name="gynergy_app",
-    plugins=[
-        rx.plugins.SitemapPlugin(),
-        rx.plugins.TailwindV4Plugin(theme.tailwind()),
-        DesignTokens(),
-        SamePort(),
-    ],
+    plugins=PLUGINS,
     deploy_url=settings.public_url,
     cors_allowed_origins=headers.allowed_origins(),
     trusted_proxy_hops=settings.trusted_proxy_hops,
-    redis_url=settings.redis_url.get_secret_value() or None,
-    state_manager_mode=StateManagerMode.REDIS if settings.redis_url.get_secret_value() else StateManagerMode.MEMORY,
+    redis_url=REDIS,
+    state_manager_mode=StateManagerMode.REDIS if REDIS else StateManagerMode.MEMORY,
     frontend_compression_formats=["brotli", "gzip"],
     default_color_mode="system",
     show_built_with_reflex=False,

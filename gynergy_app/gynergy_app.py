@@ -3,6 +3,7 @@
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import cast
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -22,11 +23,15 @@ log = logging.getLogger(__name__)
 def explain(exception: Exception) -> EventSpec:
     """Tell the member what she can understand; keep the rest for the log."""
     if isinstance(exception, NotSignedIn):
-        return ShellState.ask_to_sign_in()
+        return cast(EventSpec, ShellState.ask_to_sign_in())
     if isinstance(exception, GynergyError):
-        return ShellState.say(str(exception), "error")
+        return _say(str(exception))
     log.error("Unhandled error in an event handler", exc_info=exception)
-    return ShellState.say("Something went wrong on our side. Please try again in a moment.", "error")
+    return _say("Something went wrong on our side. Please try again in a moment.")
+
+
+def _say(sentence: str) -> EventSpec:
+    return cast(EventSpec, ShellState.say(sentence, "error"))
 
 
 @asynccontextmanager

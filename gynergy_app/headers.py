@@ -7,7 +7,7 @@ files, once, at the start.
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -78,7 +78,7 @@ def inline_scripts(page: str) -> tuple[str, ...]:
 
 
 def page_policies(built: Path) -> dict[str, str]:
-    """A policy for each prerendered folder, by its path with a slash at the end; "" is for every other path."""
+    """A policy for each prerendered folder, by its path with a last slash; "" is for every other path."""
     policies = {
         "/" + page.parent.relative_to(built).as_posix().strip(".") + "/": _policy_of(page)
         for page in built.rglob("index.html")
@@ -136,9 +136,7 @@ def secure_headers(app: ASGIApp, built: Path = BUILT) -> ASGIApp:
     return secured
 
 
-def _completing(
-    send: Send, path: str, request_id: str, policies: Mapping[str, str]
-) -> Callable[[Message], object]:
+def _completing(send: Send, path: str, request_id: str, policies: Mapping[str, str]) -> Send:
     async def complete(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)

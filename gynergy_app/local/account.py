@@ -1,8 +1,8 @@
 """Whose account the database server runs under.
 
 PostgreSQL refuses to run as root, and rightly. An ordinary person runs it as herself; root lends it an
-account that owns nothing else. That account often cannot reach a folder below /root, so what it needs (its data and
-the server's binaries) then lives under /var/lib/gynergy. No existing folder has its permissions widened.
+account that owns nothing else. That account often cannot reach a folder below /root, so what it needs (its
+data and the server's binaries) then lives under /var/lib/gynergy. No folder has its permissions widened.
 """
 
 import hashlib

@@ -33,7 +33,7 @@ def prepare(cluster: Cluster, database: str, agreed: Secrets) -> None:
     with cluster.connect(database) as db:
         fingerprint = _fingerprint()
         if _stamp(db) != fingerprint:
-            db.execute(_SHIM.read_text())
+            db.execute(_SHIM.read_bytes())
             migrate(cluster.url(database))
             _write_stamp(db, database, fingerprint)
         _set_password(db, "app_web", agreed.web_password)

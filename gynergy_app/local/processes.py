@@ -87,6 +87,7 @@ class Family:
         while not stopping.wait(0.25):
             for child in self.children:
                 if child.has_died() and child.process:
+                    end_group(child.process.pid)
                     pause = child.schedule_restart()
                     self.tell(
                         f"{child.name} stopped ({_reason(child.process.returncode)}); again in {pause:.0f} s."
@@ -97,50 +98,43 @@ class Family:
 
     def stop(self) -> None:
         """Ask everyone to finish, newest first; insist after a few seconds."""
-        running = [
-            child.process
-            for child in reversed(self.children)
-            if child.process and child.process.poll() is None
-        ]
+        running = [child.process for child in reversed(self.children) if child.process]
         for process in running:
             process.terminate()
         deadline = time.monotonic() + STOP_SECONDS
         for process in running:
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 process.wait(max(0.0, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                kill_tree(process.pid)
-                process.wait()
+            end_group(process.pid)
+            process.wait()
         self.children.clear()
         self.record.unlink(missing_ok=True)
 
     def _remember(self) -> None:
-        known = {}
-        for child in self.children:
-            with suppress(psutil.NoSuchProcess):
-                if child.process:
-                    known[child.name] = [child.process.pid, psutil.Process(child.process.pid).create_time()]
-        self.record.write_text(json.dumps(known))
+        self.record.write_text(json.dumps([child.process.pid for child in self.children if child.process]))
 
 
 def clear_leftovers(record: Path) -> None:
-    """End the children of an earlier run that was killed. Only those: number and age must match."""
+    """End the children of an earlier run that was killed itself. Only those: they work in this folder."""
     with suppress(FileNotFoundError, ValueError):
-        for pid, born_at in json.loads(record.read_text()).values():
-            with suppress(psutil.NoSuchProcess):
-                if abs(psutil.Process(pid).create_time() - born_at) < 0.01:
-                    kill_tree(pid)
+        for leader in json.loads(record.read_text()):
+            if left := [process for process in psutil.process_iter() if _belongs_to(process, leader)]:
+                end_group(leader)
+                psutil.wait_procs(left, timeout=5)
     record.unlink(missing_ok=True)
 
 
-def kill_tree(pid: int) -> None:
-    with suppress(psutil.NoSuchProcess):
-        parent = psutil.Process(pid)
-        everyone = [*parent.children(recursive=True), parent]
-        for process in everyone:
-            with suppress(psutil.NoSuchProcess):
-                process.kill()
-        psutil.wait_procs(everyone, timeout=5)
+def _belongs_to(process: psutil.Process, leader: int) -> bool:
+    try:
+        return os.getpgid(process.pid) == leader and process.cwd() == str(ROOT)
+    except (ProcessLookupError, psutil.Error):
+        return False
+
+
+def end_group(leader: int) -> None:
+    """End a child and whoever it started, at once: a server killed worker by worker would start new ones."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(leader, signal.SIGKILL)
 
 
 def _reason(code: int) -> str:

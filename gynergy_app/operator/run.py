@@ -34,7 +34,7 @@ def run(host: str, port: int, *, with_demo: bool = True, reload: bool = False) -
     """Bring everything up, say where it is, and keep it up until told to stop."""
     _refuse_foreign_services()
     VAR.mkdir(exist_ok=True)
-    with _only_one(port), _stopping_quietly():
+    with _only_one(), _stopping_quietly():
         processes.clear_leftovers(_RECORD)
         _refuse_busy_port(host, port)
         family = Family(_RECORD, tell)
@@ -100,7 +100,7 @@ def _finish_building(building: subprocess.Popen[bytes] | None) -> None:
 
 def _end(building: subprocess.Popen[bytes] | None) -> None:
     if building and building.poll() is None:
-        processes.kill_tree(building.pid)
+        processes.end_group(building.pid)
 
 
 def _start_web(family: Family, values: dict[str, str], host: str, port: int, *, reload: bool) -> None:
@@ -161,12 +161,13 @@ def _refuse_busy_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise Trouble(
-                f"Port {port} is used by another program. Stop it, or choose another: PORT={port + 100} make run"
+                f"Port {port} is used by another program. "
+                f"Stop it, or choose another: PORT={port + 100} make run"
             ) from error
 
 
 @contextmanager
-def _only_one(port: int) -> Iterator[None]:
+def _only_one() -> Iterator[None]:
     """Two runs in one folder would stop each other's database."""
     with (VAR / "run.lock").open("a") as lock:
         try:
