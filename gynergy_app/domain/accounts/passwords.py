@@ -65,4 +65,4 @@ def _known_words(about: tuple[str, ...]) -> list[str]:
 @cache
 def common_passwords() -> frozenset[str]:
     listed = Path(__file__).with_name("common_passwords.txt").read_text(encoding="utf-8")
-    return frozenset(listed.split())
+    return frozenset(listed.splitlines())
