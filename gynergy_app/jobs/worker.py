@@ -46,7 +46,9 @@ async def work(*, until_idle: bool = False) -> None:
             try:
                 return await _take_jobs(until_idle=until_idle)
             except DATABASE_AWAY as error:
-                log.warning("The worker cannot reach the database and keeps trying: %s", error)
+                log.warning(
+                    "The worker cannot reach the database and keeps trying: %s", error.__cause__ or error
+                )
                 await asyncio.sleep(LOOK_AGAIN_AFTER_SECONDS)
     finally:
         await close_engines()

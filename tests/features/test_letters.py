@@ -1,7 +1,7 @@
 """Every letter, as it leaves: its words, its links, its weight, and what a hostile name can do to it.
 
-`letters/` holds each letter as it was last looked at. To accept a change, delete the file, run the test, look at
-the new one and commit it.
+`letters/` holds each letter as it was last looked at. To accept a change, delete the file, run the test, look
+at the new one and commit it.
 """
 
 import re

@@ -22,6 +22,7 @@ from gynergy_app.jobs.send_mail import send_due, send_one
 from gynergy_app.local import kept_mail, mailbox
 from gynergy_app.local.processes import environment
 from gynergy_app.models.notifications import EmailMessage, EmailSuppression
+from gynergy_app.repositories import email_messages
 from gynergy_app.services import mail
 from gynergy_app.settings import ROOT, settings
 
@@ -57,6 +58,7 @@ class Server(mailbox.Keeper):
         self.handed_over += 1
         if self.to_data == "hang up":
             await super().handle_DATA(server, session, envelope)
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
             return "250 never heard"
         answer = self.to_data or await super().handle_DATA(server, session, envelope)
@@ -195,6 +197,23 @@ async def lost(key: str) -> None:
         assert await mail.claim(db, now=clock.now(), message_id=(await found(db, key)).id)
     with clock.travelling(to=clock.now() + mail.LEASE + timedelta(seconds=1)):
         await send_due()
+
+
+async def test_a_worker_that_comes_back_late_does_not_speak_for_the_one_that_took_over():
+    key = await promised()
+    async with as_service() as db:
+        late = await mail.claim(db, now=NOON)
+    assert late
+    after_the_lease = NOON + mail.LEASE + timedelta(seconds=1)
+    async with as_service() as db:
+        await email_messages.release_lost(db, now=after_the_lease)
+        assert await mail.claim(db, now=after_the_lease)
+
+    async with as_service() as db:
+        await mail.record(db, late, None, now=after_the_lease)
+
+    now_held = await row(key)
+    assert (now_held.status, now_held.attempts) == (MailStatus.sending, 2)
 
 
 async def test_marketing_mail_is_never_sent_on_a_guess(server: Server):

@@ -5,7 +5,7 @@ import signal
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from pydantic import SecretStr
@@ -20,7 +20,7 @@ from gynergy_app.jobs.queue import connector, queue
 from gynergy_app.jobs.schedule import SCHEDULE
 from gynergy_app.local import kept_mail, mailbox
 from gynergy_app.local.processes import environment
-from gynergy_app.models.private import RateLimit
+from gynergy_app.models.private import RateLimit, WebSession
 from gynergy_app.repositories.jobs import worker_seen_at
 from gynergy_app.services import mail
 from gynergy_app.settings import ROOT, settings
@@ -109,12 +109,38 @@ async def test_rate_limits_whose_window_is_over_are_forgotten():
         db.add(RateLimit(key=running, hits=3, window_ends_at=now + timedelta(minutes=1)))
 
     await forget_rate_limits(timestamp=0)
-    await forget_old_sign_ins(timestamp=0)
 
     async with as_service() as db:
         left = (await db.exec(select(RateLimit.key))).all()
     assert running in left
     assert past not in left
+
+
+def a_sign_in(of: UUID, *, expires: timedelta, revoked: timedelta | None = None) -> WebSession:
+    now = clock.now()
+    return WebSession(
+        token_hash=uuid4().bytes,
+        user_id=of,
+        refresh_token_encrypted=b"",
+        access_token_encrypted=b"",
+        access_expires_at=now,
+        expires_at=now + expires,
+        revoked_at=now + revoked if revoked else None,
+    )
+
+
+async def test_sign_ins_are_forgotten_when_they_ended_long_enough_ago(ana: UUID):
+    month = timedelta(days=31)
+    over = [a_sign_in(ana, expires=-month), a_sign_in(ana, expires=month, revoked=-month)]
+    kept = [a_sign_in(ana, expires=month), a_sign_in(ana, expires=month, revoked=-timedelta(days=2))]
+    async with as_service() as db:
+        db.add_all([*over, *kept])
+
+    await forget_old_sign_ins(timestamp=0)
+
+    async with as_service() as db:
+        left = (await db.exec(select(WebSession.token_hash).where(WebSession.user_id == ana))).all()
+    assert set(left) == {each.token_hash for each in kept}
 
 
 def test_every_recurring_job_waits_at_most_once():
