@@ -1,0 +1,128 @@
+"""The calendar of forty-five days and one of them opened like a page of a book."""
+
+import reflex as rx
+
+from gynergy_app import routes
+from gynergy_app.components.buttons import button_link, more_link
+from gynergy_app.components.dialogs import tabs
+from gynergy_app.components.links import link
+from gynergy_app.components.media import icon
+from gynergy_app.components.privacy import only_you
+from gynergy_app.state.programs.history import Cell, HistoryState, Part, Sheet
+
+
+def calendar() -> rx.Component:
+    """Seven columns, so a week is a week; three marks a day in the order of the pages."""
+    return rx.fragment(
+        rx.el.div(
+            rx.foreach(HistoryState.week_days, lambda name: rx.el.span(name, class_name="cal-head")),
+            aria_hidden="true",
+            class_name="cal",
+        ),
+        rx.el.ol(rx.foreach(HistoryState.cells, _cell), class_name="cal"),
+        _legend(),
+    )
+
+
+def _cell(cell: Cell) -> rx.Component:
+    flag = rx.cond(cell.flag, rx.el.i(aria_hidden="true", class_name=cell.flag))
+    ahead = rx.el.span(rx.el.b(cell.number), flag, rx.el.span(cell.says, class_name="vh"), class_name=cell.style)
+    inside = rx.cond(
+        cell.is_rest,
+        rx.el.small("rest"),
+        rx.el.span(_mark(cell.morning), _mark(cell.action), _mark(cell.evening), class_name="marks"),
+    )
+    opened = link(
+        rx.el.b(cell.number, aria_hidden="true"),
+        rx.el.span(inside, aria_hidden="true"),
+        flag,
+        href=cell.href,
+        aria_label=cell.says,
+        custom_attrs={"data-row": "true"},
+        class_name=cell.style,
+    )
+    return rx.el.li(rx.cond(cell.is_ahead, ahead, opened))
+
+
+def _mark(is_kept: bool) -> rx.Component:
+    return rx.el.i(class_name=rx.cond(is_kept, "on", ""))
+
+
+def _legend() -> rx.Component:
+    return rx.el.p(
+        rx.el.span(rx.el.i(class_name="on"), "page kept"),
+        rx.el.span(rx.el.i(), "not written"),
+        rx.el.span(rx.el.i(class_name="dash"), "rest, held by a freeze"),
+        rx.el.span(rx.el.i(class_name="flag is-reached"), "milestone reached"),
+        rx.el.span("Three marks: morning, action, evening"),
+        class_name="legend",
+    )
+
+
+def opened_day() -> rx.Component:
+    day = HistoryState.opened
+    return rx.el.article(
+        rx.el.div(rx.el.p(day.place, class_name="meta"), only_you("only-you-day"), class_name="row spread"),
+        rx.el.h2(day.title, id="opened-day", class_name="title-s"),
+        rx.cond(day.is_rest, rx.el.p("A day of rest. A freeze held the streak.", class_name="meta mt-1")),
+        tabs(
+            ("Morning", _sheet(day.morning, "No morning page was written on this day.")),
+            ("Action", _sheet(day.action, "No gratitude action was noted on this day.")),
+            ("Evening", _sheet(day.evening, "No evening page was written on this day.")),
+            label="Pages of this day",
+        ),
+        _neighbours(),
+        aria_labelledby="opened-day",
+        class_name="card card-pad book",
+    )
+
+
+def _sheet(sheet: Sheet, empty: str) -> rx.Component:
+    return rx.el.div(
+        rx.cond(sheet.parts, rx.foreach(sheet.parts, _part), rx.el.p(empty, class_name="meta mt-4")),
+        rx.el.div(rx.foreach(sheet.images, _photo), class_name="photos"),
+        rx.el.div(
+            rx.el.p(sheet.foot, class_name="meta"),
+            rx.cond(sheet.edit_href, more_link("Open this page", href=sheet.edit_href)),
+            class_name="row spread mt-4",
+        ),
+    )
+
+
+def _part(part: Part) -> rx.Component:
+    return rx.el.section(
+        rx.el.h3(part.title, class_name="label"),
+        rx.cond(
+            part.lines,
+            rx.el.ol(rx.foreach(part.lines, lambda line: rx.el.li(line, dir="auto")), class_name="words kept-lines"),
+            rx.el.p(part.text, dir="auto", class_name="words whitespace-pre-wrap"),
+        ),
+        class_name="kept mt-4",
+    )
+
+
+def _photo(address: str) -> rx.Component:
+    return rx.el.img(src=address, alt="A photo on this page", loading="lazy")
+
+
+def _neighbours() -> rx.Component:
+    day = HistoryState.opened
+    return rx.el.nav(
+        rx.cond(day.earlier, link(icon("chevron-left"), "Earlier", href=day.earlier, class_name="inline")),
+        rx.el.span(class_name="grow"),
+        rx.cond(day.later, link("Later", icon("chevron-right"), href=day.later, class_name="inline")),
+        aria_label="Days beside this one",
+        class_name="row mt-4",
+    )
+
+
+def no_day_open() -> rx.Component:
+    return rx.el.div(
+        rx.cond(
+            HistoryState.problem,
+            rx.el.p(HistoryState.problem, role="status"),
+            rx.el.p("Open a day to read it again.", class_name="text-ink-soft"),
+        ),
+        button_link("Write today’s page", href=routes.TODAY),
+        class_name="card card-pad grid justify-items-start gap-4",
+    )

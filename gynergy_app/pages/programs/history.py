@@ -1,0 +1,61 @@
+"""The forty-five days, and how they felt."""
+
+import reflex as rx
+
+from gynergy_app import routes
+from gynergy_app.components.buttons import button_link
+from gynergy_app.components.charts import chart
+from gynergy_app.components.feedback import empty_state, skeleton_card
+from gynergy_app.components.history import calendar, no_day_open, opened_day
+from gynergy_app.components.layout import member_layout, section
+from gynergy_app.components.privacy import only_you
+from gynergy_app.state.programs.history import HistoryState
+from gynergy_app.state.session import MemberState
+
+ROUTE = routes.HISTORY
+TITLE = "Your 45 days"
+DESCRIPTION = "Every day of the challenge, what it kept and how it felt."
+ON_LOAD = [MemberState.enter, HistoryState.open]
+ACCESS = "member"
+
+
+def page() -> rx.Component:
+    content = rx.cond(HistoryState.has_place, _days(), _no_place())
+    return member_layout(
+        rx.cond(HistoryState.is_loading, skeleton_card(6, says="Opening your days"), content),
+        title=TITLE,
+        here=routes.HISTORY,
+        lede=HistoryState.lede,
+    )
+
+
+def _days() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(calendar(), _mood()),
+        rx.el.aside(rx.cond(HistoryState.opened.title, opened_day(), no_day_open()), aria_label="The open day"),
+        class_name=rx.cond(HistoryState.opened.title, "split has-open", "split"),
+    )
+
+
+def _mood() -> rx.Component:
+    return section(
+        rx.cond(
+            HistoryState.mood_words,
+            rx.fragment(
+                rx.el.p(HistoryState.mood_words, class_name="meta"),
+                chart(HistoryState.chart, table_heads=("Day", "Mood")),
+            ),
+            rx.el.p("Each page asks how you are once it is written. The line begins there.", class_name="meta"),
+        ),
+        title="Mood after writing",
+        section_id="mood",
+        aside=only_you("only-you-mood"),
+    )
+
+
+def _no_place() -> rx.Component:
+    return empty_state(
+        "Your days will stand here",
+        "Choose when you start, and the first one opens.",
+        button_link("Choose your start", href=routes.WELCOME, kind="primary"),
+    )

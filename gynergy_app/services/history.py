@@ -1,0 +1,57 @@
+"""Looking back: every day of a session, and any one of them opened."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.gamification import Activity, Story
+from gynergy_app.domain.journaling import JournalType
+from gynergy_app.repositories.kept_pages import KeptPage
+from gynergy_app.services import programs, today
+from gynergy_app.services.gamification import stories
+from gynergy_app.services.journaling import gratitude_actions, pages
+from gynergy_app.services.journaling.gratitude_actions import ActionPage
+from gynergy_app.services.journaling.pages import Page
+from gynergy_app.services.programs import Enrolled
+
+
+@dataclass(frozen=True)
+class History:
+    """A session's days. `pages` are the finished ones, oldest first."""
+
+    enrolled: Enrolled
+    story: Story
+    pages: tuple[KeptPage, ...]
+
+    def on(self, day: date) -> dict[Activity, KeptPage]:
+        return {page.activity: page for page in self.pages if page.day == day}
+
+
+@dataclass(frozen=True)
+class OpenedDay:
+    """The three pages of one day as they were left, finished or not."""
+
+    morning: Page
+    action: ActionPage
+    evening: Page
+
+
+async def read(db: AsyncSession, member: Member, *, now: datetime) -> History | None:
+    """None for somebody without a place in a session."""
+    enrolled = await programs.current_enrollment(db, member, now=now)
+    if enrolled is None:
+        return None
+    record = await stories.read(db, member, enrolled)
+    story = today.with_freezes(record.story(member, enrolled, now), enrolled)
+    return History(enrolled, story, record.pages)
+
+
+async def open_day(db: AsyncSession, member: Member, day: date, *, now: datetime) -> OpenedDay:
+    """Any day of the session, however long ago: what was written stays readable."""
+    return OpenedDay(
+        morning=await pages.open_page(db, member, JournalType.morning, now=now, day=day),
+        action=await gratitude_actions.open_action(db, member, now=now, day=day),
+        evening=await pages.open_page(db, member, JournalType.evening, now=now, day=day),
+    )

@@ -1,0 +1,322 @@
+"""The forty-five days: what each kept, how it felt, and any one of them to read again."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+import reflex as rx
+
+from gynergy_app import clock, routes
+from gynergy_app.db import as_member
+from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.gamification import Activity
+from gynergy_app.domain.journaling import Draft, local_time, mood_word
+from gynergy_app.domain.programs import MILESTONE_DAYS, phase_of, programme_day
+from gynergy_app.domain.text import counted
+from gynergy_app.drawing.chart import EMPTY, Chart, Reading, line_chart
+from gynergy_app.guard import member
+from gynergy_app.repositories.kept_pages import KeptPage
+from gynergy_app.services import history
+from gynergy_app.services.history import History, OpenedDay
+from gynergy_app.services.today import DAILY_BY_THE_CLOCK
+
+LATEST = 45
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One day of the calendar. `morning`, `action` and `evening` are its three marks."""
+
+    number: str
+    href: str
+    style: str
+    says: str
+    is_ahead: bool = False
+    is_rest: bool = False
+    morning: bool = False
+    action: bool = False
+    evening: bool = False
+    flag: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A question and what was answered: one text, or lines."""
+
+    title: str
+    text: str = ""
+    lines: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page of an opened day. `foot` says when it was kept and what it earned."""
+
+    parts: list[Part] = field(default_factory=list)
+    foot: str = ""
+    images: list[str] = field(default_factory=list)
+    edit_href: str = ""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A day on the desk. Empty `title`: none is open."""
+
+    title: str = ""
+    place: str = ""
+    morning: Sheet = Sheet()
+    action: Sheet = Sheet()
+    evening: Sheet = Sheet()
+    earlier: str = ""
+    later: str = ""
+    is_rest: bool = False
+
+
+class HistoryState(rx.State):
+    """The calendar, the mood line, and the day that is open."""
+
+    is_loading: bool = True
+    has_place: bool = False
+    lede: str = ""
+    cells: list[Cell] = []
+    week_days: list[str] = []
+    chart: Chart = EMPTY
+    mood_words: str = ""
+    opened: Opened = Opened()
+    problem: str = ""
+
+    @rx.event
+    async def open(self):
+        who, now = member(), clock.now()
+        wanted = _asked_day(self.router.url.path)
+        async with as_member(who.id) as db:
+            past = await history.read(db, who, now=now)
+            self.has_place = past is not None
+            if past is not None:
+                self._show(past, wanted)
+                await self._open_day(db, who, past, wanted, now)
+        self.is_loading = False
+
+    def _show(self, past: History, wanted: date | None) -> None:
+        start = past.enrolled.start_date
+        self.cells = [_cell(past, start + timedelta(days=n), wanted) for n in range(LATEST)]
+        self.week_days = [f"{start + timedelta(days=n):%a}" for n in range(7)]
+        self.lede = _lede(past)
+        self.chart = _chart(past)
+        self.mood_words = _mood_words(past)
+
+    async def _open_day(self, db, who: Member, past: History, wanted: date | None, now: datetime) -> None:
+        self.problem = ""
+        self.opened = Opened()
+        if wanted is None:
+            if self.router.url.path.rstrip("/") != routes.HISTORY:
+                self.problem = "There is no such day. Choose one from the calendar."
+            return
+        if not past.enrolled.start_date <= wanted <= past.enrolled.today:
+            self.problem = "That day is not part of your session yet. Choose one from the calendar."
+            return
+        opened = await history.open_day(db, who, wanted, now=now)
+        self.opened = _opened(who, past, wanted, opened)
+
+
+def _asked_day(path: str) -> date | None:
+    try:
+        return date.fromisoformat(path.rstrip("/").rsplit("/", 1)[-1])
+    except ValueError:
+        return None
+
+
+def _date(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def _lede(past: History) -> str:
+    place, kept = past.enrolled, past.story.kept
+    if place.day < 1:
+        return f"Day 1 is {_date(place.start_date)}."
+    over = {day for day in kept.any_day | kept.repaired if day < place.today}
+    words = [f"{counted(len(over), 'day').capitalize()} kept"]
+    rest = len({day for day in kept.frozen if day < place.today})
+    if rest:
+        words.append(f"{counted(rest, 'day')} at rest")
+    if place.today in kept.any_day:
+        words.append("today under way" if place.today not in kept.whole_days else "today whole")
+    return f"Day {min(place.day, LATEST)}. {', '.join(words)}."
+
+
+def _cell(past: History, day: date, wanted: date | None) -> Cell:
+    place = past.enrolled
+    number = programme_day(place.start_date, day)
+    flag = _flag(past, number)
+    if day > place.today:
+        return Cell(str(number), "", "day is-ahead", f"Day {number}, ahead", is_ahead=True, flag=flag)
+    pages = past.on(day)
+    kept = [activity in pages for activity in DAILY_BY_THE_CLOCK]
+    is_rest = day in past.story.kept.frozen
+    styles = ["day", "is-rest" * is_rest, "is-today" * (day == place.today), "is-open" * (day == wanted)]
+    return Cell(
+        str(number),
+        routes.history_day(day.isoformat()),
+        " ".join(filter(None, styles)),
+        _says(number, day, sum(kept), is_rest),
+        is_rest=is_rest,
+        morning=kept[0],
+        action=kept[1],
+        evening=kept[2],
+        flag=flag,
+    )
+
+
+def _flag(past: History, number: int) -> str:
+    if number not in MILESTONE_DAYS:
+        return ""
+    return "flag is-reached" if past.story.last_written_day >= number else "flag"
+
+
+def _says(number: int, day: date, kept: int, is_rest: bool) -> str:
+    what = "a day of rest" if is_rest else f"{counted(kept, 'page')} of three"
+    return f"Day {number}, {_date(day)}: {what}"
+
+
+def _readings(past: History) -> list[Reading]:
+    start = past.enrolled.start_date
+    return [_reading(day, programme_day(start, day), float(mood)) for day, mood in sorted(past.story.moods.items())]
+
+
+def _reading(day: date, number: int, mood: float) -> Reading:
+    word = mood_word(round(mood)).lower()
+    return Reading(
+        at=number,
+        value=mood,
+        label=f"Day {number}",
+        spoken=f"Day {number}, {mood:g}, {word}",
+        href=routes.history_day(day.isoformat()),
+    )
+
+
+def _chart(past: History) -> Chart:
+    readings = _readings(past)
+    if not readings:
+        return EMPTY
+    last = readings[-1]
+    ticks = [(1, "Day 1"), *((day, str(day)) for day in MILESTONE_DAYS)]
+    return line_chart(
+        readings,
+        days=(1, LATEST),
+        values=(1, 10),
+        grid=(2, 4, 6, 8, 10),
+        ticks=ticks,
+        says=_mood_words(past),
+        end_label=f"{last.value:g}, {mood_word(round(last.value)).lower()}",
+    )
+
+
+def _mood_words(past: History) -> str:
+    readings = _readings(past)
+    if len(readings) < 2:
+        return "Your first mood is here. The line begins with the second." if readings else ""
+    first, last = readings[0], readings[-1]
+    return (
+        f"From {first.value:g}, {mood_word(round(first.value)).lower()}, on {first.label.lower()} "
+        f"to {last.value:g}, {mood_word(round(last.value)).lower()}, on {last.label.lower()}."
+    )
+
+
+MORNING_PARTS = (
+    ("captured_essence", "The dream"),
+    ("affirmations", "I am"),
+    ("gratitudes", "Grateful for"),
+    ("excitements", "Looking forward to"),
+    ("mantra", "To carry with me"),
+    ("mood_contribution", "What shaped the mood"),
+)
+EVENING_PARTS = (
+    ("insight", "A thought from this day"),
+    ("insight_impact", "What it changes"),
+    ("success", "What went well"),
+    ("changes", "What tomorrow does differently"),
+    ("freeflow", "Whatever else"),
+    ("dreams", "As if already lived"),
+)
+ACTION_PARTS = (
+    ("reflection", "How it felt"),
+    ("obstacles", "What got in the way"),
+    ("note", "Note"),
+    ("items", "List"),
+)
+
+
+def _opened(who: Member, past: History, day: date, opened: OpenedDay) -> Opened:
+    place = past.enrolled
+    number = programme_day(place.start_date, day)
+    phase = phase_of(number, place.phases)
+    kept = past.on(day)
+    asked = Part("What was asked", opened.action.prompt.title)
+    action = _sheet(who, opened.action.draft, ACTION_PARTS, kept.get(Activity.gratitude_action))
+    return Opened(
+        title=_date(day),
+        place=f"Day {number}, {phase.name}" if phase else f"Day {number}",
+        morning=_sheet(
+            who,
+            opened.morning.draft,
+            MORNING_PARTS,
+            kept.get(Activity.morning_journal),
+            _edit(routes.MORNING_JOURNAL, day, opened.morning.is_editable),
+        ),
+        action=Sheet(
+            parts=[asked, *action.parts] if action.parts else [],
+            foot=action.foot,
+            images=[f"/media/{key}" for key in opened.action.draft.images],
+            edit_href=_edit(routes.GRATITUDE_ACTION, day, opened.action.is_editable),
+        ),
+        evening=_sheet(
+            who,
+            opened.evening.draft,
+            EVENING_PARTS,
+            kept.get(Activity.evening_journal),
+            _edit(routes.EVENING_JOURNAL, day, opened.evening.is_editable),
+        ),
+        earlier=_neighbour(day - timedelta(days=1), place.start_date, place.today),
+        later=_neighbour(day + timedelta(days=1), place.start_date, place.today),
+        is_rest=day in past.story.kept.frozen,
+    )
+
+
+def _edit(route: str, day: date, is_editable: bool) -> str:
+    return f"{route}?day={day.isoformat()}" if is_editable else ""
+
+
+def _neighbour(day: date, first: date, last: date) -> str:
+    return routes.history_day(day.isoformat()) if first <= day <= last else ""
+
+
+def _sheet(
+    who: Member,
+    draft: Draft,
+    questions: tuple[tuple[str, str], ...],
+    page: KeptPage | None,
+    edit_href: str = "",
+) -> Sheet:
+    said = draft.as_dict()
+    parts = [_part(title, said[name]) for name, title in questions if _has_words(said[name])]
+    return Sheet(parts, _foot(who, page) if page else _unfinished(parts), edit_href=edit_href)
+
+
+def _part(title: str, value: str | list[str]) -> Part:
+    return Part(title, text=value) if isinstance(value, str) else Part(title, lines=[line for line in value if line])
+
+
+def _has_words(value: object) -> bool:
+    return any(value) if isinstance(value, list) else bool(value)
+
+
+def _foot(who: Member, page: KeptPage) -> str:
+    words = [f"Kept at {local_time(page.at, who.timezone):%H:%M}"]
+    if page.mood:
+        words.append(f"mood {page.mood}, {mood_word(page.mood).lower()}")
+    if page.points is not None:
+        words.append(f"{page.points} points")
+    return " · ".join(words)
+
+
+def _unfinished(parts: list[Part]) -> str:
+    return "Begun, not finished" if parts else ""
