@@ -1,6 +1,6 @@
 """The site map: every page by its module.
 
-A page module says ROUTE, TITLE, DESCRIPTION, ON_LOAD, ACCESS ("public", "member" or "admin") and draws `page()`.
+A page module says ROUTE, TITLE, DESCRIPTION, ON_LOAD and ACCESS ("public", "member", "admin"); `page()` draws it.
 """
 
 from importlib import import_module
@@ -10,7 +10,20 @@ import reflex as rx
 
 from gynergy_app.settings import settings
 
-MODULES: tuple[str, ...] = ()
+MODULES: tuple[str, ...] = (
+    "accounts.check_mail",
+    "accounts.forgot_password",
+    "accounts.preferences",
+    "accounts.profile",
+    "accounts.reset_password",
+    "accounts.security",
+    "accounts.sign_in",
+    "accounts.sign_up",
+    "forbidden",
+    "not_found",
+    "privacy",
+    "terms",
+)
 DEV_MODULES = ("dev.components",)
 """Never part of a production build."""
 

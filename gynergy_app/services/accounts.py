@@ -34,15 +34,19 @@ async def admit(db: AsyncSession, user_id: UUID) -> None:
         raise AccountSuspended(user.suspended_reason)
 
 
+def name_problems(first_name: str, last_name: str) -> dict[str, str]:
+    """A sentence for each name that cannot be taken. A last name may be left out."""
+    last = tidy_name(last_name)
+    problems = {"first_name": name_problem(tidy_name(first_name)), "last_name": name_problem(last) if last else None}
+    return {name: problem for name, problem in problems.items() if problem}
+
+
 async def rename(db: AsyncSession, member: Member, first_name: str, last_name: str) -> None:
-    """Raises `Invalid` with a sentence for each name that cannot be taken. A last name may be left out."""
-    first, last = tidy_name(first_name), tidy_name(last_name)
-    problems = {"first_name": name_problem(first), "last_name": name_problem(last) if last else None}
-    found = {name: problem for name, problem in problems.items() if problem}
-    if found:
-        raise Invalid(found)
+    """Raises `Invalid` with the sentences of `name_problems`."""
+    if problems := name_problems(first_name, last_name):
+        raise Invalid(problems)
     user = await users.get(db, member.id)
-    user.first_name, user.last_name = first, last
+    user.first_name, user.last_name = tidy_name(first_name), tidy_name(last_name)
 
 
 async def change_picture(db: AsyncSession, member: Member, key: str | None) -> str | None:

@@ -21,7 +21,7 @@ async def change(request: Request, form: Form) -> Response:
     require(email=email_problem(email))
     if email == who.email:
         raise Invalid({"email": "This is the address you have now."})
-    await prove(request, who, form.get("old_password", ""))
+    await prove(request, who, form, "email_password")
     await slow_down(request, "mail", email, per_account=5)
     await supabase_auth.change_email(await sessions.access_token(own_cookie(request), clock.now()), email)
     note = f"We sent a link to {email} and one to {who.email}. The address changes when both were opened."

@@ -39,20 +39,21 @@ async def change(request: Request, form: Form) -> Response:
     who = await get_caller(request)
     new = form.get("password", "")
     require(password=password_problem(new, about=(who.name, who.email)))
-    await prove(request, who, form.get("old_password", ""))
+    await prove(request, who, form, "old_password")
     await _set(request, who, new)
     return lead_to(routes.SECURITY, Flash(routes.SECURITY, note=CHANGED, is_good_news=True))
 
 
-async def prove(request: Request, who: Member, password: str) -> None:
+async def prove(request: Request, who: Member, form: Form, field: str) -> None:
     """Make sure that it is the member who sits there, not only her open browser."""
     await slow_down(request, "prove", str(who.id))
+    password = form.get(field, "")
     if not password:
-        raise Invalid({"old_password": "Please type the password you have now."})
+        raise Invalid({field: "Please type the password you have now."})
     try:
         proof = await supabase_auth.sign_in(who.email, password)
     except supabase_auth.WrongCredentials as wrong:
-        raise Invalid({"old_password": "This is not the password you have now."}) from wrong
+        raise Invalid({field: "This is not the password you have now."}) from wrong
     await supabase_auth.sign_out(proof.access_token)
 
 

@@ -13,6 +13,7 @@ from gynergy_app.services.sessions.ending import (
     revoke_one,
 )
 from gynergy_app.services.sessions.living import COOKIE, LIFETIME, access_token, find, open
+from gynergy_app.services.sessions.remembered import forget_all_of as forget_member
 from gynergy_app.services.sessions.remembered import forget_all_of
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "OwnSession",
     "access_token",
     "find",
+    "forget_member",
     "forget_all_of",
     "list_own",
     "open",

@@ -1,0 +1,153 @@
+"""/me/preferences: the member's day, reminders, what others see, looks and keys."""
+
+import reflex as rx
+
+from gynergy_app import routes
+from gynergy_app.components.feedback import note, skeleton_card
+from gynergy_app.components.forms import problem, select_field, switch, theme_choice, time_field, time_zone_field
+from gynergy_app.components.layout import member_layout, section
+from gynergy_app.state.accounts import PreferencesState
+from gynergy_app.state.session import MemberState
+
+ROUTE = routes.PREFERENCES
+TITLE = "Preferences"
+DESCRIPTION = "Your time zone, reminders, what others see, theme and shortcuts."
+ON_LOAD = [MemberState.enter, PreferencesState.open]
+ACCESS = "member"
+
+
+def page() -> rx.Component:
+    return member_layout(
+        rx.cond(PreferencesState.is_loaded, _sections(), rx.fragment(skeleton_card(4), skeleton_card(6))),
+        title="Preferences",
+        here=ROUTE,
+        lede="Changes are saved as you make them.",
+        reading=True,
+    )
+
+
+def _sections() -> rx.Component:
+    return rx.fragment(_your_day(), _reminders(), _what_others_see(), _looks_and_keys())
+
+
+def _your_day() -> rx.Component:
+    return section(
+        rx.el.div(
+            time_zone_field(
+                value=PreferencesState.choices.timezone,
+                error=PreferencesState.problems["timezone"],
+                hint="Your days begin and end by this clock from now on. "
+                "Changing it never adds or removes a day already written.",
+                on_choose=PreferencesState.move_to,
+            ),
+            class_name="max-w-[26rem]",
+        ),
+        title="Your day",
+        section_id="day",
+        aside="A day stays open until 03:00: before that you may still write for yesterday.",
+    )
+
+
+def _reminders() -> rx.Component:
+    choices = PreferencesState.choices
+    return section(
+        rx.el.div(
+            _reminder("morning", "Morning", "Skipped when the page is already written"),
+            _reminder("evening", "Evening", "Never after you have closed the day"),
+            _switch(
+                "streak_warning_enabled",
+                "A word before a streak ends",
+                "In the evening, when no page of the day is written yet",
+            ),
+            class_name="set",
+        ),
+        rx.el.div(
+            _time("quiet_from", "Quiet from", choices.quiet_from),
+            _time("quiet_to", "until", choices.quiet_to),
+            class_name="two-col max-w-[26rem] mt-5",
+        ),
+        rx.el.p("Between these hours nothing is sent, whatever the reminders say.", class_name="hint mt-2"),
+        rx.el.div(
+            select_field(
+                "Gather other news into one mail",
+                "email_digest_frequency",
+                [("never", "Never by mail"), ("daily", "Once a day"), ("weekly", "Once a week")],
+                value=choices.email_digest_frequency,
+                error=PreferencesState.problems["email_digest_frequency"],
+                on_change=lambda said: PreferencesState.choose("email_digest_frequency", said),
+            ),
+            class_name="max-w-[26rem] mt-5",
+        ),
+        title="Reminders",
+        section_id="reminders",
+    )
+
+
+def _reminder(part: str, label: str, hint: str) -> rx.Component:
+    is_on, at = f"{part}_reminder_enabled", f"{part}_reminder_time"
+    return rx.el.div(
+        rx.el.div(_switch(is_on, label, hint), class_name="grow"),
+        rx.el.div(
+            _time(at, f"{label} reminder at", getattr(PreferencesState.choices, at), hides_label=True),
+            class_name="w-[148px]",
+        ),
+        class_name="set-row",
+    )
+
+
+def _time(name: str, label: str, value: rx.Var[str], *, hides_label: bool = False) -> rx.Component:
+    return time_field(
+        rx.el.span(label, class_name="vh") if hides_label else label,
+        name,
+        value=value,
+        error=PreferencesState.problems[name],
+        on_blur=lambda said: PreferencesState.choose(name, said),
+    )
+
+
+def _switch(name: str, label: str, hint: str) -> rx.Component:
+    return switch(
+        label,
+        checked=getattr(PreferencesState.choices, name),
+        hint=hint,
+        on_tick=lambda on: PreferencesState.choose(name, on),
+    )
+
+
+def _what_others_see() -> rx.Component:
+    return section(
+        note(
+            "Your journals, visions and actions have no setting here,",
+            "because nobody else can open them. Not your cohort, not a coach, not an admin.",
+            symbol="lock",
+        ),
+        rx.el.div(
+            _switch("show_on_leaderboard", "My place on the leaderboard", "You always see your own"),
+            _switch("show_points", "My points", "Hidden, your place stays and the number does not"),
+            _switch("show_badges", "My showcased badges", "Up to three, for your cohort"),
+            _switch("show_streak", "My streak", "A number, never the pages behind it"),
+            class_name="set mt-2",
+        ),
+        title="What others see",
+        section_id="privacy",
+    )
+
+
+def _looks_and_keys() -> rx.Component:
+    return section(
+        rx.el.div(
+            theme_choice(on_choose=lambda mode: PreferencesState.choose("theme", mode)),
+            problem(PreferencesState.problems["theme"], "theme"),
+            class_name="max-w-[26rem]",
+        ),
+        rx.el.div(
+            _switch(
+                "shortcuts_enabled",
+                "Single-key shortcuts",
+                "J and K move through lists, T, M, G and E open pages, ? lists them all",
+            ),
+            class_name="set mt-4",
+        ),
+        title="Theme and keys",
+        section_id="looks",
+    )

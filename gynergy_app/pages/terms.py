@@ -1,0 +1,58 @@
+"""/terms: what members and we may expect of each other."""
+
+import reflex as rx
+
+from gynergy_app import routes
+from gynergy_app.components.small_print import small_print
+
+ROUTE = routes.TERMS
+TITLE = "Terms"
+DESCRIPTION = "What you may expect of GYNERGY, and what it expects of you."
+ON_LOAD: list = []
+ACCESS = "public"
+
+PARTS = (
+    (
+        "What this is",
+        (
+            "A journal and a 45-day programme, lived with a cohort. It is a practice, not medical or psychological "
+            "treatment. If you are unwell, please speak to somebody trained to help.",
+        ),
+    ),
+    (
+        "Your account",
+        (
+            "One person, one account, with an address that is yours. Keep your password to yourself; you can end "
+            "every other sign-in at any time under Security.",
+        ),
+    ),
+    (
+        "What you write",
+        (
+            "It belongs to you. We keep it so that you can read it, and use it for nothing else.",
+            "Do not put things into pictures or names that would harm others: they are seen by your cohort.",
+        ),
+    ),
+    (
+        "Points and badges",
+        (
+            "They mark what you did. They have no money value and cannot be bought, and each one can be explained "
+            "on your points page. A mistake is corrected by a visible entry with its reason.",
+        ),
+    ),
+    (
+        "When somebody must leave",
+        (
+            "An account used to harm others can be suspended. Its owner is told why at the next sign-in, and what "
+            "they wrote is kept.",
+        ),
+    ),
+    (
+        "When these terms change",
+        ("We write to you before a change that touches what you have or what you owe.",),
+    ),
+)
+
+
+def page() -> rx.Component:
+    return small_print("Terms", "What we may expect of each other.", PARTS, as_of="1 November 2026")

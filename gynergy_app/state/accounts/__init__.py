@@ -1,0 +1,6 @@
+from gynergy_app.state.accounts.entrances import EntranceState
+from gynergy_app.state.accounts.preferences import PreferencesState
+from gynergy_app.state.accounts.profile import ProfileState
+from gynergy_app.state.accounts.security import SecurityState
+
+__all__ = ["EntranceState", "PreferencesState", "ProfileState", "SecurityState"]

@@ -1,0 +1,49 @@
+"""What the pages for signing in and up show of the form that led back to them."""
+
+import reflex as rx
+
+from gynergy_app import routes
+from gynergy_app.guard import caller, public
+from gynergy_app.integrations import supabase_auth
+from gynergy_app.services import flash
+from gynergy_app.services.flash import Flash
+
+
+class EntranceState(rx.State):
+    typed: dict[str, str] = {}
+    problems: dict[str, str] = {}
+    note: str = ""
+    is_good_news: bool = False
+    next_path: str = ""
+    providers: list[str] = []
+    may_start_anonymously: bool = False
+
+    @public
+    @rx.event
+    async def open(self):
+        path = self.router.url.path
+        self.next_path = routes.own(self.router.url.query_parameters.get("next"), "")
+        self._recall(flash.find(self.router.headers.cookie, path) or Flash(path))
+        if path in (routes.SIGN_IN, routes.SIGN_UP) and (way := self._way_of_the_known()):
+            return rx.redirect(way, replace=True)
+        return EntranceState.look_for_doors
+
+    @public
+    @rx.event
+    async def look_for_doors(self):
+        """Buttons appear only for what the auth service reports; the page does not wait for its answer."""
+        offered = await supabase_auth.providers()
+        self.providers = list(offered.external)
+        self.may_start_anonymously = offered.anonymous
+
+    def _recall(self, left: Flash) -> None:
+        """What was typed stays from page to page: an address typed to sign in need not be typed to ask for a link."""
+        self.typed = {**self.typed, **left.typed}
+        self.problems, self.note, self.is_good_news = left.problems, left.note, left.is_good_news
+
+    def _way_of_the_known(self) -> str:
+        """Who is signed in has nothing to do here, except without an address: they may still have an account."""
+        who, path = caller(), self.router.url.path
+        if who is None or (who.is_anonymous and path == routes.SIGN_IN):
+            return ""
+        return routes.SECURITY if who.is_anonymous else self.next_path or routes.TODAY
