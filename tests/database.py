@@ -62,7 +62,7 @@ def drop(cluster: postgres.Cluster, name: str) -> None:
 
 def _template(cluster: postgres.Cluster) -> str:
     """Made anew whenever a revision or a stated object changes, so a test never meets yesterday's schema."""
-    name = f"template_{_fingerprint()}"
+    name = f"template_{fingerprint()}"
     with cluster.connect() as db:
         there = [
             row[0] for row in db.execute("select datname from pg_database where datname ~ '^template_.{12}$'")
@@ -79,7 +79,7 @@ def _template(cluster: postgres.Cluster) -> str:
     return name
 
 
-def _fingerprint() -> str:
+def fingerprint() -> str:
     digest = hashlib.sha256()
     shim = ROOT / "gynergy_app" / "local" / "auth_schema.sql"
     for path in [shim, *sorted((ROOT / "alembic").rglob("*.py")), *sorted((ROOT / "alembic").rglob("*.sql"))]:

@@ -39,3 +39,5 @@ begin
         execute stated.command;
     end loop;
 end $$;
+
+revoke all on all tables in schema public, private from anon, authenticated, service_role;

@@ -26,12 +26,15 @@ begin
 end
 $$;
 
+-- Only when something did change: stating a reference row again is not a change.
 create or replace function private.touch_updated_at()
     returns trigger
     language plpgsql set search_path = ''
 as $$
 begin
-    new.updated_at := now();
+    if new is distinct from old then
+        new.updated_at := now();
+    end if;
     return new;
 end
 $$;

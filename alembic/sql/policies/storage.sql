@@ -14,4 +14,8 @@ create policy "Members keep their own files" on storage.objects
 drop policy if exists "Members see the faces of people they know" on storage.objects;
 create policy "Members see the faces of people they know" on storage.objects
     for select to authenticated
-    using (bucket_id = 'media' and name in (select profile_image from private.people_i_know()));
+    -- In its owner's folder: naming somebody else's picture as one's face must not open it.
+    using (
+        bucket_id = 'media'
+        and (name, (storage.foldername(name))[1]) in (select profile_image, id::text from private.people_i_know())
+    );
