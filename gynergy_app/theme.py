@@ -1,8 +1,8 @@
 """Colours, type, space and shape, each named once. Everything else says the name.
 
 `stylesheet()` writes the names as CSS variables for both themes, `tailwind()` makes utility classes of them
-(`bg-surface`, `text-ink-soft`, `border-line`, `rounded-card`, `font-serif`, `text-14`). `rxconfig.py` hands both to
-the build.
+(`bg-surface`, `text-ink-soft`, `border-line`, `rounded-card`, `font-serif`, `text-14`). `rxconfig.py` hands
+both to the build.
 """
 
 from typing import Any
@@ -56,8 +56,8 @@ def _variables(theme: int) -> str:
 def stylesheet() -> str:
     """The tokens as CSS. Dark is the ground; `data-theme` nests a fixed theme inside a page of the other.
 
-    Reflex sets the class `dark` or `light` on <html> before the first paint. Without JavaScript neither class is
-    there, so the system's wish is followed by a media query.
+    Reflex sets the class `dark` or `light` on <html> before the first paint. Without JavaScript neither class
+    is there, so the system's wish is followed by a media query.
     """
     fixed = "".join(f"--{name}: {family}; " for name, family in FONTS.items())
     fixed += "".join(f"--r-{name}: {radius}; " for name, radius in RADII.items())
@@ -73,8 +73,8 @@ def stylesheet() -> str:
     )
 
 
-def tailwind() -> dict[str, Any]:
-    """The same names as Tailwind's theme. Its own palette and type scale are replaced, so only tokens exist."""
+def tailwind() -> Any:
+    """The same names as Tailwind's theme. Its own palette and type scale are replaced: only tokens exist."""
     colours = {name: f"var(--{name})" for name in COLOURS}
     return {
         "theme": {

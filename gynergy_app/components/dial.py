@@ -1,5 +1,8 @@
 """The day dial, drawn."""
 
+from collections.abc import Callable
+from typing import Any
+
 import reflex as rx
 
 from gynergy_app.drawing.dial import EMPTY, SAMPLE, Dial, Flag, Ray, rays
@@ -41,7 +44,7 @@ def dial(
     as_heading: bool = False,
     class_name: str = "",
 ) -> rx.Component:
-    """The dial, with the day's number and the phase in its middle; `as_heading` makes those words the page's h1.
+    """The dial, with the day and the phase in its middle; `as_heading` makes those words the page's h1.
 
     `drawn` is a `Dial` or a state var of one (typed by its value, so `dial(TodayState.dial)` reads well).
     """
@@ -62,7 +65,7 @@ def dial(
     )
 
 
-def _each(items, draw) -> list[rx.Component]:
+def _each(items: list[Any], draw: Callable[[Any], rx.Component]) -> list[rx.Component]:
     return [rx.foreach(items, draw)] if isinstance(items, rx.Var) else [draw(item) for item in items]
 
 
@@ -74,14 +77,16 @@ def _outline(drawn: Dial) -> rx.Component:
     return rx.cond(drawn.outline, shape)
 
 
-def _dial_class(drawn: Dial, more: str):
+def _dial_class(drawn: Dial, more: str) -> str | rx.Var[str]:
     classes = f"dial {more}".strip()
     if isinstance(drawn.is_whole, rx.Var):
         return rx.cond(drawn.is_whole, f"{classes} dial-whole", classes)
     return f"{classes} dial-whole" if drawn.is_whole else classes
 
 
-def _words(day, phase, above, as_heading: bool) -> rx.Component:
+def _words(
+    day: str | int | rx.Var, phase: str | rx.Var[str] | None, above: str | rx.Var[str], as_heading: bool
+) -> rx.Component:
     element = rx.el.h1 if as_heading else rx.el.p
     return element(
         rx.el.span(above, class_name="dial-day"),

@@ -29,7 +29,7 @@ def dialog(
     *children: Any,
     title: str | rx.Var[str],
     dialog_id: str,
-    open: bool | rx.Var[bool] | None = None,  # noqa: A002 - the attribute's own name
+    open: bool | rx.Var[bool] | None = None,
     sheet: bool = False,
     wide: bool = False,
     **props: Any,
@@ -73,7 +73,7 @@ def confirmation(
     keep: str = "Keep it",
     **props: Any,
 ) -> rx.Component:
-    """Only where undo is impossible. Names the thing and says what goes with it; `props` go to the red button."""
+    """Only where undo is impossible. Names the thing and what goes with it; `props` go to the red button."""
     return dialog(
         rx.el.p(consequence, class_name="mt-2 text-ink-soft"),
         dialog_actions(button(keep, **closes(dialog_id)), button(action, kind="danger", **props)),
@@ -85,7 +85,7 @@ def confirmation(
 def menu(
     *items: rx.Component, menu_id: str, label: str, trigger: rx.Component | None = None, at_end: bool = True
 ) -> rx.Component:
-    """A list of actions under a button. `trigger` is a button with `custom_attrs={"popoverTarget": menu_id}`."""
+    """Actions under a button. A `trigger` of one's own needs `custom_attrs={"popoverTarget": menu_id}`."""
     attrs = {"popoverTarget": menu_id}
     return rx.fragment(
         trigger if trigger is not None else icon_button("ellipsis", label, custom_attrs=attrs),
@@ -130,5 +130,5 @@ def menu_line() -> rx.Component:
 
 
 def tabs(*panels: tuple[str, rx.Component], label: str) -> rx.Component:
-    """Several views of one thing, all on the page: `tabs(("Morning", …), ("Evening", …), label="Pages of a day")`."""
+    """Several views of one thing, all on the page: `tabs(("Morning", …), ("Evening", …), label="Day")`."""
     return Tabs.create(*[panel for _, panel in panels], label=label, names=[name for name, _ in panels])

@@ -3,7 +3,6 @@
 from typing import Any
 
 import reflex as rx
-
 from reflex_components_core.base.error_boundary import ErrorBoundary
 
 from gynergy_app import theme
@@ -11,6 +10,7 @@ from gynergy_app.components.feedback import error_state
 from gynergy_app.components.links import outside_link
 from gynergy_app.components.overlay import overlay
 
+VIEWPORT = "width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-visual"
 PRELOADED_FONTS = ("work-sans-latin-wght-normal", "newsreader-latin-wght-normal")
 
 
@@ -29,7 +29,7 @@ def _head() -> list[rx.Component]:
     return [
         rx.el.meta(
             name="viewport",
-            content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-visual",
+            content=VIEWPORT,
         ),
         rx.el.meta(name="theme-color", content=dark, media="(prefers-color-scheme: dark)"),
         rx.el.meta(name="theme-color", content=light, media="(prefers-color-scheme: light)"),
@@ -53,8 +53,10 @@ def _broken_page() -> rx.Component:
 
 
 def _boundary(stateful: bool) -> rx.Component:
-    fallback = {"fallback_render": rx.Var.create(_broken_page())}
-    return ErrorBoundary.create(**fallback, **({} if stateful else {"on_error": rx.noop()}))
+    props: dict[str, Any] = {"fallback_render": rx.Var.create(_broken_page())}
+    if not stateful:
+        props["on_error"] = rx.noop()
+    return ErrorBoundary.create(**props)
 
 
 def appearance() -> dict[str, Any]:

@@ -102,8 +102,8 @@ def writing_layout(
 ) -> rx.Component:
     """A page to write on: nothing but the way back, whether it is saved, and who can read it.
 
-    `children` bring the h1. `state` is a `saved_state(...)`, `lock` usually `only_you()`; `steps` stands in the
-    bar's middle on a phone.
+    `children` bring the h1. `state` is a `saved_state(...)`, `lock` usually `only_you()`; `steps` stands in
+    the bar's middle.
     """
     return rx.fragment(
         skip_link(),

@@ -1,5 +1,7 @@
 """The mark, icons and faces."""
 
+from typing import Any
+
 import reflex as rx
 
 from gynergy_app import routes
@@ -45,7 +47,7 @@ def avatar(
 ) -> rx.Component:
     """A face, or its initial. `size` is "" (40), "s" (32) or "l" (72). Without `name` it is decoration."""
     is_named = isinstance(name, rx.Var) or bool(name)
-    spoken = {"role": "img", "aria_label": name} if is_named else {"aria_hidden": "true"}
+    spoken: dict[str, Any] = {"role": "img", "aria_label": name} if is_named else {"aria_hidden": "true"}
     return rx.el.span(
         rx.el.span(initial),
         rx.cond(picture, rx.el.img(src=picture, alt="", loading="lazy", decoding="async")),

@@ -1,4 +1,4 @@
-"""The places of the product, drawn as a rail, a bottom bar, a desk's rail, and found by name in the palette."""
+"""The places of the product, drawn as a rail, a bottom bar and a desk's rail, and found by name."""
 
 from dataclasses import dataclass
 

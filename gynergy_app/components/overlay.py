@@ -1,4 +1,4 @@
-"""What lives above every page, once: messages, the state of the line, an expired sign-in, the browser's side."""
+"""What lives above every page, once: messages, the state of the line, an expired sign-in."""
 
 import reflex as rx
 
@@ -49,8 +49,8 @@ def sign_in_expired() -> rx.Component:
     """Over the page, so that what was being written stays where it is."""
     return dialog(
         rx.el.p(
-            "You were signed out, perhaps in another window. What you wrote is still on this page and on this "
-            "device. Sign in again in a new tab, then come back here and go on.",
+            "You were signed out, perhaps in another window. What you wrote is still on this page and on "
+            "this device. Sign in again in a new tab, then come back here and go on.",
             class_name="mt-2 text-ink-soft",
         ),
         dialog_actions(

@@ -13,8 +13,8 @@ def only_you(dialog_id: str = "only-you") -> rx.Component:
         rx.el.button(icon("lock", 16), "Only you", type="button", class_name="lock", **opens(dialog_id)),
         dialog(
             rx.el.p(
-                "Nobody else can read this. Not your cohort, not a moderator, not an admin: no page, export or "
-                "log of GYNERGY shows it to them. Your cohort may see that you wrote, never what.",
+                "Nobody else can read this. Not your cohort, not a moderator, not an admin: no page, export "
+                "or log of GYNERGY shows it to them. Your cohort may see that you wrote, never what.",
                 class_name="mt-2 text-ink-soft",
             ),
             dialog_actions(button("Close", **closes(dialog_id))),

@@ -1,7 +1,8 @@
-"""A line over days, with gaps where a day is missing. Worked out in percent, so one drawing fits every width."""
+"""A line over days, with gaps where a day is missing. In percent, so one drawing fits every width."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 LATE = 75.0
 """Beyond this share of the width the end's label stands left of its point."""
@@ -65,7 +66,7 @@ def _share(value: float, low: float, high: float) -> float:
 def _path(placed: Sequence[_Placed], *, broken: bool) -> str:
     """Lines between neighbours on following days, or with `broken` the gaps between those that are not."""
     parts = []
-    for (before, x1, y1), (after, x2, y2) in zip(placed, placed[1:], strict=False):
+    for (before, x1, y1), (after, x2, y2) in pairwise(placed):
         if (after.at - before.at > 1) == broken:
             parts.append(f"M{x1:.2f} {y1:.2f}L{x2:.2f} {y2:.2f}")
     return "".join(parts)
@@ -93,7 +94,7 @@ def line_chart(
     says: str,
     end_label: str = "",
 ) -> Chart:
-    """The geometry of one series. `days` and `values` are the ends of the axes; the end of the line is labelled."""
+    """The geometry of one series. `days` and `values` are the ends of the axes."""
     placed: list[_Placed] = [(r, _share(r.at, *days), 100 - _share(r.value, *values)) for r in readings]
     end_left, end_top = (placed[-1][1], placed[-1][2]) if placed else (0.0, 0.0)
     return Chart(

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from math import cos, radians, sin
 from typing import Literal
 
-
 DAYS, PHASE_DAYS = 45, 9
 CENTRE, INNER, DIAMOND, ARC = 160.0, 98.0, 143.0, 88.0
 PHASE_ANGLE, GAP = 72.0, 11.6

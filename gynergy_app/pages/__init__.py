@@ -1,6 +1,6 @@
 """The site map: every page by its module.
 
-A page module says ROUTE, TITLE, DESCRIPTION, ON_LOAD and ACCESS ("public", "member", "admin"); `page()` draws it.
+A page module has ROUTE, TITLE, DESCRIPTION, ON_LOAD, ACCESS ("public", "member", "admin") and `page()`.
 """
 
 from importlib import import_module

@@ -5,7 +5,7 @@ from typing import Literal
 from uuid import uuid4
 
 import reflex as rx
-from reflex.event import EventSpec
+from reflex.event import EventType
 from reflex_base.event import Event
 
 from gynergy_app.guard import public
@@ -80,7 +80,10 @@ class ShellState(rx.State):
         self._undo.pop(toast_id, None)
 
 
-async def offer_undo(state: rx.State, text: str, undo: EventSpec) -> None:
-    """Say what was done and offer to take it back, instead of asking before: `await offer_undo(self, …, X.restore(id))`."""
+async def offer_undo(state: rx.State, text: str, undo: EventType[()]) -> None:
+    """Say what was done and offer to take it back, instead of asking before.
+
+    `await offer_undo(self, "Photo removed.", PhotoState.restore(photo_id))`
+    """
     shell = await state.get_state(ShellState)
     shell._show(Toast(uuid4().hex, text, "success", can_undo=True), Event.from_event_type(undo))

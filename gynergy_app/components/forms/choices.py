@@ -31,7 +31,7 @@ def checkbox(
 def switch(
     label: Text, *, checked: bool | rx.Var[bool], hint: Text | None = None, **props: Any
 ) -> rx.Component:
-    """On or off, in force at once. `on_tick(is_on)` saves it. `hint` says what it does and what it never does."""
+    """On or off, at once. `on_tick(is_on)` saves it. `hint` says what it does and what it never does."""
     words = [rx.el.span(label, class_name="label")]
     if hint is not None:
         words.append(rx.el.span(hint, class_name="meta block"))
@@ -79,7 +79,7 @@ def segmented(
     wide: bool = False,
     **props: Any,
 ) -> rx.Component:
-    """A filter of two to four; `options` are (value, words) or (value, words, icon). `on_choose(value)` hears it."""
+    """A filter of two to four: (value, words) or (value, words, icon). `on_choose(value)` hears it."""
     choices = [
         rx.el.label(
             ChoiceInput.create(type="radio", name=name, value=option[0], checked=value == option[0], **props),
@@ -102,7 +102,7 @@ def mood_scale(
     error: Text = "",
     **props: Any,
 ) -> rx.Component:
-    """Ten lamps, from dim to bright, each with its number and a word. Nothing is chosen until the member does.
+    """Ten lamps, from dim to bright, each with a number and a word. None is chosen until the member does.
 
     `on_choose(value)` hears the number as text.
     """
@@ -126,7 +126,7 @@ def _lamp(score: int, name: str, is_chosen: bool | rx.Var[bool], props: dict[str
 
 
 def theme_choice(label: str = "Theme", **props: Any) -> rx.Component:
-    """System, dark or light. Applied and remembered by the browser; `on_choose(mode)` may store it as well."""
+    """System, dark or light. Remembered by the browser; `on_choose(mode)` may store it as well."""
     return ThemeChoice.create(label=label, **props)
 
 
@@ -144,8 +144,8 @@ def image_upload(
 ) -> rx.Component:
     """One picture, sent by itself to our own route.
 
-    The route answers JSON: `{"key": …, "url": …}`, or a 4xx with `{"error": sentence}`. `on_uploaded(key, url)` and
-    `on_remove()` tell the state.
+    The route answers JSON: `{"key": …, "url": …}`, or a 4xx with `{"error": sentence}`.
+    `on_uploaded(key, url)` and `on_remove()` tell the state.
     """
     return ImageUpload.create(
         id=field_id,

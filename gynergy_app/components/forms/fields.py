@@ -1,4 +1,4 @@
-"""Labelled fields. Each has its hint and, when something is wrong, a sentence beside it that is read with it."""
+"""Labelled fields. Each has a hint and, when something is wrong, a sentence that is read with it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -38,7 +38,7 @@ def field(
     error: Text = "",
     beside: rx.Component | None = None,
 ) -> rx.Component:
-    """A label, what it names, and the words under it. `beside` stands at the label's right, such as a link."""
+    """A label, what it names, and the words under it. `beside` stands at the label's right."""
     name = rx.el.label(label, html_for=field_id, class_name="label")
     return rx.el.div(
         rx.el.div(name, beside, class_name="spread") if beside is not None else name,
@@ -62,7 +62,7 @@ def text_field(
     field_id: str = "",
     **props: Any,
 ) -> rx.Component:
-    """One line. `value` is a starting value that is followed while nobody types: no word is lost on a slow line."""
+    """One line. `value` is followed only while nobody types: no word is lost on a slow line."""
     field_id = field_id or name
     control = TextInput.create(
         name=name,
@@ -91,7 +91,7 @@ def password_field(
     field_id: str = "",
     **props: Any,
 ) -> rx.Component:
-    """Never bound to state: a password travels in a native form only. `is_new` lets the browser propose one."""
+    """Never bound to state: it travels in a native form only. `is_new` lets the browser propose one."""
     field_id = field_id or name
     control = PasswordInput.create(
         name=name,

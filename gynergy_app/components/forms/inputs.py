@@ -4,6 +4,10 @@ import reflex as rx
 from reflex_components_core.el.elements.forms import Input
 
 
+def _key_and_address(key: rx.Var[str], address: rx.Var[str]) -> tuple[rx.Var[str], rx.Var[str]]:
+    return key, address
+
+
 class TextInput(Input):
     """An input, textarea or select that follows the server's value only while nobody is in it."""
 
@@ -60,5 +64,5 @@ class ImageUpload(rx.Component):
     max_mb: rx.Var[int]
     picture: rx.Var[str]
     round: rx.Var[bool]
-    on_uploaded: rx.EventHandler[rx.event.passthrough_event_spec(str, str)]
+    on_uploaded: rx.EventHandler[_key_and_address]
     on_remove: rx.EventHandler[rx.event.no_args_event_spec]

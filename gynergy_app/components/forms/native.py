@@ -1,4 +1,4 @@
-"""Forms that the browser submits itself: they work without JavaScript, and nothing in them reaches the state."""
+"""Forms that the browser submits itself: no JavaScript needed, and nothing in them reaches the state."""
 
 from typing import Any
 

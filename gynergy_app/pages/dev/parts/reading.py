@@ -138,6 +138,7 @@ def drawings() -> rx.Component:
         says="Mood on each day, 1 to 10. Began at 5, now at 7.",
         end_label="7, light",
     )
+    drawn: Any = rx.Var.create(moods)
     whole = rays(FINISHED, today=18, milestones=(9, 18))
     return section(
         rx.el.div(
@@ -152,7 +153,7 @@ def drawings() -> rx.Component:
             dial(whole, day=18, phase="Self-Forgiveness"),
             class_name="two-col",
         ),
-        rx.el.div(chart(rx.Var.create(moods), table_heads=("Day", "Mood")), class_name="mt-10"),
+        rx.el.div(chart(drawn, table_heads=("Day", "Mood")), class_name="mt-10"),
         title="Dial and chart",
         section_id="drawings",
     )
