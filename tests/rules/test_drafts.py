@@ -106,7 +106,21 @@ def test_an_action_asks_how_it_felt_or_what_was_in_the_way(done: object, asked: 
 
 @pytest.mark.parametrize(
     ("sent", "mood"),
-    [(1, 1), (10, 10), ("7", 7), (0, None), (11, None), (-3, None), (5.5, None), (True, None), ("٣", None), ("999999999999", None), ([7], None), (float("nan"), None), (None, None)],
+    [
+        (1, 1),
+        (10, 10),
+        ("7", 7),
+        (0, None),
+        (11, None),
+        (-3, None),
+        (5.5, None),
+        (True, None),
+        ("٣", None),
+        ("999999999999", None),
+        ([7], None),
+        (float("nan"), None),
+        (None, None),
+    ],
 )
 def test_a_mood_is_a_whole_number_from_one_to_ten(sent: object, mood: int | None):
     assert EveningDraft.of({"mood_score": sent}).mood_score == mood
