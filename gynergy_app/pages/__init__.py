@@ -20,8 +20,15 @@ MODULES: tuple[str, ...] = (
     "accounts.sign_in",
     "accounts.sign_up",
     "forbidden",
+    "journaling.evening",
+    "journaling.gratitude_action",
+    "journaling.morning",
     "not_found",
     "privacy",
+    "programs.history",
+    "programs.history_day",
+    "programs.today",
+    "programs.welcome",
     "terms",
 )
 DEV_MODULES = ("dev.components",)
