@@ -35,7 +35,7 @@ export function DraftKeeper({ sheet, mode, onKeep, onFinish, onReopen, className
   useEffect(() => watchOver(draft.current), []);
 
   return (
-    <Desk.Provider value={{ draft: draft.current, sheet }}>
+    <Desk.Provider value={{ draft: draft.current, sheet, mode: shown.current }}>
       <div className={className} data-mode={shown.current} data-status={draft.current.status}>
         {children}
       </div>

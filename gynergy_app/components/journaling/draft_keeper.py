@@ -109,10 +109,12 @@ def problem(name: str) -> rx.Component:
     return Problem.create(icon("circle-alert", 16), name=name, class_name="error mt-3")
 
 
-def question(*children: Any, index: int, title: str, hint: str = "") -> rx.Component:
+def question(
+    *children: Any, index: int, title: str | rx.Var[str], hint: str | rx.Var[str]
+) -> rx.Component:
     return Question.create(
         rx.el.legend(title, class_name="q-title"),
-        rx.el.p(hint, class_name="hint") if hint else rx.fragment(),
+        rx.el.p(hint, class_name="hint"),
         *children,
         index=index,
         class_name="q",

@@ -2,6 +2,7 @@
 
 import { createContext, useContext, useEffect, useRef, useState } from "react";
 
+import { useDesk } from "./draft_keeper.jsx";
 import { openField } from "./paper_fields.js";
 
 const Steps = createContext(null);
@@ -24,13 +25,23 @@ export function QuestionSteps({ titles, children }) {
     if (isPhone()) window.scrollTo(0, 0);
     openField(paper.current, step)?.focus();
   }, [turn]);
+  // A kept page that is opened for changes begins at its beginning.
+  const { mode } = useDesk();
+  useEffect(() => {
+    if (mode !== "writing") setStep(1);
+  }, [mode]);
 
   return <Steps.Provider value={{ step, last, titles, paper, go, stay: setStep }}>{children}</Steps.Provider>;
 }
 
 export function StepName({ name, className }) {
   const { step, last } = useSteps();
-  return <p className={className}>{`${name}, ${step} of ${last}`}</p>;
+  return (
+    <p className={className}>
+      <span className="step-of">{`${name}, `}</span>
+      {`${step} of ${last}`}
+    </p>
+  );
 }
 
 export function StepBar({ className }) {

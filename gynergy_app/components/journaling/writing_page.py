@@ -39,16 +39,14 @@ def writing_page(
 ) -> rx.Component:
     """`kept` shows what was written once the page is finished; the questions stay on the page, out of sight."""
     layout = writing_layout(
-        _opening(),
-        _closed(state, said),
         rx.el.div(
-            _head(state, said, level="h1"),
-            _notes(state),
-            StepBar.create(class_name="steps only-phone"),
-            Paper.create(*questions, _foot(state), class_name="paper-form"),
-            class_name="paper in-writing",
+            _head(state, said),
+            _opening(),
+            _closed(state),
+            rx.el.div(_notes(state), _paper(state, questions), class_name="in-writing"),
+            _kept_page(state, kept),
+            class_name="paper",
         ),
-        _kept_page(state, said, kept),
         DraftClash.create(),
         celebration(state),
         state=saved_state(),
@@ -66,33 +64,36 @@ def writing_page(
     )
 
 
-def _head(state: type[WritingState], said: Words, level: str) -> rx.Component:
+def _head(state: type[WritingState], said: Words) -> rx.Component:
     return rx.el.div(
         rx.el.div(
             rx.el.p(state.heading.day_line, class_name="meta"),
             rx.el.h1(said.title, class_name="title mt-1"),
         ),
-        rx.el.p(said.length, class_name="meta only-desk"),
+        rx.el.p(said.length, class_name="meta only-desk in-writing"),
         class_name="paper-head",
     )
 
 
 def _opening() -> rx.Component:
-    rows = [rx.el.div(skeleton(width, "18px"), class_name="py-4") for width in ("32%", "56%", "100%", "100%", "82%")]
-    return rx.el.div(*rows, role="status", aria_label="Opening your page", class_name="paper sk-wait in-opening")
+    widths = ("32%", "56%", "100%", "100%", "82%")
+    rows = [rx.el.div(skeleton(width, "18px"), class_name="py-4") for width in widths]
+    return rx.el.div(*rows, role="status", aria_label="Opening your page", class_name="sk-wait in-opening")
 
 
-def _closed(state: type[WritingState], said: Words) -> rx.Component:
+def _closed(state: type[WritingState]) -> rx.Component:
     way_on = rx.cond(
         state.can_enroll,
         button_link("Choose your start", href=routes.WELCOME, kind="primary"),
         button_link("Back to Today", href=routes.TODAY),
     )
-    return rx.el.div(
-        rx.el.h1(said.title, class_name="title mb-6"),
-        empty_state(state.notice, "Nothing you have written is affected.", way_on),
-        class_name="in-closed",
-    )
+    closed = empty_state(state.notice, "Nothing you have written is affected.", way_on)
+    return rx.el.div(closed, class_name="in-closed")
+
+
+def _paper(state: type[WritingState], questions: Sequence[rx.Component]) -> rx.Component:
+    steps = StepBar.create(class_name="steps only-phone")
+    return rx.fragment(steps, Paper.create(*questions, _foot(state), class_name="paper-form"))
 
 
 def _notes(state: type[WritingState]) -> rx.Component:
@@ -132,7 +133,11 @@ def _which_day(state: type[WritingState]) -> rx.Component:
 def _foot(state: type[WritingState]) -> rx.Component:
     label = rx.cond(state.heading.is_completed, "Keep the changes", "Keep this page")
     return rx.el.div(
-        rx.el.p(icon("lock", 16), "Nobody else can open this page: no coach, no admin.", class_name="meta inline only-desk"),
+        rx.el.p(
+            icon("lock", 16),
+            "Nobody else can open this page: no coach, no admin.",
+            class_name="meta only-desk flex items-center gap-1.5",
+        ),
         button("Back", class_name="only-phone step-back", custom_attrs={"data-turn": "-1"}),
         button("Next", kind="primary", class_name="only-phone step-next", custom_attrs={"data-turn": "1"}),
         submit(label, busy_label="Keeping…", class_name="step-keep"),
@@ -140,13 +145,12 @@ def _foot(state: type[WritingState]) -> rx.Component:
     )
 
 
-def _kept_page(state: type[WritingState], said: Words, kept: rx.Component) -> rx.Component:
+def _kept_page(state: type[WritingState], kept: rx.Component) -> rx.Component:
     return rx.el.article(
-        _head(state, said, level="h1"),
-        rx.el.p(icon("check", 16), state.heading.kept_line, class_name="meta inline kept-line"),
+        rx.el.p(icon("check", 16), state.heading.kept_line, class_name="meta kept-line"),
         kept,
         rx.cond(state.heading.open_until, _edit_foot(state)),
-        class_name="paper in-reading",
+        class_name="in-reading",
     )
 
 

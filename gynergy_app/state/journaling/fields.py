@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any
+from typing import Any, TypeVar
 
 from gynergy_app.domain.journaling import Draft
 
@@ -11,6 +11,8 @@ OPEN_LINES = 20
 
 NOT_TYPED = ("images",)
 YES, NO = "yes", "no"
+
+Written = TypeVar("Written", bound=Draft)
 
 
 def as_fields(draft: Draft) -> dict[str, str]:
@@ -28,7 +30,7 @@ def as_fields(draft: Draft) -> dict[str, str]:
     return flat
 
 
-def as_draft[T: Draft](draft_type: type[T], given: Mapping[str, str]) -> T:
+def as_draft(draft_type: type[Written], given: Mapping[str, str]) -> Written:
     """What a form says. Whatever makes no sense becomes empty, as `Draft.of` promises."""
     raw: dict[str, Any] = dict(given)
     for name, count in draft_type.lines.items():

@@ -1,0 +1,68 @@
+// What is shown when something was kept: over the page, closed by Esc, never a sound.
+
+import { useEffect, useRef, useState } from "react";
+
+const CURTAIN_MS = 1800;
+const COUNT_MS = 600;
+const isStill = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** `hasCurtain`: the full screen of a milestone stands before the rest, for less than two seconds. */
+export function Celebration({ isOpen, hasCurtain, onClose, children, ref, ...rest }) {
+  const dialog = useRef(null);
+  const wasOpen = useRef(false);
+  const [isCurtain, setCurtain] = useState(false);
+
+  useEffect(() => {
+    if (isOpen && !dialog.current.open) dialog.current.showModal();
+    if (!isOpen && dialog.current.open) dialog.current.close();
+    if (isOpen) dialog.current.querySelector("h2").focus();
+    wasOpen.current = isOpen;
+    setCurtain(isOpen && hasCurtain && !isStill());
+  }, [isOpen, hasCurtain]);
+  useEffect(() => {
+    const timer = isCurtain && setTimeout(() => setCurtain(false), CURTAIN_MS);
+    return () => clearTimeout(timer);
+  }, [isCurtain]);
+  useEffect(() => () => void (wasOpen.current && onClose()), []);
+
+  const skip = (event) => {
+    if (isCurtain) event.preventDefault();
+    setCurtain(false);
+  };
+  return (
+    <dialog
+      {...rest}
+      ref={dialog}
+      data-curtain={isCurtain ? "" : undefined}
+      onClose={({ target }) => target === dialog.current && onClose()}
+      onCancel={(event) => event.target === dialog.current && skip(event)}
+      onClick={skip}
+      onKeyDown={(event) => isCurtain && event.key !== "Tab" && skip(event)}
+    >
+      {children}
+    </dialog>
+  );
+}
+
+/** Counts up to its number; who wants no motion, or listens, gets the number. */
+export function CountUp({ to, unit, className }) {
+  const [shown, show] = useState(0);
+  useEffect(() => {
+    if (isStill()) return show(to);
+    let frame;
+    const start = performance.now();
+    const tick = (time) => {
+      const part = Math.min(Math.max(time - start, 0) / COUNT_MS, 1);
+      show(Math.round(to * (1 - (1 - part) ** 3)));
+      if (part < 1) frame = requestAnimationFrame(tick);
+    };
+    frame = requestAnimationFrame(tick);
+    return () => cancelAnimationFrame(frame);
+  }, [to]);
+  return (
+    <p className={className}>
+      <span className="vh">{`${to} ${unit}`}</span>
+      <span aria-hidden="true">{shown}<small>{unit}</small></span>
+    </p>
+  );
+}

@@ -1,0 +1,141 @@
+"""The moment after a page is finished: as large as what happened, and no larger."""
+
+import reflex as rx
+
+from gynergy_app import routes
+from gynergy_app.components.buttons import button, icon_button, more_link, text_button
+from gynergy_app.components.dialogs import Dialog, closes, opens
+from gynergy_app.components.links import link
+from gynergy_app.components.seal import seal
+from gynergy_app.state.journaling.celebration import BadgeCard, Celebration, Row
+from gynergy_app.state.journaling.writing import WritingState
+
+WHY = "why-these-points"
+
+
+class _Celebration(rx.Component):
+    library = rx.asset("celebration.jsx", shared=True).importable_path
+    tag = "Celebration"
+
+    is_open: rx.Var[bool]
+    has_curtain: rx.Var[bool]
+    on_close: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+class CountUp(rx.Component):
+    library = rx.asset("celebration.jsx", shared=True).importable_path
+    tag = "CountUp"
+
+    to: rx.Var[int]
+    unit: rx.Var[str]
+
+
+def celebration(state: type[WritingState]) -> rx.Component:
+    """Opens when the finished page is stored."""
+    shown = state.celebration
+    return _Celebration.create(
+        _curtain(shown),
+        rx.el.div(
+            _tick(),
+            rx.el.h2(shown.title, id="celebration-title", tab_index=-1, class_name="title mt-4"),
+            rx.el.p(shown.line, class_name="meta"),
+            rx.cond(shown.points, _points(shown)),
+            rx.cond(shown.milestone_day, _milestone(shown)),
+            rx.foreach(shown.badges, _badge),
+            rx.cond(shown.closing, rx.el.p(shown.closing, class_name="prompt moment-closing")),
+            _way_on(state, shown),
+            class_name="moment-body",
+        ),
+        _why(shown),
+        is_open=shown.is_open,
+        has_curtain=shown.milestone_day > 0,
+        on_close=state.close_celebration,
+        aria_labelledby="celebration-title",
+        class_name="moment",
+    )
+
+
+def _tick() -> rx.Component:
+    ring = {"cx": "48", "cy": "48", "r": "44"}
+    drawn = {"pathLength": "1"}
+    return rx.el.svg(
+        rx.el.circle(**ring, class_name="tick-ground"),
+        rx.el.circle(**ring, class_name="draw", transform="rotate(-90 48 48)", custom_attrs=drawn),
+        rx.el.path(d="M31 49.5l11.5 11.5L66 37", class_name="draw", custom_attrs=drawn),
+        view_box="0 0 96 96",
+        aria_hidden="true",
+        class_name="tick",
+    )
+
+
+def _points(shown: Celebration) -> rx.Component:
+    return rx.fragment(
+        CountUp.create(to=shown.points, unit="points", class_name="count number"),
+        text_button(f"Why {shown.points}?", **opens(WHY)),
+    )
+
+
+def _badge(badge: BadgeCard) -> rx.Component:
+    return rx.el.section(
+        rx.el.p("New badge", class_name="tiny"),
+        seal(badge.icon, badge.rarity, is_drawn=True),
+        rx.el.h3(badge.name, class_name="heading mt-3"),
+        rx.el.p(badge.words, " ", rx.el.b(f"{badge.points} points", class_name="text-gold"), class_name="meta"),
+        aria_label=f"New badge: {badge.name}",
+        class_name="card unlocked",
+    )
+
+
+def _milestone(shown: Celebration) -> rx.Component:
+    return rx.el.section(
+        rx.el.span(class_name="diamond", aria_hidden="true"),
+        rx.el.p(f"Day {shown.milestone_day}", class_name="tiny"),
+        rx.el.h3(shown.milestone_name, class_name="heading"),
+        rx.el.p("A milestone of your forty-five days.", class_name="meta"),
+        aria_label=f"Milestone: {shown.milestone_name}",
+        class_name="card unlocked",
+    )
+
+
+def _curtain(shown: Celebration) -> rx.Component:
+    """The milestone alone on the screen, before everything else."""
+    return rx.el.div(
+        rx.el.span(class_name="diamond diamond-l"),
+        rx.el.p(f"Day {shown.milestone_day}", class_name="meta"),
+        rx.el.p(shown.milestone_name, class_name="curtain-name"),
+        aria_hidden="true",
+        class_name="curtain",
+    )
+
+
+def _way_on(state: type[WritingState], shown: Celebration) -> rx.Component:
+    return rx.el.div(
+        link(shown.next_label, href=shown.next_href, on_click=state.close_celebration, class_name="btn btn-primary"),
+        button("Stay on this page", kind="quiet", on_click=state.close_celebration),
+        class_name="moment-way",
+    )
+
+
+def _why(shown: Celebration) -> rx.Component:
+    """The arithmetic, row by row."""
+    return Dialog.create(
+        rx.el.div(
+            rx.el.h2(f"Why {shown.points}?", id=f"{WHY}-title", class_name="heading"),
+            icon_button("x", "Close", **closes(WHY)),
+            class_name="row justify-between",
+        ),
+        rx.el.dl(rx.foreach(shown.rows, _row), class_name="sum"),
+        rx.cond(shown.badge_note, rx.el.p(shown.badge_note, class_name="meta")),
+        more_link("Open the whole statement", href=routes.POINTS),
+        id=WHY,
+        aria_labelledby=f"{WHY}-title",
+        class_name="dialog sheet side-sheet",
+    )
+
+
+def _row(row: Row) -> rx.Component:
+    return rx.el.div(
+        rx.el.dt(row.label, rx.cond(row.note, rx.el.small(row.note))),
+        rx.el.dd(row.figure),
+        class_name=rx.cond(row.is_total, "total", ""),
+    )

@@ -1,0 +1,88 @@
+// Sends a photo of the page to our own route. The page can be kept meanwhile; a photo that fails can be sent again.
+
+import { useRef, useState } from "react";
+
+const LONGEST_SIDE = 2000;
+const SMALL_ENOUGH = 1_500_000;
+const NO_LINE = "The line is down. Your words are safe; send the photo again in a moment.";
+
+/** Large photos are made smaller here, where the line is the bottleneck. What this browser cannot read goes as it is. */
+async function lighter(file) {
+  if (file.size <= SMALL_ENOUGH) return file;
+  try {
+    const picture = await createImageBitmap(file);
+    const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
+    const canvas = new OffscreenCanvas(picture.width * scale, picture.height * scale);
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+    const smaller = await canvas.convertToBlob({ type: "image/jpeg", quality: 0.85 });
+    return smaller.size < file.size ? smaller : file;
+  } catch {
+    return file;
+  }
+}
+
+function post(action, photo, onProgress) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    const body = new FormData();
+    body.append("photo", photo, "photo");
+    request.upload.onprogress = ({ loaded, total }) => onProgress(Math.round((loaded / total) * 100));
+    request.onerror = () => reject(new Error(NO_LINE));
+    request.onload = () => {
+      const answer = JSON.parse(request.responseText || "{}");
+      if (request.status < 400) resolve(answer);
+      else reject(new Error(answer.error ?? "The photo did not arrive. Please send it again."));
+    };
+    request.open("POST", action);
+    request.setRequestHeader("X-Requested-With", "fetch");
+    request.setRequestHeader("Accept", "application/json");
+    request.send(body);
+  });
+}
+
+export function PhotoUpload({ action, hint, onUploaded }) {
+  const input = useRef(null);
+  const [progress, setProgress] = useState(null);
+  const [failure, setFailure] = useState(null);
+
+  const send = async (file) => {
+    setFailure(null);
+    setProgress(0);
+    try {
+      await post(action, await lighter(file), setProgress);
+      onUploaded();
+    } catch (error) {
+      setFailure({ file, words: error instanceof SyntaxError ? NO_LINE : error.message });
+    }
+    setProgress(null);
+  };
+  const choose = ({ target }) => {
+    const [file] = target.files;
+    target.value = "";
+    if (file) send(file);
+  };
+
+  return (
+    <div className="field">
+      <input
+        ref={input}
+        type="file"
+        className="vh"
+        tabIndex={-1}
+        aria-label="Photo"
+        accept="image/jpeg,image/png,image/webp"
+        onChange={choose}
+      />
+      <div className="row">
+        <button type="button" className="btn" disabled={progress !== null} onClick={() => input.current.click()}>
+          {progress === null ? "Add a photo" : `Sending, ${progress} %`}
+        </button>
+        {failure && (
+          <button type="button" className="btn btn-quiet" onClick={() => send(failure.file)}>Send it again</button>
+        )}
+      </div>
+      <p className="hint">{hint}</p>
+      <p className="error" role="alert">{failure?.words}</p>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+"""The photos on a page: seen, added, taken off."""
+
+import reflex as rx
+
+from gynergy_app.components.buttons import icon_button
+from gynergy_app.state.journaling import GratitudeActionState
+
+
+class PhotoUpload(rx.Component):
+    library = rx.asset("photos.jsx", shared=True).importable_path
+    tag = "PhotoUpload"
+
+    action: rx.Var[str]
+    hint: rx.Var[str]
+    on_uploaded: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+def photos() -> rx.Component:
+    state = GratitudeActionState
+    upload = PhotoUpload.create(
+        action=f"/uploads/action-photo?day={state.day}",
+        hint="JPEG, PNG or WebP. Place and camera are removed before it is stored.",
+        on_uploaded=state.look_again,
+    )
+    return rx.el.div(
+        rx.el.p("A photo, if you took one", class_name="label mt-8 mb-3"),
+        rx.el.div(rx.foreach(state.photos, _photo), class_name="photos"),
+        rx.cond(state.has_room, upload, rx.el.p("A page holds four photos.", class_name="hint")),
+    )
+
+
+def kept_photos() -> rx.Component:
+    shown = rx.foreach(GratitudeActionState.photos, lambda key: rx.el.figure(_picture(key), class_name="photo"))
+    return rx.cond(GratitudeActionState.photos, rx.el.div(shown, class_name="photos kept"))
+
+
+def _photo(key: rx.Var[str]) -> rx.Component:
+    return rx.el.figure(
+        _picture(key),
+        icon_button("x", "Take this photo off the page", on_click=GratitudeActionState.remove_photo(key)),
+        class_name="photo",
+    )
+
+
+def _picture(key: rx.Var[str]) -> rx.Component:
+    return rx.el.img(src=f"/media/{key}", alt="Your photo", loading="lazy", decoding="async")
