@@ -219,7 +219,7 @@ create table if not exists auth.audit_log_entries (
 create index if not exists audit_log_entries_created_at_idx on auth.audit_log_entries (created_at);
 
 
--- Files. The bytes lie in a folder; these rows say whose they are, and Row Level Security says who may.
+-- Files. The bytes lie in a folder; these rows say whose they are, and our policies say who may.
 
 create schema if not exists storage;
 grant usage on schema storage to anon, authenticated, service_role;
@@ -263,23 +263,5 @@ create or replace function storage.filename(name text) returns text
 
 alter table storage.buckets enable row level security;
 alter table storage.objects enable row level security;
-grant select on storage.buckets to anon, authenticated;
 grant select, insert, update, delete on storage.objects to anon, authenticated;
 grant all on storage.buckets, storage.objects to service_role;
-
-insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
-values ('media', 'media', false, 26214400, array['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'])
-on conflict (id) do update
-set file_size_limit = excluded.file_size_limit, allowed_mime_types = excluded.allowed_mime_types;
-
--- A member's files live in the folder named for her, and nobody else reaches in.
-drop policy if exists "Members keep their own files" on storage.objects;
-create policy "Members keep their own files" on storage.objects
-    for all to authenticated
-    using (bucket_id = 'media' and (storage.foldername(name))[1] = (select auth.uid())::text)
-    with check (bucket_id = 'media' and (storage.foldername(name))[1] = (select auth.uid())::text);
-
-drop policy if exists "Everyone may know the buckets" on storage.buckets;
-create policy "Everyone may know the buckets" on storage.buckets
-    for select to anon, authenticated
-    using (true);

@@ -37,8 +37,8 @@ async def list_folder(call: Call) -> Response:
     body = await call.json()
     prefix = str(body.get("prefix") or "").strip("/")
     folder = f"{prefix}/" if prefix else ""
+    await objects.bucket(call.server.pool, call.bucket)
     async with objects.acting_as(call.server.pool, call.claims()) as db:
-        await objects.bucket(db, call.bucket)
         rows = await objects.below(db, call.bucket, folder + str(body.get("search") or ""))
     entries = _entries(rows, folder)
     sort = body.get("sortBy") or {}

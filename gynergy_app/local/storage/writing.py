@@ -18,20 +18,15 @@ FORM_OVERHEAD = 64 * 1024
 
 
 async def upload(call: Call) -> Response:
-    replaces = call.request.method == "PUT" or call.request.headers.get("x-upsert") == "true"
     claims = call.claims()
-    async with objects.acting_as(call.server.pool, claims) as db:
-        bucket = await objects.bucket(db, call.bucket)
-    file = await _file(call, bucket)
-    version, digest = await asyncio.to_thread(call.server.folder.write, call.bucket, call.name, file.file)
-    try:
-        metadata = _metadata(file, digest)
-        row, old_version = await _keep(call, claims, version, metadata, replaces=replaces)
-    except BaseException:
-        call.server.folder.remove(call.bucket, call.name, version)
-        raise
-    if old_version:
-        call.server.folder.remove(call.bucket, call.name, old_version)
+    bucket = await objects.bucket(call.server.pool, call.bucket)
+    _require_room(call, bucket)
+    async with call.request.form(max_files=1, max_fields=10) as form:
+        file = next((value for value in form.values() if isinstance(value, UploadFile)), None)
+        if file is None:
+            raise StorageError(400, "Error", "No file in the form")
+        _require_kind(file, bucket)
+        row = await _store(call, claims, file)
     return JSONResponse({"Id": str(row["id"]), "Key": f"{call.bucket}/{call.name}"})
 
 
@@ -58,26 +53,39 @@ async def _remove(call: Call, names: list[str]) -> list[dict[str, Any]]:
     return [objects.as_json(row) for row in gone]
 
 
-async def _file(call: Call, bucket: Row) -> UploadFile:
-    limit = bucket["file_size_limit"] or DEFAULT_LIMIT
+def _require_room(call: Call, bucket: Row) -> None:
+    """Before a byte is read: what says it is too large, or does not say, stays outside."""
     said = call.request.headers.get("content-length", "")
-    if not said.isdigit() or int(said) > limit + FORM_OVERHEAD:
+    if not said.isdigit() or int(said) > _limit(bucket) + FORM_OVERHEAD:
         raise TooLarge
-    form = await call.request.form(max_files=1, max_fields=10)
-    file = next((value for value in form.values() if isinstance(value, UploadFile)), None)
-    if file is None:
-        raise StorageError(400, "Error", "No file in the form")
-    if (file.size or 0) > limit:
+
+
+def _require_kind(file: UploadFile, bucket: Row) -> None:
+    if (file.size or 0) > _limit(bucket):
         raise TooLarge
     allowed = bucket["allowed_mime_types"]
     if allowed and _type(file) not in allowed:
         raise StorageError(415, "invalid_mime_type", f"mime type {_type(file)} is not supported")
-    return file
+
+
+async def _store(call: Call, claims: dict[str, Any], file: UploadFile) -> Row:
+    """First the bytes, then the row that makes them count, then the end of those they replace."""
+    folder, name = call.server.folder, call.name
+    version, digest = await asyncio.to_thread(folder.write, call.bucket, name, file.file)
+    try:
+        row, old_version = await _keep(call, claims, version, _metadata(file, digest))
+    except BaseException:
+        folder.remove(call.bucket, name, version)
+        raise
+    if old_version:
+        folder.remove(call.bucket, name, old_version)
+    return row
 
 
 async def _keep(
-    call: Call, claims: dict[str, Any], version: str, metadata: dict[str, Any], *, replaces: bool
+    call: Call, claims: dict[str, Any], version: str, metadata: dict[str, Any]
 ) -> tuple[Row, str | None]:
+    replaces = call.request.method == "PUT" or call.request.headers.get("x-upsert") == "true"
     owner = claims.get("sub")
     async with objects.acting_as(call.server.pool, claims) as db:
         before = await objects.find(db, call.bucket, call.name)
@@ -88,6 +96,10 @@ async def _keep(
     if row is None:
         raise StorageError(409, "Duplicate", "The resource already exists")
     return row, before["version"] if before else None
+
+
+def _limit(bucket: Row) -> int:
+    return bucket["file_size_limit"] or DEFAULT_LIMIT
 
 
 def _type(file: UploadFile) -> str:
