@@ -148,7 +148,8 @@ def _completing(send: Send, path: str, request_id: str, policies: Mapping[str, s
             if is_page:
                 key = path if path.endswith("/") else path + "/"
                 headers.setdefault("Content-Security-Policy", policies.get(key, policies[""]))
-            else:
+            elif message["status"] != 304:
+                # A 304 would replace the policy of the page the browser has kept.
                 headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
         await send(message)
 
