@@ -15,6 +15,9 @@ from supabase_auth.types import AuthResponse, EmailOtpType, UpdateUserOptions, U
 
 from gynergy_app.integrations import supabase_client, supabase_tokens
 from gynergy_app.integrations.supabase_errors import AuthUnavailable, TooManyMails, in_our_words
+from gynergy_app.integrations.supabase_errors import EmailNotConfirmed as EmailNotConfirmed
+from gynergy_app.integrations.supabase_errors import LinkExpired as LinkExpired
+from gynergy_app.integrations.supabase_errors import WrongCredentials as WrongCredentials
 from gynergy_app.settings import settings
 
 log = logging.getLogger(__name__)
@@ -157,8 +160,13 @@ async def change_password(access_token: str, password: str) -> None:
 
 
 async def change_email(access_token: str, email: str, next_path: str = "") -> None:
-    """Mails go out; the address changes when they are confirmed. Makes an account of an anonymous start."""
+    """Mails go out to both mailboxes; the address changes when both have confirmed."""
     await _update(access_token, {"email": email}, {"email_redirect_to": _address(next_path)})
+
+
+async def attach(access_token: str, email: str, next_path: str = "") -> None:
+    """Make an account of an anonymous start, with the same id, once this mailbox has confirmed."""
+    await change_email(access_token, email, next_path)
 
 
 async def sign_out(access_token: str, scope: Scope = "local") -> None:

@@ -13,8 +13,7 @@ from gynergy_app.services.sessions.ending import (
     revoke_one,
 )
 from gynergy_app.services.sessions.living import COOKIE, LIFETIME, access_token, find, open
-from gynergy_app.services.sessions.remembered import forget_all_of as forget_member
-from gynergy_app.services.sessions.remembered import forget_all_of
+from gynergy_app.services.sessions.remembered import forget_member
 
 __all__ = [
     "COOKIE",
@@ -24,7 +23,6 @@ __all__ = [
     "access_token",
     "find",
     "forget_member",
-    "forget_all_of",
     "list_own",
     "open",
     "revoke",

@@ -61,7 +61,7 @@ async def revoke_all(member: Member, now: datetime) -> None:
     async with as_member(member.id) as db, elevated(db):
         rows = await web_sessions.list_living(db, member.id, now, lock=True)
         ended = [_end(row, now) for row in rows]
-    remembered.forget_all_of(member.id)
+    remembered.forget_member(member.id)
     await _tell_service(next(filter(None, ended), None), "global")
 
 

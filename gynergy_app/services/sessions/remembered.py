@@ -36,7 +36,7 @@ def forget(token_hash: bytes) -> None:
     _members.pop(token_hash, None)
 
 
-def forget_all_of(member_id: UUID) -> None:
+def forget_member(member_id: UUID) -> None:
     """Every sign-in of this member: her name, role or time zone changed, or she signed out everywhere."""
     global _forgettings
     _forgettings += 1
