@@ -26,7 +26,9 @@ def calendar() -> rx.Component:
 
 def _cell(cell: Cell) -> rx.Component:
     flag = rx.cond(cell.flag, rx.el.i(aria_hidden="true", class_name=cell.flag))
-    ahead = rx.el.span(rx.el.b(cell.number), flag, rx.el.span(cell.says, class_name="vh"), class_name=cell.style)
+    ahead = rx.el.span(
+        rx.el.b(cell.number), flag, rx.el.span(cell.says, class_name="vh"), class_name=cell.style
+    )
     inside = rx.cond(
         cell.is_rest,
         rx.el.small("rest"),
@@ -94,7 +96,9 @@ def _part(part: Part) -> rx.Component:
         rx.el.h3(part.title, class_name="label"),
         rx.cond(
             part.lines,
-            rx.el.ol(rx.foreach(part.lines, lambda line: rx.el.li(line, dir="auto")), class_name="words kept-lines"),
+            rx.el.ol(
+                rx.foreach(part.lines, lambda line: rx.el.li(line, dir="auto")), class_name="words kept-lines"
+            ),
             rx.el.p(part.text, dir="auto", class_name="words whitespace-pre-wrap"),
         ),
         class_name="kept mt-4",

@@ -15,11 +15,11 @@ def keeps() -> rx.Component:
     return rx.el.div(
         rx.cond(
             TodayState.view.streak,
-            rx.el.span(icon("flame", 16), TodayState.view.streak, class_name="inline text-warm"),
+            rx.el.span(icon("flame", 16), TodayState.view.streak, class_name="with-icon text-warm"),
         ),
         rx.cond(
             TodayState.view.freezes,
-            rx.el.span(icon("snowflake", 16), TodayState.view.freezes, class_name="inline text-ink-soft"),
+            rx.el.span(icon("snowflake", 16), TodayState.view.freezes, class_name="with-icon text-ink-soft"),
         ),
         class_name="keeps",
     )
@@ -77,8 +77,8 @@ def _page_row(card: PageCard) -> rx.Component:
 def kind_card() -> rx.Component:
     """Yesterday is empty: what is safe comes first, and nothing asks for more than one tap."""
     return rx.el.section(
-        rx.el.h2(TodayState.view.missed_title, id="missed", class_name="heading"),
-        rx.el.p(TodayState.view.missed_words, class_name="measure mt-2"),
+        rx.el.h2(TodayState.view.missed.title, id="missed", class_name="heading"),
+        rx.el.p(TodayState.view.missed.words, class_name="measure mt-2"),
         rx.el.div(
             rx.cond(
                 TodayState.view.may_write_for_yesterday,
@@ -94,19 +94,24 @@ def kind_card() -> rx.Component:
 
 def pulse_card() -> rx.Component:
     return rx.el.section(
-        rx.el.h2(TodayState.view.pulse, id="pulse", class_name="label"),
+        rx.el.h2(TodayState.view.pulse.words, id="pulse", class_name="label"),
         rx.el.div(
-            rx.foreach(TodayState.view.pulse_dots, lambda wrote: rx.el.i(class_name=rx.cond(wrote, "on", ""))),
+            rx.foreach(TodayState.view.pulse.dots, _dot),
             aria_hidden="true",
             class_name="pulse",
         ),
         rx.el.p(
-            f"{TodayState.view.cohort} cohort. Nobody sees what you write, only that you did.", class_name="meta"
+            f"{TodayState.view.cohort} cohort. Nobody sees what you write, only that you did.",
+            class_name="meta",
         ),
         more_link("See the cohort", href=routes.LEADERBOARD),
         aria_labelledby="pulse",
         class_name="card",
     )
+
+
+def _dot(has_written: bool) -> rx.Component:
+    return rx.el.i(class_name=rx.cond(has_written, "on", ""))
 
 
 def quote_of_the_day() -> rx.Component:
@@ -122,7 +127,9 @@ def finished() -> rx.Component:
     return rx.fragment(
         rx.el.section(
             rx.el.h2(TodayState.view.closing, id="done", class_name="title"),
-            rx.el.p("All three pages are written. Nothing is left to do today.", class_name="mt-2 text-ink-soft"),
+            rx.el.p(
+                "All three pages are written. Nothing is left to do today.", class_name="mt-2 text-ink-soft"
+            ),
             aria_labelledby="done",
         ),
         _own_words(),

@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Row
 from sqlmodel import and_, col, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.models.gamification import Badge, UserBadge
 
 
-async def shelf(db: AsyncSession, session_id: UUID | None, user_id: UUID) -> Sequence[Row]:
-    """Every badge in shelf order, beside the member's own copy of it in this session, or None."""
+async def shelf(db: AsyncSession, session_id: UUID | None, user_id: UUID) -> Sequence[tuple[Badge, UserBadge]]:
+    """Every badge in shelf order, beside the member's own copy of it in this session (None without one)."""
     held = and_(
         col(UserBadge.badge_id) == col(Badge.id),
         col(UserBadge.user_id) == user_id,

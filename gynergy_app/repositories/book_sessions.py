@@ -33,7 +33,7 @@ async def find_living(db: AsyncSession, user_id: UUID, today: date) -> Living | 
     runs_today = col(BookSession.start_date) <= today
     runs_today &= col(BookSession.end_date) >= today
     query = (
-        select(SessionEnrollment, BookSession, Book, Cohort.id, Cohort.name)
+        select(SessionEnrollment, BookSession, Book, Cohort)
         .join(BookSession, col(BookSession.id) == col(SessionEnrollment.session_id))
         .join(Book, col(Book.id) == col(SessionEnrollment.book_id))
         .outerjoin(Cohort, col(Cohort.session_id) == col(BookSession.id))
@@ -46,7 +46,10 @@ async def find_living(db: AsyncSession, user_id: UUID, today: date) -> Living | 
         .limit(1)
     )
     row = (await db.exec(query)).first()
-    return Living(row[0], row[1], row[2], row[3], row[4] or "") if row else None
+    if row is None:
+        return None
+    enrollment, session, book, cohort = row
+    return Living(enrollment, session, book, cohort.id if cohort else None, cohort.name if cohort else "")
 
 
 async def list_open(db: AsyncSession, latest_start: date, earliest_start: date) -> Sequence[BookSession]:

@@ -37,9 +37,7 @@ async def of_source(
     return (await db.exec(query)).first()
 
 
-async def statement(
-    db: AsyncSession, session_id: UUID, user_id: UUID
-) -> Sequence[PointsTransaction]:
+async def statement(db: AsyncSession, session_id: UUID, user_id: UUID) -> Sequence[PointsTransaction]:
     """Every row of one session, newest first: at most a few hundred."""
     query = (
         select(PointsTransaction)
@@ -50,9 +48,7 @@ async def statement(
 
 
 async def total(db: AsyncSession, session_id: UUID, user_id: UUID) -> int:
-    query = select(PointTotal.total).where(
-        PointTotal.session_id == session_id, PointTotal.user_id == user_id
-    )
+    query = select(PointTotal.total).where(PointTotal.session_id == session_id, PointTotal.user_id == user_id)
     return (await db.exec(query)).first() or 0
 
 

@@ -10,7 +10,9 @@ from gynergy_app.domain.gamification import StreakEventKind
 from gynergy_app.models.gamification import StreakEvent
 
 
-async def by_kind(db: AsyncSession, session_id: UUID, user_id: UUID) -> dict[StreakEventKind, frozenset[date]]:
+async def by_kind(
+    db: AsyncSession, session_id: UUID, user_id: UUID
+) -> dict[StreakEventKind, frozenset[date]]:
     query = select(StreakEvent).where(StreakEvent.session_id == session_id, StreakEvent.user_id == user_id)
     rows = (await db.exec(query)).all()
     return {kind: frozenset(row.day for row in rows if row.kind == kind) for kind in StreakEventKind}

@@ -28,6 +28,10 @@ class History:
     def on(self, day: date) -> dict[Activity, KeptPage]:
         return {page.activity: page for page in self.pages if page.day == day}
 
+    def holds(self, day: date | None) -> bool:
+        """Whether it is a day of this session that has begun."""
+        return day is not None and self.enrolled.start_date <= day <= self.enrolled.today
+
 
 @dataclass(frozen=True)
 class OpenedDay:

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.gamification import DAILY, Activity, Story, freezes_due, freezes_left
-from gynergy_app.domain.journaling import may_write_yesterday
+from gynergy_app.domain.journaling import JournalType, may_write_yesterday
 from gynergy_app.domain.programs import Phase, countdown, period_of, phase_of, programme_day
 from gynergy_app.repositories import book_sessions, daily_words
 from gynergy_app.repositories.book_sessions import Pulse
@@ -16,7 +16,16 @@ from gynergy_app.repositories.daily_words import DailyWords
 from gynergy_app.repositories.kept_pages import KeptPage
 from gynergy_app.services import programs
 from gynergy_app.services.gamification import stories
+from gynergy_app.services.journaling import pages
 from gynergy_app.services.programs import Enrolled
+
+
+@dataclass(frozen=True)
+class Closing:
+    """What a finished day ends with: something she wrote tonight, and what tomorrow asks for."""
+
+    own_words: str
+    tomorrow_action: str
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,7 @@ class Today:
     words: DailyWords
     pulse: Pulse | None
     may_write_for_yesterday: bool
+    closing: Closing | None = None
 
     @property
     def phase(self) -> Phase | None:
@@ -79,14 +89,14 @@ DAILY_BY_THE_CLOCK = (Activity.morning_journal, Activity.gratitude_action, Activ
 
 
 async def read(db: AsyncSession, member: Member, *, now: datetime) -> Today | None:
-    """None for somebody without a place in a session. Five questions to the database."""
+    """None for somebody without a place in a session. Five questions; two more once the day is finished."""
     enrolled = await programs.current_enrollment(db, member, now=now)
     if enrolled is None:
         return None
     record = await stories.read(db, member, enrolled)
     story = with_freezes(record.story(member, enrolled, now), enrolled)
     period = period_of(max(enrolled.day, 1))
-    return Today(
+    day = Today(
         enrolled=enrolled,
         story=story,
         pages={page.activity: page for page in record.pages if page.day == enrolled.today},
@@ -94,6 +104,15 @@ async def read(db: AsyncSession, member: Member, *, now: datetime) -> Today | No
         pulse=await book_sessions.pulse(db, enrolled.cohort_id, now) if enrolled.cohort_id else None,
         may_write_for_yesterday=may_write_yesterday(now, member.timezone),
     )
+    is_finished = enrolled.day >= 1 and not day.next_activity
+    return replace(day, closing=await _closing(db, member, enrolled, now)) if is_finished else day
+
+
+async def _closing(db: AsyncSession, member: Member, enrolled: Enrolled, now: datetime) -> Closing:
+    page = await pages.open_page(db, member, JournalType.evening, now=now, day=enrolled.today)
+    said = page.draft.as_dict()
+    ahead = await daily_words.of_day(db, enrolled.book_id, enrolled.day + 1)
+    return Closing(said["success"] or said["insight"], ahead.action.title if ahead.action else "")
 
 
 def with_freezes(story: Story, enrolled: Enrolled) -> Story:

@@ -60,7 +60,7 @@ async def settle_in(db: AsyncSession, member: Member, arrival: Arrival, *, now: 
 async def take_place(
     db: AsyncSession, member: Member, arrival: Arrival, session_id: UUID, *, now: datetime
 ) -> Enrolled:
-    """Settle in and join. Raises as `programs.enroll` does, and then keeps nothing: the form still holds it all."""
+    """Settle in and join. Raises as `programs.enroll` does and then keeps nothing: the form holds it all."""
     settled = await settle_in(db, member, arrival, now=now)
     enrolled = await programs.enroll(db, settled, session_id, now=now)
     if settled.email:

@@ -32,7 +32,9 @@ def page() -> rx.Component:
 def _days() -> rx.Component:
     return rx.el.div(
         rx.el.div(calendar(), _mood()),
-        rx.el.aside(rx.cond(HistoryState.opened.title, opened_day(), no_day_open()), aria_label="The open day"),
+        rx.el.aside(
+            rx.cond(HistoryState.opened.title, opened_day(), no_day_open()), aria_label="The open day"
+        ),
         class_name=rx.cond(HistoryState.opened.title, "split has-open", "split"),
     )
 
@@ -45,7 +47,9 @@ def _mood() -> rx.Component:
                 rx.el.p(HistoryState.mood_words, class_name="meta"),
                 chart(HistoryState.chart, table_heads=("Day", "Mood")),
             ),
-            rx.el.p("Each page asks how you are once it is written. The line begins there.", class_name="meta"),
+            rx.el.p(
+                "Each page asks how you are once it is written. The line begins there.", class_name="meta"
+            ),
         ),
         title="Mood after writing",
         section_id="mood",

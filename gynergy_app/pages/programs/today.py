@@ -28,7 +28,10 @@ ACCESS = "member"
 def page() -> rx.Component:
     content = rx.cond(TodayState.has_place, _day(), _no_place())
     return member_layout(
-        rx.cond(TodayState.is_loading, _loading(), content), title="Today", here=routes.TODAY, own_heading=True
+        rx.cond(TodayState.is_loading, _loading(), content),
+        title="Today",
+        here=routes.TODAY,
+        own_heading=True,
     )
 
 
@@ -42,9 +45,17 @@ def _day() -> rx.Component:
             class_name="hero",
         ),
         rx.el.div(
-            rx.cond(view.missed_title, kind_card()),
+            rx.cond(view.missed.title, kind_card()),
             rx.cond(view.is_finished, finished(), _pages()),
-            rx.cond(view.pulse, section(rx.el.div(pulse_card(), class_name="around"), title="Around you", section_id="around", hidden_title=True)),
+            rx.cond(
+                view.pulse.words,
+                section(
+                    rx.el.div(pulse_card(), class_name="around"),
+                    title="Around you",
+                    section_id="around",
+                    hidden_title=True,
+                ),
+            ),
         ),
         rx.cond(view.quote, quote_of_the_day()),
         class_name="today-page",
@@ -56,12 +67,16 @@ def _pages() -> rx.Component:
     return section(
         rx.cond(
             view.before_start,
-            banner(view.before_start, "Until then you can try a page. It is practice: it earns and keeps nothing.", symbol="calendar-days"),
+            banner(
+                view.before_start,
+                "Until then you can try a page. It is practice: it earns and keeps nothing.",
+                symbol="calendar-days",
+            ),
         ),
         thread(),
         title=rx.cond(view.before_start, "A page to try", "Today’s three pages"),
         section_id="pages",
-        aside=view.date,
+        aside=view.date_words,
     )
 
 

@@ -39,7 +39,7 @@ class Unlocked:
 async def unlock(
     db: AsyncSession, member: Member, enrolled: Enrolled, story: Story, *, now: datetime
 ) -> Unlocked:
-    """Give every badge the story has earned and does not hold yet. Call while stepped up and holding the practice."""
+    """Give every badge the story has earned. Call while stepped up and holding the practice."""
     missing = await badges.unheld(db, enrolled.session_id, member.id)
     earned = [badge for badge in missing if parse(badge.unlock_condition).is_met(story)]
     held = [_held(member, enrolled, badge, now) for badge in earned]
@@ -78,9 +78,8 @@ def _reward(badge: Badge, held: UserBadge, story: Story, now: datetime) -> Point
 def _notice(badge: Badge, story: Story, session_id: UUID) -> Notice:
     condition = parse(badge.unlock_condition)
     if isinstance(condition, Milestone):
-        day = story.milestones[condition.number - 1]
         kept = len(story.kept.any_day | story.kept.repaired)
-        return milestone_notice(condition.number, badge.name, day, kept, session_id)
+        return milestone_notice(condition.number, badge.name, condition.day, kept, session_id)
     return badge_notice(badge.key, badge.name, condition.words, badge.points_reward, session_id)
 
 

@@ -75,7 +75,7 @@ async def keep_draft(
 ) -> Saved:
     """Keep what is typed so far. Needs nothing to be complete; changes nothing a page has earned.
 
-    Raises `WrittenElsewhere` when another device wrote since `base_revision`, `Invalid` for a text no field holds.
+    Raises `WrittenElsewhere` when another device wrote since `base_revision`, `Invalid` for a text too long.
     """
     sheet = await writing.sheet_held(db, member, day, now)
     journal = await _write(db, member, sheet, kind, draft, base_revision)
@@ -92,7 +92,7 @@ async def finish(
     base_revision: int,
     now: datetime,
 ) -> Completion:
-    """Finish a page and everything that follows from it, or nothing at all. Called again, it only keeps the text."""
+    """Finish a page and everything that follows, or nothing at all. Called again, it only keeps the text."""
     writing.require_complete(draft)
     sheet = await writing.sheet_held(db, member, day, now)
     journal = await _write(db, member, sheet, kind, draft, base_revision)

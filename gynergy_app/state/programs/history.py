@@ -1,7 +1,7 @@
 """The forty-five days: what each kept, how it felt, and any one of them to read again."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import reflex as rx
 
@@ -20,6 +20,7 @@ from gynergy_app.services.history import History, OpenedDay
 from gynergy_app.services.today import DAILY_BY_THE_CLOCK
 
 LATEST = 45
+NO_SUCH_DAY = "That day is not part of your session so far. Choose one from the calendar."
 
 
 @dataclass(frozen=True)
@@ -87,13 +88,17 @@ class HistoryState(rx.State):
     @rx.event
     async def open(self):
         who, now = member(), clock.now()
-        wanted = _asked_day(self.router.url.path)
         async with as_member(who.id) as db:
             past = await history.read(db, who, now=now)
-            self.has_place = past is not None
-            if past is not None:
-                self._show(past, wanted)
-                await self._open_day(db, who, past, wanted, now)
+            wanted = _asked_day(self.router.url.path)
+            is_there = past is not None and past.holds(wanted)
+            day = await history.open_day(db, who, wanted, now=now) if wanted and is_there else None
+        self.has_place = past is not None
+        if past is not None:
+            self._show(past, wanted)
+            self.opened = _opened(who, past, wanted, day) if wanted and day else Opened()
+            asked = self.router.url.path.rstrip("/") != routes.HISTORY
+            self.problem = NO_SUCH_DAY if asked and day is None else ""
         self.is_loading = False
 
     def _show(self, past: History, wanted: date | None) -> None:
@@ -103,19 +108,6 @@ class HistoryState(rx.State):
         self.lede = _lede(past)
         self.chart = _chart(past)
         self.mood_words = _mood_words(past)
-
-    async def _open_day(self, db, who: Member, past: History, wanted: date | None, now: datetime) -> None:
-        self.problem = ""
-        self.opened = Opened()
-        if wanted is None:
-            if self.router.url.path.rstrip("/") != routes.HISTORY:
-                self.problem = "There is no such day. Choose one from the calendar."
-            return
-        if not past.enrolled.start_date <= wanted <= past.enrolled.today:
-            self.problem = "That day is not part of your session yet. Choose one from the calendar."
-            return
-        opened = await history.open_day(db, who, wanted, now=now)
-        self.opened = _opened(who, past, wanted, opened)
 
 
 def _asked_day(path: str) -> date | None:
@@ -179,7 +171,10 @@ def _says(number: int, day: date, kept: int, is_rest: bool) -> str:
 
 def _readings(past: History) -> list[Reading]:
     start = past.enrolled.start_date
-    return [_reading(day, programme_day(start, day), float(mood)) for day, mood in sorted(past.story.moods.items())]
+    return [
+        _reading(day, programme_day(start, day), float(mood))
+        for day, mood in sorted(past.story.moods.items())
+    ]
 
 
 def _reading(day: date, number: int, mood: float) -> Reading:
@@ -302,7 +297,11 @@ def _sheet(
 
 
 def _part(title: str, value: str | list[str]) -> Part:
-    return Part(title, text=value) if isinstance(value, str) else Part(title, lines=[line for line in value if line])
+    return (
+        Part(title, text=value)
+        if isinstance(value, str)
+        else Part(title, lines=[line for line in value if line])
+    )
 
 
 def _has_words(value: object) -> bool:

@@ -1,24 +1,21 @@
 """Today: what the day asks for, in the words of one screen."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 
 import reflex as rx
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app import clock, routes
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.gamification import Activity
-from gynergy_app.domain.journaling import JournalType, local_time
-from gynergy_app.domain.programs import milestones_reached
+from gynergy_app.domain.journaling import local_time
+from gynergy_app.domain.programs import MILESTONE_DAYS, milestones_reached
 from gynergy_app.domain.text import counted
 from gynergy_app.drawing.dial import EMPTY, Dial, rays
 from gynergy_app.guard import member
-from gynergy_app.repositories import daily_words
 from gynergy_app.services import today
-from gynergy_app.services.journaling import pages
-from gynergy_app.services.today import DAILY_BY_THE_CLOCK, Today
+from gynergy_app.services.today import DAILY_BY_THE_CLOCK, Closing, Today
 
 
 @dataclass(frozen=True)
@@ -41,6 +38,22 @@ class PageCard:
 
 
 @dataclass(frozen=True)
+class Pulse:
+    """How many of the cohort wrote; a dot for each of them."""
+
+    words: str = ""
+    dots: list[bool] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Missed:
+    """The kind card about an empty yesterday; no title, no card."""
+
+    title: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class TodayView:
     """Everything on the screen, already in words."""
 
@@ -48,7 +61,7 @@ class TodayView:
     above: str = "Day"
     number: str = ""
     phase: str = ""
-    date: str = ""
+    date_words: str = ""
     streak: str = ""
     freezes: str = ""
     cards: list[PageCard] = field(default_factory=list)
@@ -56,10 +69,8 @@ class TodayView:
     quote: str = ""
     quoted: str = ""
     cohort: str = ""
-    pulse: str = ""
-    pulse_dots: list[bool] = field(default_factory=list)
-    missed_title: str = ""
-    missed_words: str = ""
+    pulse: Pulse = Pulse()
+    missed: Missed = Missed()
     may_write_for_yesterday: bool = False
     yesterday_href: str = ""
     before_start: str = ""
@@ -86,23 +97,21 @@ class TodayState(rx.State):
         who, now = member(), clock.now()
         async with as_member(who.id) as db:
             day = await today.read(db, who, now=now)
-            view = await _view(db, who, day, now) if day else TodayView()
+        view = _view(who, day) if day else TodayView()
         self.has_place = day is not None
-        self.view = replace(view, missed_title="") if self._rested == view.date else view
+        self.view = replace(view, missed=Missed()) if self._rested == view.date_words else view
         self.is_loading = False
 
     @rx.event
     def let_yesterday_rest(self):
         """The card goes; a day at rest asks for nothing."""
-        self._rested = self.view.date
-        self.view = replace(self.view, missed_title="")
+        self._rested = self.view.date_words
+        self.view = replace(self.view, missed=Missed())
 
 
-async def _view(db: AsyncSession, who: Member, day: Today, now: datetime) -> TodayView:
+def _view(who: Member, day: Today) -> TodayView:
     view = _the_day(who, day)
-    if day.enrolled.day >= 1 and not day.next_activity:
-        return await _finished(db, who, day, view, now)
-    return view
+    return _finished(day, view, day.closing) if day.closing else view
 
 
 def _the_day(who: Member, day: Today) -> TodayView:
@@ -113,7 +122,7 @@ def _the_day(who: Member, day: Today) -> TodayView:
         above="Day" if has_begun else "Day 1 in",
         number=str(place.day if has_begun else 1 - place.day),
         phase=(day.phase.name if day.phase else "") if has_begun else _days_word(1 - place.day),
-        date=_date(place.today),
+        date_words=_date(place.today),
         streak=f"{day.streak_days}-day streak" if day.streak_days else "",
         freezes=f"{counted(day.freezes_left, 'freeze').capitalize()} left" if has_begun else "",
         cards=_cards(who, day),
@@ -123,15 +132,15 @@ def _the_day(who: Member, day: Today) -> TodayView:
         may_write_for_yesterday=day.may_write_for_yesterday,
         yesterday_href=f"{routes.EVENING_JOURNAL}?day={place.today - timedelta(days=1)}",
         before_start=f"{day.countdown}, on {_date(place.start_date)}." if not has_begun else "",
-        **_missed(day),
-        **_pulse(day),
+        missed=_missed(day),
+        pulse=_pulse(day),
     )
 
 
 def _dial(day: Today) -> Dial:
     kept = day.story.kept
     frozen = [(missed - day.enrolled.start_date).days + 1 for missed in kept.frozen]
-    reached = day.story.milestones[: milestones_reached(day.story.last_written_day)]
+    reached = MILESTONE_DAYS[: milestones_reached(day.story.last_written_day)]
     return rays(day.pages_by_day, today=day.enrolled.day, frozen=frozen, milestones=reached)
 
 
@@ -139,7 +148,7 @@ def _days_word(days: int) -> str:
     return "day" if days == 1 else "days"
 
 
-def _date(day) -> str:
+def _date(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B}"
 
 
@@ -209,43 +218,38 @@ def counted_points(points: int | None) -> str:
     return f"{points} point{'' if points == 1 else 's'}"
 
 
-def _missed(day: Today) -> dict[str, str]:
+def _missed(day: Today) -> Missed:
     """Yesterday is empty: what is safe is said first."""
     missed = day.missed_yesterday
     if missed is None or not day.story.pages:
-        return {}
+        return Missed()
     if missed in day.story.kept.frozen:
         safe = "A freeze is holding your streak, so nothing is lost."
     elif day.may_write_for_yesterday:
         safe = "There is still time: until 03:00 its pages can be written."
     else:
         safe = "Everything you wrote is safe, and a new streak begins with today’s first page."
-    return {"missed_title": f"{missed:%A} is empty. That happens.", "missed_words": safe}
+    return Missed(f"{missed:%A} is empty. That happens.", safe)
 
 
-def _pulse(day: Today) -> dict[str, str | list[bool]]:
+def _pulse(day: Today) -> Pulse:
     pulse = day.pulse
     if pulse is None or day.enrolled.day < 1:
-        return {}
+        return Pulse()
     dots = [place < pulse.mornings for place in range(pulse.members)]
-    return {"pulse": f"{pulse.mornings} of {pulse.members} wrote this morning", "pulse_dots": dots}
+    return Pulse(f"{pulse.mornings} of {pulse.members} wrote this morning", dots)
 
 
-async def _finished(
-    db: AsyncSession, who: Member, day: Today, view: TodayView, now: datetime
-) -> TodayView:
-    page = await pages.open_page(db, who, JournalType.evening, now=now, day=day.enrolled.today)
-    words = page.draft.as_dict()
-    ahead = await daily_words.of_day(db, day.enrolled.book_id, day.enrolled.day + 1)
+def _finished(day: Today, view: TodayView, closing: Closing) -> TodayView:
     is_last = day.enrolled.today >= day.enrolled.end_date
     return replace(
         view,
         is_finished=True,
         closing=f"That was {day.enrolled.today:%A}.",
-        own_words=words.get("success") or words.get("insight") or "",
+        own_words=closing.own_words,
         own_words_at=f"You wrote at {view.cards[-1].kept_at}",
         points_today=f"{sum(page.points or 0 for page in day.pages.values())} points for today’s pages.",
         today_href=routes.history_day(day.enrolled.today.isoformat()),
         tomorrow="" if is_last else f"Tomorrow, day {day.enrolled.day + 1}",
-        tomorrow_action=ahead.action.title if ahead.action else "",
+        tomorrow_action=closing.tomorrow_action,
     )

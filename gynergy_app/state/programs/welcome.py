@@ -103,7 +103,9 @@ class WelcomeState(rx.State):
             position = await welcoming.wait_for_place(db, who, arrival, chosen, now=now)
         sessions.forget_member(who.id)
         await self._refresh()
-        return ShellState.say(f"You are number {position} in the queue. We write as soon as a place opens.", "success")
+        return ShellState.say(
+            f"You are number {position} in the queue. We write as soon as a place opens.", "success"
+        )
 
     @rx.event
     async def submit(self, form: dict[str, Any]):
