@@ -86,7 +86,7 @@ STORIES: dict[str, tuple[Story, Story]] = {
         a_story(a_page(MORNING, 1), a_page(MORNING, 4)),
     ),
     "weekend-warrior": (whole(6, 7), whole(7, 13)),
-    "mood-improver": (moods(1, 2, 3, 2, 4, 5, 6), moods(1, 2, 3, 2, 4, 0, 5, 9)),
+    "mood-improver": (moods(1, 2, 3, 2, 4, 5, 6), moods(1, 2, 3, 3, 4, 5, 0, 9, 9)),
     "habit-milestone-66": (whole(*range(1, 67)), whole(*range(1, 66))),
 }
 
@@ -203,6 +203,13 @@ def test_one_night_page_for_yesterday_counts_as_a_night_page_and_not_as_an_early
 
     assert parse(BADGES["night-journaler"].condition).is_met(night)
     assert not parse(BADGES["early-bird"].condition).is_met(night)
+
+
+def test_graduation_waits_for_the_last_day_however_much_was_kept():
+    graduate = parse(BADGES["graduate"].condition)
+
+    assert not graduate.is_met(row(MORNING, 44))
+    assert graduate.is_met(row(MORNING, 45))
 
 
 def test_a_repaired_day_counts_towards_graduation():
