@@ -41,7 +41,7 @@ def last_word(note: rx.Var[str] | str, is_good_news: rx.Var[bool] | bool) -> rx.
 def entrance_form(*children: Any, action: str, **props: Any) -> rx.Component:
     """Leads on to where somebody was going. The server looks at every field, so the browser need not."""
     where_to = hidden("next", EntranceState.next_path)
-    return native_form(*children, where_to, action=action, no_validate=True, class_name="mt-7", **props)
+    return native_form(*children, where_to, action=action, no_validate=True, class_name="fill-in mt-7", **props)
 
 
 PROVIDER_NAMES = [("apple", "Apple"), ("azure", "Microsoft"), ("facebook", "Facebook"), ("google", "Google")]
@@ -58,7 +58,7 @@ def _provider_button(provider: rx.Var[str]) -> rx.Component:
         "Go on with ",
         name,
         href=f"/auth/oauth/{provider}?next={EntranceState.next_path}",
-        class_name="btn btn-wide mt-3",
+        class_name="btn btn-wide",
     )
 
 

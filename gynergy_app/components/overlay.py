@@ -33,6 +33,15 @@ class ConnectionBanner(rx.Component):
     words: rx.Var[str]
 
 
+class ComeBack(rx.Component):
+    """Takes up the new sign-in when its owner comes back to the tab whose sign-in had ended."""
+
+    library = rx.asset("come_back.jsx", shared=True).importable_path
+    tag = "ComeBack"
+
+    has_ended: rx.Var[bool]
+
+
 def connection_banner() -> rx.Component:
     return ConnectionBanner.create(
         icon=icon("cloud-off"),
@@ -71,5 +80,6 @@ def sign_in_expired() -> rx.Component:
 
 
 @rx.memo
-def overlay() -> rx.Component:
-    return rx.fragment(rx.el.div(toaster(), connection_banner()), sign_in_expired(), PageEffects.create())
+def overlay(children: rx.Var[rx.Component]) -> rx.Component:
+    """The page first, so that its skip link is the first thing one reaches."""
+    return rx.fragment(children, toaster(), connection_banner(), sign_in_expired(), PageEffects.create())

@@ -23,7 +23,7 @@ def page() -> rx.Component:
                 class_name="mt-3 text-ink-soft measure",
             ),
             button_link("Back to Today", href=routes.TODAY, kind="primary", class_name="mt-7"),
-            class_name="py-16",
+            class_name="py-16 min-h-[56vh]",
         ),
         action="Today",
         action_href=routes.TODAY,

@@ -26,6 +26,6 @@ def page() -> rx.Component:
                 button_link("The front page", href=routes.HOME),
                 class_name="flex flex-wrap gap-3 mt-7",
             ),
-            class_name="py-16",
+            class_name="py-16 min-h-[56vh]",
         ),
     )

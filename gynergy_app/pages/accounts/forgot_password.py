@@ -20,7 +20,7 @@ def page() -> rx.Component:
     return entrance(
         entrance_form(
             email_field(value=EntranceState.typed["email"], error=EntranceState.problems["email"]),
-            submit("Send me a link", busy_label="Sending…", wide=True, class_name="mt-6"),
+            submit("Send me a link", busy_label="Sending…", wide=True, class_name="mt-1"),
             action="/auth/forgot",
         ),
         rx.el.p("Remembered it? ", link("Sign in", href=routes.SIGN_IN), class_name="meta mt-7"),

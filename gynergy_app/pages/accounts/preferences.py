@@ -4,7 +4,7 @@ import reflex as rx
 
 from gynergy_app import routes
 from gynergy_app.components.feedback import note, skeleton_card
-from gynergy_app.components.forms import problem, select_field, switch, theme_choice, time_field, time_zone_field
+from gynergy_app.components.forms import problem, switch, theme_choice, time_field, time_zone_field
 from gynergy_app.components.layout import member_layout, section
 from gynergy_app.state.accounts import PreferencesState
 from gynergy_app.state.session import MemberState
@@ -64,20 +64,9 @@ def _reminders() -> rx.Component:
         rx.el.div(
             _time("quiet_from", "Quiet from", choices.quiet_from),
             _time("quiet_to", "until", choices.quiet_to),
-            class_name="two-col max-w-[26rem] mt-5",
+            class_name="grid grid-cols-2 gap-5 max-w-[26rem] mt-5",
         ),
         rx.el.p("Between these hours nothing is sent, whatever the reminders say.", class_name="hint mt-2"),
-        rx.el.div(
-            select_field(
-                "Gather other news into one mail",
-                "email_digest_frequency",
-                [("never", "Never by mail"), ("daily", "Once a day"), ("weekly", "Once a week")],
-                value=choices.email_digest_frequency,
-                error=PreferencesState.problems["email_digest_frequency"],
-                on_change=lambda said: PreferencesState.choose("email_digest_frequency", said),
-            ),
-            class_name="max-w-[26rem] mt-5",
-        ),
         title="Reminders",
         section_id="reminders",
     )
@@ -86,7 +75,7 @@ def _reminders() -> rx.Component:
 def _reminder(part: str, label: str, hint: str) -> rx.Component:
     is_on, at = f"{part}_reminder_enabled", f"{part}_reminder_time"
     return rx.el.div(
-        rx.el.div(_switch(is_on, label, hint), class_name="grow"),
+        rx.el.div(_switch(is_on, label, hint), class_name="grow basis-full sm:basis-0"),
         rx.el.div(
             _time(at, f"{label} reminder at", getattr(PreferencesState.choices, at), hides_label=True),
             class_name="w-[148px]",
@@ -124,8 +113,6 @@ def _what_others_see() -> rx.Component:
         rx.el.div(
             _switch("show_on_leaderboard", "My place on the leaderboard", "You always see your own"),
             _switch("show_points", "My points", "Hidden, your place stays and the number does not"),
-            _switch("show_badges", "My showcased badges", "Up to three, for your cohort"),
-            _switch("show_streak", "My streak", "A number, never the pages behind it"),
             class_name="set mt-2",
         ),
         title="What others see",

@@ -30,7 +30,12 @@ OWN_PLACES = (
 
 def page() -> rx.Component:
     return member_layout(
-        rx.cond(ProfileState.is_loaded, _profile(), skeleton_card(6)),
+        section(
+            rx.cond(ProfileState.is_loaded, _profile(), skeleton_card(6)),
+            title="Profile",
+            section_id="profile",
+            hidden_title=True,
+        ),
         section(
             rx.el.ul(*[_place(*place) for place in OWN_PLACES], class_name="rows"), title="Yours", section_id="yours"
         ),

@@ -26,7 +26,7 @@ def page() -> rx.Component:
                 hint=f"{SHORTEST} characters or more. A short sentence works well.",
                 error=EntranceState.problems["password"],
             ),
-            submit("Set this password", busy_label="Setting it…", wide=True, class_name="mt-6"),
+            submit("Set this password", busy_label="Setting it…", wide=True, class_name="mt-1"),
             action="/auth/reset",
         ),
         rx.el.p(

@@ -52,10 +52,10 @@ def _password() -> rx.Component:
                 hint=f"{SHORTEST} characters or more. A short sentence works well.",
                 error=problems["password"],
             ),
-            submit("Change password", busy_label="Changing…", class_name="mt-5"),
+            submit("Change password", busy_label="Changing…"),
             action="/auth/password",
             no_validate=True,
-            class_name="max-w-[26rem]",
+            class_name="fill-in max-w-[26rem]",
         ),
         title="Password",
         section_id="password-section",
@@ -65,7 +65,7 @@ def _password() -> rx.Component:
 
 def _address() -> rx.Component:
     return section(
-        rx.el.p("Now: ", rx.el.b(SecurityState.email), class_name="break-words"),
+        rx.el.p("Now: ", rx.el.b(SecurityState.email), class_name="break-words mb-4"),
         native_form(
             email_field(
                 "New address",
@@ -79,10 +79,10 @@ def _address() -> rx.Component:
                 field_id="email-password",
                 error=SecurityState.problems["email_password"],
             ),
-            submit("Send the links", busy_label="Sending…", kind="secondary", class_name="mt-5"),
+            submit("Send the links", busy_label="Sending…", kind="secondary"),
             action="/auth/email",
             no_validate=True,
-            class_name="max-w-[26rem]",
+            class_name="fill-in max-w-[26rem]",
         ),
         title="Address",
         section_id="address",
@@ -96,10 +96,10 @@ def _claim() -> rx.Component:
             email_field(
                 value=SecurityState.typed["email"], error=SecurityState.problems["email"], auto_complete="email"
             ),
-            submit("Send me a link", busy_label="Sending…", class_name="mt-5"),
+            submit("Send me a link", busy_label="Sending…"),
             action="/auth/claim",
             no_validate=True,
-            class_name="max-w-[26rem]",
+            class_name="fill-in max-w-[26rem]",
         ),
         title="Make this a real account",
         section_id="claim",

@@ -21,9 +21,10 @@ def page() -> rx.Component:
         entrance_form(
             email_field(value=EntranceState.typed["email"], error=EntranceState.problems["email"]),
             password_field(
-                error=EntranceState.problems["password"], beside=link("Forgotten it?", href=routes.FORGOT_PASSWORD)
+                error=EntranceState.problems["password"],
+                beside=link("Forgotten it?", href=routes.FORGOT_PASSWORD, class_name="text-14"),
             ),
-            submit("Sign in", busy_label="Signing in…", wide=True, class_name="mt-6"),
+            submit("Sign in", busy_label="Signing in…", wide=True, class_name="mt-1"),
             rx.el.p("or", class_name="or"),
             _mailed_link(),
             provider_buttons(),

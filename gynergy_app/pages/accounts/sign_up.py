@@ -22,7 +22,7 @@ def page() -> rx.Component:
     return entrance(
         entrance_form(
             *_fields(),
-            submit("Make my account", busy_label="Making it…", wide=True, class_name="mt-6"),
+            submit("Make my account", busy_label="Making it…", wide=True, class_name="mt-1"),
             rx.cond(EntranceState.may_start_anonymously, _start_without()),
             provider_buttons(),
             action="/auth/sign-up",
@@ -79,6 +79,6 @@ def _start_without() -> rx.Component:
         ),
         rx.el.p(
             "You can give an address later; what you wrote stays. Until then it lives with this browser's sign-in only.",
-            class_name="hint mt-2",
+            class_name="hint -mt-3",
         ),
     )

@@ -29,11 +29,8 @@ class Choices:
     streak_warning_enabled: bool = True
     quiet_from: str = ""
     quiet_to: str = ""
-    email_digest_frequency: str = ""
     show_on_leaderboard: bool = True
     show_points: bool = True
-    show_streak: bool = True
-    show_badges: bool = True
     shortcuts_enabled: bool = True
 
     @classmethod
