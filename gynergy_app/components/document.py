@@ -69,6 +69,6 @@ def appearance() -> dict[str, Any]:
         "toaster": None,
         "app_wraps": {
             (55, "ErrorBoundary"): _boundary,
-            (5, "Overlay"): lambda stateful: rx.fragment(overlay()) if stateful else None,
+            (5, "Overlay"): lambda stateful: overlay() if stateful else None,
         },
     }

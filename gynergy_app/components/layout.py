@@ -179,7 +179,7 @@ def admin_layout(
     zone: Text = "UTC",
 ) -> rx.Component:
     """A desk: denser, with the time zone its times are in always in sight."""
-    bar = rx.el.div(
+    bar = rx.el.header(
         _desk_menu(here),
         find_button("Find a desk"),
         rx.el.p(icon("globe", 16), rx.el.span("All times ", class_name="only-desk"), zone, class_name="zone"),
@@ -196,7 +196,7 @@ def admin_layout(
     return rx.fragment(
         skip_link(),
         rx.el.div(
-            rx.el.header(brand(routes.ADMIN), desk_nav(here), class_name="desk-rail"),
+            rx.el.div(desk_nav(here), class_name="desk-rail"),
             rx.el.div(bar, main(head, *children, class_name="desk")),
             class_name="desk-shell",
         ),

@@ -3,6 +3,7 @@
 from typing import Any
 
 import reflex as rx
+from reflex_components_core.el.elements.inline import A
 from reflex_components_core.react_router.dom import ReactRouterLink
 
 
@@ -12,5 +13,8 @@ def link(*children: Any, href: str | rx.Var[str], **props: Any) -> rx.Component:
 
 
 def outside_link(*children: Any, href: str | rx.Var[str], **props: Any) -> rx.Component:
-    """A link to a document that is not a page of the app: a file, a mail, another site."""
-    return rx.el.a(*children, href=href, **props)
+    """A link that the browser follows itself: a file, a mail, another site, a place on this page.
+
+    Reflex turns `rx.el.a` into a link of its router; this one stays an anchor.
+    """
+    return A.create(*children, href=href, **props)

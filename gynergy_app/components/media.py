@@ -24,10 +24,6 @@ def mark() -> rx.Component:
     return rx.el.svg(
         rx.el.path(d=MARK_PATHS),
         view_box="0 0 24 24",
-        fill="none",
-        stroke="currentColor",
-        stroke_width="2",
-        stroke_linecap="round",
         aria_hidden="true",
         class_name="mark",
     )

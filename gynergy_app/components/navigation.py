@@ -141,6 +141,7 @@ def member_card() -> rx.Component:
     """Who is signed in, with what belongs to her."""
     opener = rx.el.button(
         avatar(ShellState.member_initial, ShellState.member_picture, size="s"),
+        rx.el.span("Your account: ", class_name="vh"),
         rx.el.span(
             rx.el.span(ShellState.member_name, class_name="label"),
             rx.el.span(ShellState.cohort_name, class_name="tiny"),
@@ -212,7 +213,7 @@ def sub_bar(here: str) -> rx.Component:
 
 
 def desk_nav(here: str) -> rx.Component:
-    groups = []
+    groups: list[rx.Component] = [brand(routes.ADMIN)]
     for name, places in DESKS:
         groups.append(rx.el.p(name, class_name="tiny") if name else rx.fragment())
         links = [link(icon(p.symbol, 16), p.name, href=p.href, **_current(p, here)) for p in places]

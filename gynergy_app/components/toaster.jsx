@@ -34,10 +34,12 @@ export function Toaster({ toasts, onUndo, onLeave }) {
     tell(id);
   };
   return (
-    <ol className="toasts" role="status" aria-live="polite" aria-label="Messages">
-      {toasts.filter((toast) => !gone.includes(toast.id)).map((toast) => (
-        <Toast key={toast.id} toast={toast} onUndo={letGo(onUndo)} onLeave={letGo(onLeave)} />
-      ))}
-    </ol>
+    <div role="status">
+      <ol className="toasts" aria-label="Messages">
+        {toasts.filter((toast) => !gone.includes(toast.id)).map((toast) => (
+          <Toast key={toast.id} toast={toast} onUndo={letGo(onUndo)} onLeave={letGo(onLeave)} />
+        ))}
+      </ol>
+    </div>
   );
 }
