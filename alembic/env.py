@@ -4,8 +4,9 @@ Functions, views, triggers, policies and reference rows are not revised but re-s
 read in one file as it is today. Before a downgrade they are withdrawn: they speak of tables that are leaving.
 """
 
+import hashlib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import Connection, NullPool, create_engine, text
@@ -34,7 +35,7 @@ def include_object(subject: Any, name: str | None, type_: str, reflected: bool, 
     return not (type_ == "table" and name == "alembic_version")
 
 
-def render_item(type_: str, subject: Any, autogen_context: Any) -> str | bool:
+def render_item(type_: str, subject: Any, autogen_context: Any) -> str | Literal[False]:
     """Revisions must run in three years, so they never import a type of ours."""
     if type_ == "type" and isinstance(subject, Choice):
         return "sa.Text()"
@@ -53,6 +54,19 @@ def restate(connection: Connection) -> None:
     for kind in KINDS:
         for script in sorted((SQL / kind).glob("*.sql")):
             run(connection, script)
+
+
+def remember_step_up(connection: Connection) -> None:
+    """The hash of the secret the web process steps up with, where the machine that migrates knows it."""
+    secret = settings.step_up_secret.get_secret_value()
+    if secret:
+        connection.execute(
+            text(
+                "insert into private.step_up (id, hash) values (1, :hash)"
+                " on conflict (id) do update set hash = excluded.hash"
+            ),
+            {"hash": hashlib.sha256(secret.encode()).digest()},
+        )
 
 
 def direction() -> str:
@@ -83,6 +97,7 @@ def migrate(connection: Connection) -> None:
         context.run_migrations()
         if direction() == "upgrade" and is_at_head():
             restate(connection)
+            remember_step_up(connection)
 
 
 if context.is_offline_mode():

@@ -14,6 +14,9 @@ os.environ |= {
     "SECRET_KEY": "a secret key that only the tests know",
     "STEP_UP_SECRET": "a step-up secret that only the tests know",
     "SUPABASE_URL": "",
+    "SUPABASE_ANON_KEY": "",
+    "SUPABASE_SERVICE_ROLE_KEY": "",
+    "SUPABASE_JWT_SECRET": "",
     "SMTP_URL": "",
     "REDIS_URL": "",
 }

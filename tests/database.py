@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 from psycopg import sql
 
 from gynergy_app.local import bootstrap, postgres
@@ -42,6 +43,7 @@ def a_database(cluster: postgres.Cluster) -> Iterator[str]:
     """A copy of the template, gone afterwards."""
     name = f"run_{os.getpid()}_{secrets.token_hex(4)}"
     with _one_at_a_time():
+        _clear_away(cluster)
         copy(cluster, _template(cluster), name)
     try:
         yield name
@@ -58,6 +60,17 @@ def copy(cluster: postgres.Cluster, template: str, name: str) -> None:
 def drop(cluster: postgres.Cluster, name: str) -> None:
     with cluster.connect() as db:
         db.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+
+
+def _clear_away(cluster: postgres.Cluster) -> None:
+    """Drop what runs that were killed have left."""
+    with cluster.connect() as db:
+        rows = db.execute(
+            r"select datname, split_part(datname, '_', 2)::int from pg_database where datname ~ '^run_\d'"
+        )
+        left = [name for name, process in rows if not psutil.pid_exists(process)]
+    for name in left:
+        drop(cluster, name)
 
 
 def _template(cluster: postgres.Cluster) -> str:

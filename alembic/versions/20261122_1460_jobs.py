@@ -7,6 +7,7 @@ Revises: e85a6f2db435
 """
 
 from pathlib import Path
+from typing import Any
 
 from alembic import op
 
@@ -40,7 +41,8 @@ grant execute on all functions in schema jobs to service_role, app_worker;
 
 
 def run(script: str) -> None:
-    op.get_bind().connection.driver_connection.execute(script)
+    driver: Any = op.get_bind().connection.driver_connection
+    driver.execute(script)
 
 
 def upgrade() -> None:

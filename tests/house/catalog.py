@@ -1,6 +1,6 @@
 """What the database is, one line for each thing in it, so that a difference reads as a difference.
 
-`python -m tests.house.catalog` writes the committed snapshot anew. After a change that is meant, read what it says.
+`python -m tests.house.catalog` writes the committed snapshot anew, after a change that is meant.
 """
 
 from pathlib import Path
