@@ -1,0 +1,114 @@
+"""Making room for the demo people, letting them in, and living their days."""
+
+import asyncio
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlmodel import col, delete, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+from supabase import AsyncClient, acreate_client
+
+from gynergy_app import clock
+from gynergy_app.db import as_service
+from gynergy_app.domain.accounts import Member, Role
+from gynergy_app.domain.programs import last_day, status_on
+from gynergy_app.models.accounts import User, UserRole
+from gynergy_app.models.programs import Book, BookSession, SessionEnrollment
+from gynergy_app.operator.demo import replay
+from gynergy_app.operator.demo.people import (
+    DAY_OF_EARLIER,
+    DAY_OF_RUNNING,
+    DAYS_UNTIL_NEXT,
+    EARLIER,
+    EVERYBODY,
+    NEXT,
+    PASSWORD,
+    RUNNING,
+    Person,
+)
+from gynergy_app.settings import settings
+
+PLACES = 30
+BOOK = "date-zero-gratitude"
+
+
+async def load() -> None:
+    """Everybody, as of today. People who signed up by themselves are left alone."""
+    today = clock.day_in("UTC", clock.now())
+    auth = await acreate_client(settings.supabase_url, settings.supabase_service_role_key.get_secret_value())
+    await _clear(auth)
+    starts = {
+        EARLIER: today - timedelta(days=DAY_OF_EARLIER - 1),
+        RUNNING: today - timedelta(days=DAY_OF_RUNNING - 1),
+        NEXT: today + timedelta(days=DAYS_UNTIL_NEXT),
+    }
+    sessions = await _open_sessions(starts, today)
+    members = {person: await _let_in(auth, person) for person in EVERYBODY}
+    await asyncio.gather(*(_live(person, member, sessions, starts) for person, member in members.items()))
+
+
+async def _live(person: Person, member: Member, sessions: dict[str, UUID], starts: dict[str, date]) -> None:
+    if person.cohort:
+        await replay.live(person, member, sessions[person.cohort], starts[person.cohort])
+    else:
+        await replay.arrive(person, member)
+
+
+async def _clear(auth: AsyncClient) -> None:
+    emails = [person.email for person in EVERYBODY]
+    async with as_service() as db:
+        former = (await db.exec(select(User.id).where(col(User.email_lower).in_(emails)))).all()
+    for user_id in former:
+        await auth.auth.admin.delete_user(str(user_id))
+    async with as_service() as db:
+        await _close_empty_sessions(db)
+
+
+async def _close_empty_sessions(db: AsyncSession) -> None:
+    """A session that somebody else joined meanwhile stays."""
+    lived = select(SessionEnrollment.session_id)
+    await db.exec(
+        delete(BookSession).where(
+            col(BookSession.cohort_label).in_((EARLIER, RUNNING, NEXT)), col(BookSession.id).not_in(lived)
+        )
+    )
+
+
+async def _open_sessions(starts: dict[str, date], today: date) -> dict[str, UUID]:
+    async with as_service() as db:
+        book = (await db.exec(select(Book).where(Book.slug == BOOK))).one()
+        opened = [_session(book, label, start, today) for label, start in starts.items()]
+        db.add_all(opened)
+        return {session.cohort_label or "": session.id for session in opened}
+
+
+def _session(book: Book, label: str, start: date, today: date) -> BookSession:
+    end = last_day(start, book.duration_days)
+    return BookSession(
+        book_id=book.id,
+        duration_days=book.duration_days,
+        start_date=start,
+        end_date=end,
+        cohort_label=label,
+        status=status_on(today, start, end),
+        max_enrollments=PLACES,
+    )
+
+
+async def _let_in(auth: AsyncClient, person: Person) -> Member:
+    said = {"first_name": person.first_name, "last_name": person.last_name, "timezone": person.timezone}
+    made = await auth.auth.admin.create_user(
+        {"email": person.email, "password": PASSWORD, "email_confirm": True, "user_metadata": said}
+    )
+    member_id = UUID(made.user.id)
+    if person.is_admin:
+        async with as_service() as db:
+            db.add(UserRole(user_id=member_id, role=Role.admin))
+    return Member(
+        id=member_id,
+        email=person.email,
+        first_name=person.first_name,
+        last_name=person.last_name,
+        timezone=person.timezone,
+        is_admin=person.is_admin,
+    )

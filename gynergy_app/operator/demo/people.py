@@ -1,0 +1,107 @@
+"""The people of the demonstration, whom the tests know too. Each has a story one can tell at a glance."""
+
+import random
+from dataclasses import dataclass
+
+PASSWORD = "lamplight at six"
+"""Everybody's here. They exist only on the machine that made them."""
+
+RUNNING, NEXT, EARLIER = "Aurora", "Birch", "Meridian"
+DAY_OF_RUNNING, DAYS_UNTIL_NEXT, DAY_OF_EARLIER = 9, 12, 34
+
+MORNING, ACTION, EVENING = "m", "a", "e"
+
+
+@dataclass(frozen=True)
+class Person:
+    """`days` holds, for each programme day from the first, the pages she finished: "mae", "m", ""."""
+
+    first_name: str
+    last_name: str
+    timezone: str
+    cohort: str = ""
+    days: tuple[str, ...] = ()
+    story: str = ""
+    is_admin: bool = False
+
+    @property
+    def email(self) -> str:
+        return f"{self.first_name.lower()}@example.com"
+
+
+def _steady(first_name: str, last_name: str, timezone: str, diligence: float) -> Person:
+    """A cohort-mate who writes as often as `diligence` says, the same days on every machine."""
+    chance = random.Random(first_name)  # noqa: S311 a habit, not a secret
+    days = ("".join(page for page in "mae" if chance.random() < diligence) for _ in range(DAY_OF_RUNNING - 1))
+    return Person(first_name, last_name, timezone, RUNNING, tuple(days))
+
+
+ANA = Person(
+    "Ana",
+    "Reyes",
+    "Europe/Lisbon",
+    RUNNING,
+    ("mae", "", "mae", "me", "mae", "ma", "mae", "mae"),
+    "day 9, a streak of seven days, one freeze used",
+)
+BEN = Person(
+    "Ben",
+    "Okafor",
+    "Europe/London",
+    RUNNING,
+    ("ma", "mae", "me", "mae", "m", "mae", "e", "ma"),
+    "Ana’s cohort-mate",
+)
+CARLA = Person("Carla", "Winter", "Europe/Berlin", is_admin=True, story="admin: open /admin")
+DEV = Person(
+    "Dev",
+    "Malhotra",
+    "America/New_York",
+    EARLIER,
+    (
+        "mae",
+        "mae",
+        "me",
+        "mae",
+        "ma",
+        "mae",
+        "mae",
+        "me",
+        "mae",
+        "",
+        "mae",
+        "m",
+        "me",
+        "mae",
+        "",
+        "ma",
+        "m",
+        "e",
+        "m",
+        "e",
+    ),
+    "stopped after day 20, two weeks ago",
+)
+NORA = Person("Nora", "Lindqvist", "Europe/Stockholm", NEXT, (), "a newcomer before day 1")
+
+COHORT = (
+    ANA,
+    BEN,
+    _steady("Chidi", "Balogun", "Africa/Lagos", 0.9),
+    _steady("Elif", "Kaya", "Europe/Istanbul", 0.85),
+    _steady("Freya", "Dahl", "Europe/Oslo", 0.7),
+    _steady("Giulia", "Conti", "Europe/Rome", 0.95),
+    _steady("Hana", "Novak", "Europe/Prague", 0.6),
+    _steady("Imre", "Szabo", "Europe/Budapest", 0.45),
+    _steady("Jonas", "Weber", "Europe/Zurich", 0.8),
+    _steady("Kofi", "Mensah", "Africa/Accra", 0.75),
+    _steady("Lucia", "Moreno", "Europe/Madrid", 0.88),
+    _steady("Marek", "Zielinski", "Europe/Warsaw", 0.3),
+    _steady("Niamh", "Byrne", "Europe/Dublin", 0.65),
+    _steady("Oskar", "Virtanen", "Europe/Helsinki", 0.55),
+)
+"""The fourteen who live the running session together."""
+
+EVERYBODY = (*COHORT, CARLA, DEV, NORA)
+NAMED = (ANA, BEN, CARLA, DEV, NORA)
+"""Those one is told about, each with her story."""

@@ -1,0 +1,70 @@
+"""Living the demo people's days: every page goes through the services, at its own moment of the past."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from gynergy_app import clock
+from gynergy_app.db import as_member
+from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.journaling import JournalType
+from gynergy_app.operator.demo import words
+from gynergy_app.operator.demo.people import ACTION, EVENING, MORNING, Person
+from gynergy_app.services import programs, welcoming
+from gynergy_app.services.journaling import gratitude_actions, pages
+from gynergy_app.services.welcoming import Arrival
+
+HOURS: Mapping[str, int] = {MORNING: 7, ACTION: 12, EVENING: 21}
+EARLY = frozenset({"Ana", "Giulia", "Kofi"})
+"""They write before seven."""
+
+
+async def live(person: Person, member: Member, session_id: UUID, start: date) -> None:
+    """Join on the day before the first, then write each day's pages in the order of the clock."""
+    await _join(person, member, session_id, start)
+    for number, kept in enumerate(person.days, start=1):
+        day = start + timedelta(days=number - 1)
+        for page in kept:
+            moment = _moment(person, day, number, page)
+            with clock.travelling(moment):
+                await _write(person, member, page, day, number, moment)
+
+
+async def arrive(person: Person, member: Member) -> None:
+    """Settle in without a place, as an admin does."""
+    async with as_member(member.id) as db:
+        await welcoming.settle_in(db, member, _arrival(person), now=clock.now())
+
+
+def _arrival(person: Person) -> Arrival:
+    return Arrival(person.first_name, person.last_name, person.timezone, "06:40", "21:30")
+
+
+async def _join(person: Person, member: Member, session_id: UUID, start: date) -> None:
+    eve = datetime.combine(start - timedelta(days=1), time(18), UTC)
+    moment = min(eve, clock.now())
+    with clock.travelling(moment):
+        async with as_member(member.id) as db:
+            await welcoming.settle_in(db, member, _arrival(person), now=moment)
+            await programs.enroll(db, member, session_id, now=moment)
+
+
+def _moment(person: Person, day: date, number: int, page: str) -> datetime:
+    hour = 6 if page == MORNING and person.first_name in EARLY else HOURS[page]
+    wall = time(hour, words.minutes(person.first_name, number, page))
+    return datetime.combine(day, wall, ZoneInfo(person.timezone)).astimezone(UTC)
+
+
+async def _write(person: Person, member: Member, page: str, day: date, number: int, moment: datetime) -> None:
+    name = person.first_name
+    async with as_member(member.id) as db:
+        if page == ACTION:
+            await gratitude_actions.finish(
+                db, member, words.action(name, number), day=day, base_revision=0, now=moment
+            )
+            return
+        is_morning = page == MORNING
+        draft = words.morning(name, number) if is_morning else words.evening(name, number)
+        kind = JournalType.morning if is_morning else JournalType.evening
+        await pages.finish(db, member, kind, draft, day=day, base_revision=0, now=moment)
