@@ -135,6 +135,18 @@ async def test_the_kept_sums_agree_with_a_recount(circle: Circle, owner_db: psyc
     assert before[1] == [(0, 1), (25, 1), (32, 1)]
 
 
+async def test_a_run_nobody_wrote_in_can_be_removed_with_its_sums(
+    circle: Circle, owner_db: psycopg.AsyncConnection
+):
+    await owner_db.execute("delete from session_enrollments where session_id = %s", [circle.session])
+    await owner_db.execute("delete from book_sessions where id = %s", [circle.session])
+
+    left = await owner_db.execute(
+        "select 1 from private.point_total_counts where session_id = %s", [circle.session]
+    )
+    assert await left.fetchall() == []
+
+
 async def three_badges_and_one(owner_db: psycopg.AsyncConnection, person: UUID) -> list[UUID]:
     held = []
     async with as_service() as db:

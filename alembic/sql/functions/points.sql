@@ -95,11 +95,17 @@ begin
         having sum(m.members) <> 0
         order by m.session_id, m.total
     loop
-        insert into private.point_total_counts as kept (session_id, total, members)
-        values (move.session_id, move.total, move.members)
-        on conflict (session_id, total) do update set members = kept.members + excluded.members;
-        delete from private.point_total_counts
-        where session_id = move.session_id and total = move.total and members = 0;
+        if move.members > 0 then
+            insert into private.point_total_counts as kept (session_id, total, members)
+            values (move.session_id, move.total, move.members)
+            on conflict (session_id, total) do update set members = kept.members + excluded.members;
+        else
+            -- Nothing is left to lower when the whole run is being removed.
+            update private.point_total_counts set members = members + move.members
+            where session_id = move.session_id and total = move.total;
+            delete from private.point_total_counts
+            where session_id = move.session_id and total = move.total and members = 0;
+        end if;
     end loop;
     return null;
 end
