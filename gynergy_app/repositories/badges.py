@@ -9,7 +9,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from gynergy_app.models.gamification import Badge, UserBadge
 
 
-async def shelf(db: AsyncSession, session_id: UUID | None, user_id: UUID) -> Sequence[tuple[Badge, UserBadge]]:
+async def shelf(
+    db: AsyncSession, session_id: UUID | None, user_id: UUID
+) -> Sequence[tuple[Badge, UserBadge]]:
     """Every badge in shelf order, beside the member's own copy of it in this session (None without one)."""
     held = and_(
         col(UserBadge.badge_id) == col(Badge.id),
@@ -30,17 +32,28 @@ async def unheld(db: AsyncSession, session_id: UUID, user_id: UUID) -> Sequence[
     return (await db.exec(query)).all()
 
 
-async def count_showcased(db: AsyncSession, user_id: UUID) -> int:
-    query = select(UserBadge.id).where(UserBadge.user_id == user_id, col(UserBadge.is_showcased))
-    return len((await db.exec(query)).all())
-
-
 async def find_held(db: AsyncSession, user_badge_id: UUID, user_id: UUID) -> UserBadge | None:
     query = select(UserBadge).where(UserBadge.id == user_badge_id, UserBadge.user_id == user_id)
     return (await db.exec(query)).first()
 
 
-async def mark_seen(db: AsyncSession, user_id: UUID) -> None:
-    await db.exec(
-        update(UserBadge).where(col(UserBadge.user_id) == user_id, col(UserBadge.is_new)).values(is_new=False)
+async def showcased(db: AsyncSession, user_id: UUID) -> Sequence[tuple[Badge, UserBadge]]:
+    """The badges a member shows beside her copies of them, whichever session they come from, oldest first."""
+    query = (
+        select(Badge, UserBadge)
+        .join(UserBadge, col(UserBadge.badge_id) == col(Badge.id))
+        .where(UserBadge.user_id == user_id, col(UserBadge.is_showcased))
+        .order_by(col(UserBadge.unlocked_at), col(Badge.sort_order))
     )
+    return (await db.exec(query)).all()
+
+
+async def mark_seen(db: AsyncSession, user_id: UUID) -> frozenset[UUID]:
+    """Nothing is new any more; the answer names what was."""
+    seen = (
+        update(UserBadge)
+        .where(col(UserBadge.user_id) == user_id, col(UserBadge.is_new))
+        .values(is_new=False)
+        .returning(col(UserBadge.id))
+    )
+    return frozenset((await db.exec(seen)).scalars())

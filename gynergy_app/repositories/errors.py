@@ -3,6 +3,7 @@
 from sqlalchemy.exc import DBAPIError
 
 SESSION_IS_FULL = "GY001"
+SHOWCASE_IS_FULL = "GY003"
 UNIQUE_VIOLATION = "23505"
 
 

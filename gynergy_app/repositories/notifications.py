@@ -4,19 +4,25 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import tuple_
 from sqlmodel import col, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.models.notifications import Notification
 
+Key = tuple[datetime, UUID]
+"""Where a page of lines ends: several may come at the same instant, so the id is part of it."""
+
 
 async def list_before(
-    db: AsyncSession, user_id: UUID, before: datetime | None, size: int
+    db: AsyncSession, user_id: UUID, before: Key | None, size: int
 ) -> Sequence[Notification]:
+    """Newest first."""
+    key = tuple_(col(Notification.created_at), col(Notification.id))
     query = select(Notification).where(Notification.user_id == user_id)
     if before is not None:
-        query = query.where(col(Notification.created_at) < before)
-    newest = query.order_by(col(Notification.created_at).desc(), col(Notification.id)).limit(size)
+        query = query.where(key < before)
+    newest = query.order_by(col(Notification.created_at).desc(), col(Notification.id).desc()).limit(size)
     return (await db.exec(newest)).all()
 
 

@@ -9,7 +9,7 @@ from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.gamification import Activity, Story
 from gynergy_app.domain.journaling import JournalType
 from gynergy_app.repositories.kept_pages import KeptPage
-from gynergy_app.services import programs, today
+from gynergy_app.services import programs
 from gynergy_app.services.gamification import stories
 from gynergy_app.services.journaling import gratitude_actions, pages
 from gynergy_app.services.journaling.gratitude_actions import ActionPage
@@ -48,7 +48,7 @@ async def read(db: AsyncSession, member: Member, *, now: datetime) -> History | 
     if enrolled is None:
         return None
     record = await stories.read(db, member, enrolled)
-    story = today.with_freezes(record.story(member, enrolled, now), enrolled)
+    story = stories.with_freezes(record.story(member, enrolled, now))
     return History(enrolled, story, record.pages)
 
 

@@ -1,6 +1,7 @@
 """The bell: what a member was told, each cause once."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -9,6 +10,7 @@ from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.notifications import Notice
 from gynergy_app.models.notifications import Notification
 from gynergy_app.repositories import notifications
+from gynergy_app.repositories.notifications import Key
 
 
 def tell(db: AsyncSession, member: Member, notice: Notice, *, href: str, now: datetime) -> None:
@@ -31,8 +33,17 @@ async def read_all(db: AsyncSession, member: Member, *, now: datetime) -> None:
     await notifications.mark_read(db, member.id, now)
 
 
-async def page(
-    db: AsyncSession, member: Member, *, before: datetime | None = None, size: int = 30
-) -> Sequence[Notification]:
-    """Newest first, older than `before`."""
-    return await notifications.list_before(db, member.id, before, size)
+@dataclass(frozen=True)
+class Page:
+    """Newest first. `next_key` leads to the earlier ones; None: there are none."""
+
+    lines: Sequence[Notification]
+    next_key: Key | None
+
+
+async def page(db: AsyncSession, member: Member, *, before: Key | None = None, size: int = 30) -> Page:
+    """The lines before that key, or the newest."""
+    found = await notifications.list_before(db, member.id, before, size + 1)
+    lines = found[:size]
+    has_more = len(found) > size
+    return Page(lines, (lines[-1].created_at, lines[-1].id) if has_more else None)

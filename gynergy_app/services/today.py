@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.domain.accounts import Member
-from gynergy_app.domain.gamification import DAILY, Activity, Story, freezes_due, freezes_left
+from gynergy_app.domain.gamification import DAILY, Activity, Story, freezes_left
 from gynergy_app.domain.journaling import JournalType, may_write_yesterday
 from gynergy_app.domain.programs import Phase, countdown, period_of, phase_of, programme_day
 from gynergy_app.repositories import book_sessions, daily_words
@@ -94,7 +94,7 @@ async def read(db: AsyncSession, member: Member, *, now: datetime) -> Today | No
     if enrolled is None:
         return None
     record = await stories.read(db, member, enrolled)
-    story = with_freezes(record.story(member, enrolled, now), enrolled)
+    story = stories.with_freezes(record.story(member, enrolled, now))
     period = period_of(max(enrolled.day, 1))
     day = Today(
         enrolled=enrolled,
@@ -113,17 +113,3 @@ async def _closing(db: AsyncSession, member: Member, enrolled: Enrolled, now: da
     said = page.draft.as_dict()
     ahead = await daily_words.of_day(db, enrolled.book_id, enrolled.day + 1)
     return Closing(said["success"] or said["insight"], ahead.action.title if ahead.action else "")
-
-
-def with_freezes(story: Story, enrolled: Enrolled) -> Story:
-    """The story with the freezes that the next page will write down; until then they are only worked out."""
-    kept = story.kept
-    due = freezes_due(
-        kept.any_day,
-        kept.frozen,
-        story.open_from or story.today,
-        enrolled.start_date,
-        repaired=kept.repaired,
-        crossed=kept.crossed,
-    )
-    return replace(story, forgiven=stories.freeze(story.forgiven, due))

@@ -2,5 +2,16 @@
 
 from gynergy_app.services.gamification.completion import Completion, UnlockedBadge
 from gynergy_app.services.gamification.keeping import already_kept, keep
+from gynergy_app.services.gamification.shelf import NoSuchBadge, Shelf, ShowcaseFull
+from gynergy_app.services.gamification.statement import Statement
 
-__all__ = ["Completion", "UnlockedBadge", "already_kept", "keep"]
+__all__ = [
+    "Completion",
+    "NoSuchBadge",
+    "Shelf",
+    "ShowcaseFull",
+    "Statement",
+    "UnlockedBadge",
+    "already_kept",
+    "keep",
+]

@@ -1,14 +1,14 @@
 """A member's session as the rules want to see it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.domain.accounts import Member
-from gynergy_app.domain.gamification import Page, Story, StreakEventKind
+from gynergy_app.domain.gamification import Page, Story, StreakEventKind, freezes_due
 from gynergy_app.domain.journaling import local_time, open_from
 from gynergy_app.repositories import kept_pages, streak_events
 from gynergy_app.repositories.kept_pages import KeptPage
@@ -41,6 +41,20 @@ class Record:
 async def read(db: AsyncSession, member: Member, enrolled: Enrolled) -> Record:
     pages = await kept_pages.list_all(db, enrolled.session_id, member.id)
     return Record(tuple(pages), await streak_events.by_kind(db, enrolled.session_id, member.id))
+
+
+def with_freezes(story: Story) -> Story:
+    """The story with the freezes that the next page will write down; until then they are only worked out."""
+    kept = story.kept
+    due = freezes_due(
+        kept.any_day,
+        kept.frozen,
+        story.open_from or story.today,
+        story.start,
+        repaired=kept.repaired,
+        crossed=kept.crossed,
+    )
+    return replace(story, forgiven=freeze(story.forgiven, due))
 
 
 def freeze(
