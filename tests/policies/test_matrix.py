@@ -2,7 +2,6 @@
 
 The tables come from the catalog: a new one fails here until somebody has said who may do what with it.
 Each cell is tried on a row that belongs to `owner`, in a transaction that is rolled back.
-
 """
 
 import tomllib
