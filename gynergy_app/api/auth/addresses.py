@@ -23,7 +23,8 @@ async def change(request: Request, form: Form) -> Response:
         raise Invalid({"email": "This is the address you have now."})
     await prove(request, who, form, "email_password")
     await slow_down(request, "mail", email, per_account=5)
-    await supabase_auth.change_email(await sessions.access_token(own_cookie(request), clock.now()), email)
+    token = await sessions.access_token(own_cookie(request), clock.now())
+    await supabase_auth.change_email(token, email, routes.SECURITY)
     note = f"We sent a link to {email} and one to {who.email}. The address changes when both were opened."
     return lead_to(routes.SECURITY, Flash(routes.SECURITY, note=note, is_good_news=True))
 
