@@ -148,7 +148,7 @@ def _db(asked: argparse.Namespace) -> None:
 def _make_admin(asked: argparse.Namespace) -> None:
     from gynergy_app.operator import people
 
-    print(asyncio.run(people.make_admin(asked.email)))
+    asyncio.run(people.make_admin(asked.email))
 
 
 def _export_user(asked: argparse.Namespace) -> None:

@@ -71,6 +71,10 @@ async def get(db: AsyncSession, user_id: UUID) -> User:
     return (await db.exec(select(User).where(User.id == user_id))).one()
 
 
+async def find_by_email(db: AsyncSession, email: str) -> User | None:
+    return (await db.exec(select(User).where(User.email_lower == email.strip().lower()))).first()
+
+
 async def is_known_picture(db: AsyncSession, key: str) -> bool:
     """Whether somebody the caller shares a cohort with shows this picture."""
     query = text("select exists (select from member_directory where profile_image = :key)")
