@@ -32,7 +32,7 @@ class Person:
 def _steady(first_name: str, last_name: str, timezone: str, diligence: float) -> Person:
     """A cohort-mate who writes as often as `diligence` says, the same days on every machine."""
     chance = random.Random(first_name)  # noqa: S311 a habit, not a secret
-    days = ("".join(page for page in "mae" if chance.random() < diligence) for _ in range(DAY_OF_RUNNING - 1))
+    days = ("".join(page for page in "mae" if chance.random() < diligence) for _ in range(DAY_OF_RUNNING))
     return Person(first_name, last_name, timezone, RUNNING, tuple(days))
 
 

@@ -21,12 +21,15 @@ EARLY = frozenset({"Ana", "Giulia", "Kofi"})
 
 
 async def live(person: Person, member: Member, session_id: UUID, start: date) -> None:
-    """Join on the day before the first, then write each day's pages in the order of the clock."""
+    """Join on the day before the first, then write each day's pages in the order of the clock, up to now."""
+    present = clock.now()
     await _join(person, member, session_id, start)
     for number, kept in enumerate(person.days, start=1):
         day = start + timedelta(days=number - 1)
         for page in kept:
             moment = _moment(person, day, number, page)
+            if moment > present:
+                return
             with clock.travelling(moment):
                 await _write(person, member, page, day, number, moment)
 
