@@ -6,6 +6,7 @@ The server outlives the process that started it, until `stop`.
 """
 
 import fcntl
+import re
 import secrets
 import shutil
 import socket
@@ -42,6 +43,8 @@ log_timezone = 'UTC'
 # The built-in locale sorts alike on every operating system.
 _INITDB = ["--auth=scram-sha-256", "--encoding=UTF8", "--data-checksums"]
 _INITDB += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+_STAMP = re.compile(r"^\d{4}-.*? \[\d+\] ")
+_TELLING = re.compile(r"FATAL|PANIC|error|invalid")
 _FORGETFUL = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
@@ -271,6 +274,6 @@ def _explained(said: str, home: _Home) -> str:
             f"The database cannot use {home.path}: its files belong to someone else or have unusual "
             "permissions. Give the folder back to the account that made it, or move it away to start afresh."
         )
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
-    telling = [line for line in lines if "FATAL" in line or "error" in line] or lines or ["nothing"]
+    lines = [_STAMP.sub("", line.strip()) for line in said.splitlines() if line.strip()]
+    telling = [line for line in lines if _TELLING.search(line)] or lines or ["nothing"]
     return f"The database did not start. It said: {telling[0]} The whole log is {home.log}."
