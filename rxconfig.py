@@ -1,11 +1,14 @@
 """What Reflex asks of every app. Values come from settings."""
 
+import json
 import re
 from pathlib import Path
 
 import reflex as rx
 from reflex.constants import StateManagerMode
 from reflex.plugins import Plugin
+from reflex.utils.exec import is_prod_mode
+from reflex_base.config import get_config
 
 from gynergy_app import headers, theme
 from gynergy_app.settings import settings
@@ -38,6 +41,25 @@ class SamePort(Plugin):
             path.write_text(_SOCKET.sub(r'"\1:"+location.port+"\2"', path.read_text()))
 
 
+class OneAddress(Plugin):
+    """While developing, let the pages' own server pass our routes and the event socket on to Python.
+
+    Cookies and the socket's origin are then what they are in production: one address, one port.
+    """
+
+    def pre_compile(self, **context) -> None:
+        if not is_prod_mode():
+            context["add_modify_task"]("vite.config.js", self._with_proxy)
+
+    def _with_proxy(self, vite_config: str) -> str:
+        from gynergy_app.api import create_api
+
+        prefixes = {getattr(route, "path", "").split("{")[0] for route in create_api().routes}
+        ours = "|".join(re.escape(prefix) for prefix in sorted(prefixes | {"/_event", "/ping"}))
+        proxy = {f"^({ours})": {"target": f"http://127.0.0.1:{get_config().backend_port}", "ws": True}}
+        return vite_config.replace("  server: {", f"  server: {{\n    proxy: {json.dumps(proxy)},", 1)
+
+
 _SOCKET = re.compile(r'[`"\']((?:ws|http)://localhost):\d+(/_event)[`"\']')
 
 REDIS = settings.redis_url.get_secret_value() or None
@@ -46,6 +68,7 @@ PLUGINS: list[Plugin] = [
     rx.plugins.TailwindV4Plugin(theme.tailwind()),
     DesignTokens(),
     SamePort(),
+    OneAddress(),
 ]
 
 config = rx.Config(

@@ -8,7 +8,6 @@ demo             load the demo people again, their days counted from today
 
 import argparse
 import asyncio
-import importlib
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
@@ -50,6 +49,10 @@ def _parser() -> argparse.ArgumentParser:
     _address(web)
     web.set_defaults(do=_web)
 
+    develop = commands.add_parser("develop", help="the web process, following changes in the sources")
+    develop.add_argument("--port", type=int, default=3000)
+    develop.set_defaults(do=_develop)
+
     commands.add_parser("worker", help="the worker: mail, nightly jobs").set_defaults(do=_worker)
     commands.add_parser("local", help="the stand-ins for sign-in, storage and mail").set_defaults(do=_local)
     commands.add_parser("build", help="build the pages, if they changed").set_defaults(do=_build)
@@ -86,6 +89,12 @@ def _web(asked: argparse.Namespace) -> None:
     from gynergy_app.operator import web
 
     web.serve(asked.host, asked.port)
+
+
+def _develop(asked: argparse.Namespace) -> None:
+    from gynergy_app.operator import web
+
+    web.develop(asked.port)
 
 
 def _worker(asked: argparse.Namespace) -> None:
@@ -128,11 +137,11 @@ def _migrate(asked: argparse.Namespace) -> None:
 
 def _demo(asked: argparse.Namespace) -> None:
     from gynergy_app import logs
-    from gynergy_app.operator import run
+    from gynergy_app.operator import demo, run
 
     logs.configure()
-    asyncio.run(importlib.import_module(run.DEMO).load())
-    run.demo_loaded()
+    asyncio.run(demo.load())
+    run.remember_demo(demo.SIGN_INS)
 
 
 def _db(asked: argparse.Namespace) -> None:

@@ -1,8 +1,8 @@
 """`var/local.env`: the addresses and secrets of the servers in this folder, made once and kept."""
 
 import secrets
-import socket
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,7 +10,7 @@ import jwt
 from dotenv import dotenv_values
 
 from gynergy_app.local.bootstrap import DATABASE, Secrets
-from gynergy_app.local.postgres import HOST, Cluster
+from gynergy_app.local.postgres import HOST, Cluster, free_port
 
 _ISSUED = 1_767_225_600
 _TEN_YEARS = 315_360_000
@@ -63,16 +63,9 @@ def secrets_in(values: Mapping[str, str]) -> Secrets:
 
 def _port(address: str | None) -> int:
     """The port of last time if it is free, else any free one."""
-    wanted = urlsplit(address).port if address else None
-    for port in (wanted or 0, 0):
-        try:
-            with socket.socket() as probe:
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                probe.bind((HOST, port))
-                return probe.getsockname()[1]
-        except OSError:
-            continue
-    raise OSError("No free port on this machine.")
+    with suppress(OSError):
+        return free_port(urlsplit(address or "").port or 0)
+    return free_port()
 
 
 def _api_key(role: str, secret: str) -> str:

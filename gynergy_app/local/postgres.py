@@ -225,14 +225,15 @@ def _choose_port(home: _Home) -> int:
     saved = home.path / "port"
     with suppress(FileNotFoundError, ValueError, OSError):
         port = int(saved.read_text())
-        _free_port(port)
+        free_port(port)
         return port
-    port = _free_port()
+    port = free_port()
     saved.write_text(str(port))
     return port
 
 
-def _free_port(port: int = 0) -> int:
+def free_port(port: int = 0) -> int:
+    """A port nobody listens on; raises `OSError` when the wanted one is taken."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind((HOST, port))

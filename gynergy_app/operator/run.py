@@ -1,7 +1,6 @@
 """`run`: everything on this machine with one command, and everything stopped again with one key."""
 
 import fcntl
-import importlib
 import json
 import signal
 import socket
@@ -10,9 +9,10 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
@@ -23,11 +23,11 @@ from gynergy_app.settings import LOCAL_ENV, ROOT, settings
 
 VAR = ROOT / "var"
 DATABASE_FOLDER = VAR / "postgres"
-DEMO = "gynergy_app.operator.demo"
 READY_SECONDS = 60
 
 _DEMO_WANTED = VAR / "demo.wanted"
 _RECORD = VAR / "processes.json"
+_SIGN_INS = VAR / "demo.txt"
 
 
 def run(host: str, port: int, *, with_demo: bool = True, reload: bool = False) -> None:
@@ -57,7 +57,8 @@ def _bring_up(family: Family, host: str, port: int, *, with_demo: bool, reload: 
         values = _start_database(port)
         family.start("local servers", operator_command("local"), values)
         if with_demo and _DEMO_WANTED.exists():
-            tell("Loading the demo people: forty-five days of their lives take a moment.")
+            _wait_for_listener(family, values["SUPABASE_URL"])
+            tell("Loading the demo people. Living their days takes a moment.")
             processes.run_once(
                 operator_command("demo"), values, failing="The demo people could not be loaded."
             )
@@ -78,6 +79,7 @@ def _start_database(port: int) -> dict[str, str]:
     cluster = postgres.ensure_running(DATABASE_FOLDER)
     values = environment.written(ROOT / LOCAL_ENV, cluster, port)
     if not bootstrap.exists(cluster, bootstrap.DATABASE):
+        _SIGN_INS.unlink(missing_ok=True)
         _DEMO_WANTED.touch()
     bootstrap.prepare(cluster, bootstrap.DATABASE, environment.secrets_in(values))
     return values
@@ -111,6 +113,20 @@ def _start_web(family: Family, values: dict[str, str], host: str, port: int, *, 
     family.start("web", operator_command("develop", "--port", str(port)), values)
 
 
+def _wait_for_listener(family: Family, address: str) -> None:
+    parts = urlsplit(address)
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline:
+        if dead := family.first_dead():
+            raise Trouble(f"The {dead.name} did not start. The lines above say why.")
+        try:
+            socket.create_connection((parts.hostname, parts.port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    raise Trouble(f"Nothing answers at {address} after {READY_SECONDS} s.")
+
+
 def _wait_until_ready(family: Family, port: int) -> None:
     deadline = time.monotonic() + READY_SECONDS
     said = "nothing"
@@ -129,15 +145,18 @@ def _wait_until_ready(family: Family, port: int) -> None:
 
 
 def _tell_sign_ins() -> None:
-    for email, password, who in importlib.import_module(DEMO).SIGN_INS:
-        tell(f"  {email:<28} {password:<20} {who}")
+    if _SIGN_INS.exists():
+        tell(_SIGN_INS.read_text().rstrip())
 
 
 def tell(sentence: str) -> None:
     print(sentence, flush=True)
 
 
-def demo_loaded() -> None:
+def remember_demo(sign_ins: Sequence[tuple[str, str, str]]) -> None:
+    """What the demo people sign in with, for this run and later ones to print."""
+    lines = [f"  {email:<26} {password:<18} {story}" for email, password, story in sign_ins]
+    _SIGN_INS.write_text("\n".join(["Sign in as:", *lines, ""]))
     _DEMO_WANTED.unlink(missing_ok=True)
 
 

@@ -1,6 +1,7 @@
 """The web process: granian on the bundle that was built before. No node, up in about a second."""
 
 import os
+import sys
 
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -8,6 +9,8 @@ from granian.server import Server
 
 from gynergy_app import logs
 from gynergy_app.local import frontend
+from gynergy_app.local.postgres import free_port
+from gynergy_app.local.processes import environment
 from gynergy_app.local.trouble import Trouble
 from gynergy_app.settings import settings
 
@@ -42,3 +45,18 @@ def serve(host: str, port: int) -> None:
         log_access=settings.is_production,
         log_access_format=logs.ACCESS_FORMAT,
     ).serve()
+
+
+def develop(port: int) -> None:
+    """Reflex's own development server: it follows every change, and needs node."""
+    command = [sys.executable, "-m", "reflex", "run", "--env", "dev", "--loglevel", "warning"]
+    command += [
+        "--frontend-port",
+        str(port),
+        "--backend-port",
+        str(free_port()),
+        "--backend-host",
+        "127.0.0.1",
+    ]
+    given = {**frontend.node_environment(), "REFLEX_API_URL": f"http://localhost:{port}"}
+    os.execve(sys.executable, command, environment(given))  # noqa: S606  the supervisor watches this process
