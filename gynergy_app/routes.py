@@ -21,6 +21,7 @@ HISTORY_DAY = "/history/[day]"
 
 BADGES = "/badges"
 POINTS = "/points"
+POINTS_CSV = "/points.csv"
 LEADERBOARD = "/leaderboard"
 NOTIFICATIONS = "/notifications"
 

@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from gynergy_app.api import action_photos, auth, dev_mail, health, uploads
+from gynergy_app.api import action_photos, auth, dev_mail, health, points_csv, uploads
 from gynergy_app.api.notice import SORRY, notice
 from gynergy_app.errors import GynergyError, Invalid
 
@@ -17,7 +17,14 @@ log = logging.getLogger(__name__)
 def create_api() -> Starlette:
     """A new app each time: Reflex mounts itself beneath it."""
     return Starlette(
-        routes=[*health.routes, *auth.routes, *uploads.routes, *action_photos.routes, *dev_mail.routes],
+        routes=[
+            *health.routes,
+            *auth.routes,
+            *uploads.routes,
+            *action_photos.routes,
+            *points_csv.routes,
+            *dev_mail.routes,
+        ],
         exception_handlers={GynergyError: refuse, HTTPException: http_refusal, Exception: apologise},
     )
 

@@ -50,18 +50,37 @@ SIGNS = (
 """Literal, because the build ships only the icons it can name."""
 
 
-def seal(sign: str | rx.Var[str], rarity: str | rx.Var[str], *, is_drawn: bool = False) -> rx.Component:
-    """`is_drawn` draws the rim, once, when the seal appears."""
+def seal(
+    sign: str | rx.Var[str],
+    rarity: str | rx.Var[str],
+    *,
+    is_drawn: bool = False,
+    reach: str | rx.Var[str] | None = None,
+    class_name: str = "",
+) -> rx.Component:
+    """`is_drawn` draws the rim, once, when the seal appears.
+
+    With `reach` it is an outline, its rim in colour as far as that dash array says: "0.714 1".
+    """
     rim = "seal-rim draw" if is_drawn else "seal-rim"
+    reached = []
+    if reach is not None:
+        class_name = f"is-outline {class_name}".strip()
+        reached = [
+            rx.el.path(
+                d=EDGE, class_name="seal-reach", stroke_dasharray=reach, custom_attrs={"pathLength": "1"}
+            )
+        ]
     return rx.el.span(
         rx.el.svg(
             rx.el.path(d=EDGE, class_name="seal-face"),
             rx.el.path(d=EDGE, class_name=rim, custom_attrs={"pathLength": "1"}),
             rx.el.circle(cx="50", cy="50", r="37", class_name="seal-inner"),
+            *reached,
             view_box="0 0 100 100",
         ),
         rx.match(sign, *[(name, icon(name, 42)) for name in SIGNS], icon("award", 42)),
         aria_hidden="true",
-        class_name="seal",
+        class_name=f"seal {class_name}".strip(),
         custom_attrs={"data-rarity": rarity},
     )

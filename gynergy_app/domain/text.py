@@ -1,6 +1,7 @@
 """What happens to every text a person types before it is kept."""
 
 import unicodedata
+from datetime import date
 
 _INVISIBLE = "CZ"
 _DIRECTION = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
@@ -62,3 +63,11 @@ _WORDS = [
 
 def spelled(number: int) -> str:
     return _WORDS[number] if 0 <= number < len(_WORDS) else str(number)
+
+
+def spoken_day(day: date) -> str:
+    """
+    >>> spoken_day(date(2026, 10, 16))
+    'Friday 16 October'
+    """
+    return f"{day:%A} {day.day} {day:%B}"

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.gamification import BADGE_REWARD, Activity, Award, Band, Rules
 from gynergy_app.domain.journaling import local_time
+from gynergy_app.domain.text import spoken_day
 from gynergy_app.models.gamification import PointsTransaction
 from gynergy_app.repositories import points_transactions
 from gynergy_app.services import programs
@@ -179,7 +180,3 @@ def _name(row: PointsTransaction) -> str:
 def _wall_clock(row: PointsTransaction, timezone: str) -> datetime:
     said = row.details.get("local_at")
     return datetime.fromisoformat(said) if said else local_time(row.earned_at, timezone)
-
-
-def spoken_day(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B}"

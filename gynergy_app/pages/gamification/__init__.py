@@ -1,0 +1,1 @@
+"""What was earned, what is on the shelf, and who else is on the way."""

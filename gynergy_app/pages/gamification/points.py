@@ -1,0 +1,50 @@
+"""Points: every transaction and why."""
+
+import reflex as rx
+
+from gynergy_app import routes
+from gynergy_app.components.buttons import button_link
+from gynergy_app.components.feedback import empty_state, skeleton, skeleton_rows
+from gynergy_app.components.gamification.points import balance, ledger, no_rows, rules
+from gynergy_app.components.layout import member_layout
+from gynergy_app.state.gamification.points import PointsState
+from gynergy_app.state.session import MemberState
+
+ROUTE = routes.POINTS
+TITLE = "Points"
+DESCRIPTION = "Every point of the challenge and where it came from."
+ON_LOAD = [MemberState.enter, PointsState.open]
+ACCESS = "member"
+
+
+def page() -> rx.Component:
+    content = rx.cond(PointsState.has_place, _statement(), _no_place())
+    return member_layout(
+        rx.cond(PointsState.is_loading, _loading(), content),
+        title=TITLE,
+        here=routes.POINTS,
+        lede="Every point and where it came from.",
+    )
+
+
+def _statement() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(balance(), rx.cond(PointsState.view.has_rows, ledger(), no_rows())),
+        rules(),
+        class_name="split split-narrow",
+    )
+
+
+def _no_place() -> rx.Component:
+    return empty_state(
+        "Your statement begins with a place",
+        "Choose when you start. From day 1 on, each page you finish earns points.",
+        button_link("Choose your start", href=routes.WELCOME, kind="primary"),
+    )
+
+
+def _loading() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(skeleton("120px", "48px"), class_name="balance"),
+        skeleton_rows(6, says="Opening your statement"),
+    )

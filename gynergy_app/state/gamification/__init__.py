@@ -1,0 +1,1 @@
+"""What the screens of points, badges and the cohort remember."""
