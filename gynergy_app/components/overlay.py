@@ -82,4 +82,11 @@ def sign_in_expired() -> rx.Component:
 @rx.memo
 def overlay(children: rx.Var[rx.Component]) -> rx.Component:
     """The page first, so that its skip link is the first thing one reaches."""
-    return rx.fragment(children, toaster(), connection_banner(), sign_in_expired(), PageEffects.create())
+    return rx.fragment(
+        children,
+        toaster(),
+        connection_banner(),
+        sign_in_expired(),
+        ComeBack.create(has_ended=ShellState.is_sign_in_expired),
+        PageEffects.create(),
+    )

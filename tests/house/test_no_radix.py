@@ -1,6 +1,6 @@
 """Pages are drawn from our own parts, and the server never sends JavaScript to a page.
 
-Radix Themes doubles the styles and the scripts of every page. `rx.toast`, `rx.call_script` and `rx.call_function`
+Radix Themes doubles what every page loads. `rx.toast`, `rx.call_script` and `rx.call_function`
 from a handler need `unsafe-eval`, which our content policy refuses, so they would fail silently.
 """
 
@@ -13,7 +13,73 @@ import pytest
 from gynergy_app.settings import ROOT
 
 RADIX_THEMES = frozenset(
-    ["accordion", "alert_dialog", "aspect_ratio", "avatar", "badge", "blockquote", "box", "button", "callout", "card", "center", "checkbox", "code", "color_picker", "container", "context_menu", "data_list", "dialog", "divider", "drawer", "dropdown_menu", "em", "flex", "form", "grid", "heading", "hover_card", "hstack", "icon_button", "inset", "input", "kbd", "link", "list", "list_item", "ordered_list", "unordered_list", "popover", "progress", "quote", "radio", "radio_cards", "radio_group", "scroll_area", "section", "segmented_control", "select", "separator", "skeleton", "slider", "spacer", "spinner", "stack", "strong", "switch", "table", "tabs", "text", "text_area", "text_field", "theme", "theme_panel", "toggle", "tooltip", "vstack"]
+    [
+        "accordion",
+        "alert_dialog",
+        "aspect_ratio",
+        "avatar",
+        "badge",
+        "blockquote",
+        "box",
+        "button",
+        "callout",
+        "card",
+        "center",
+        "checkbox",
+        "code",
+        "color_picker",
+        "container",
+        "context_menu",
+        "data_list",
+        "dialog",
+        "divider",
+        "drawer",
+        "dropdown_menu",
+        "em",
+        "flex",
+        "form",
+        "grid",
+        "heading",
+        "hover_card",
+        "hstack",
+        "icon_button",
+        "inset",
+        "input",
+        "kbd",
+        "link",
+        "list",
+        "list_item",
+        "ordered_list",
+        "unordered_list",
+        "popover",
+        "progress",
+        "quote",
+        "radio",
+        "radio_cards",
+        "radio_group",
+        "scroll_area",
+        "section",
+        "segmented_control",
+        "select",
+        "separator",
+        "skeleton",
+        "slider",
+        "spacer",
+        "spinner",
+        "stack",
+        "strong",
+        "switch",
+        "table",
+        "tabs",
+        "text",
+        "text_area",
+        "text_field",
+        "theme",
+        "theme_panel",
+        "toggle",
+        "tooltip",
+        "vstack",
+    ]
 )
 EVALUATED = frozenset({"toast", "call_script", "call_function", "run_script"})
 SOURCES = sorted((ROOT / "gynergy_app").rglob("*.py"))
