@@ -40,8 +40,8 @@ def celebration(state: type[WritingState]) -> rx.Component:
             rx.el.h2(shown.title, id="celebration-title", tab_index=-1, class_name="title mt-4"),
             rx.el.p(shown.line, class_name="meta"),
             rx.cond(shown.points, _points(shown)),
-            rx.cond(shown.milestone_day, _milestone(shown)),
-            rx.foreach(shown.badges, _badge),
+            rx.cond(shown.has_milestone_card, _milestone(shown)),
+            rx.el.div(rx.foreach(shown.badges, _badge), class_name="unlocked-all"),
             rx.cond(shown.closing, rx.el.p(shown.closing, class_name="prompt moment-closing")),
             _way_on(state, shown),
             class_name="moment-body",
@@ -77,10 +77,12 @@ def _points(shown: Celebration) -> rx.Component:
 
 def _badge(badge: BadgeCard) -> rx.Component:
     return rx.el.section(
-        rx.el.p("New badge", class_name="tiny"),
         seal(badge.icon, badge.rarity, is_drawn=True),
-        rx.el.h3(badge.name, class_name="heading mt-3"),
-        rx.el.p(badge.words, " ", rx.el.b(f"{badge.points} points", class_name="text-gold"), class_name="meta"),
+        rx.el.div(
+            rx.el.p("New badge", class_name="tiny"),
+            rx.el.h3(badge.name, class_name="heading"),
+            rx.el.p(badge.words, " ", rx.el.b(f"{badge.points} points", class_name="text-gold"), class_name="meta"),
+        ),
         aria_label=f"New badge: {badge.name}",
         class_name="card unlocked",
     )

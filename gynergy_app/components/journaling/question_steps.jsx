@@ -25,6 +25,7 @@ export function QuestionSteps({ titles, children }) {
     if (isPhone()) window.scrollTo(0, 0);
     openField(paper.current, step)?.focus();
   }, [turn]);
+  useEffect(measureKeyboard, []);
   // A kept page that is opened for changes begins at its beginning.
   const { mode } = useDesk();
   useEffect(() => {
@@ -32,6 +33,22 @@ export function QuestionSteps({ titles, children }) {
   }, [mode]);
 
   return <Steps.Provider value={{ step, last, titles, paper, go, stay: setStep }}>{children}</Steps.Provider>;
+}
+
+/** How much of the page a phone's keyboard covers. */
+function measureKeyboard() {
+  const view = window.visualViewport;
+  const measure = () => {
+    const covered = isPhone() && view.scale === 1 ? Math.max(0, window.innerHeight - view.height - view.offsetTop) : 0;
+    document.documentElement.style.setProperty("--keyboard", `${Math.round(covered)}px`);
+  };
+  view?.addEventListener("resize", measure);
+  view?.addEventListener("scroll", measure);
+  return () => {
+    view?.removeEventListener("resize", measure);
+    view?.removeEventListener("scroll", measure);
+    document.documentElement.style.removeProperty("--keyboard");
+  };
 }
 
 export function StepName({ name, className }) {

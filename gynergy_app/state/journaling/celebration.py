@@ -42,7 +42,10 @@ class BadgeCard:
 
 @dataclass(frozen=True)
 class Celebration:
-    """`is_open` comes with everything else: only what is already stored is celebrated."""
+    """`is_open` comes with everything else: only what is already stored is celebrated.
+
+    A milestone has its own card unless the badge of that name says it.
+    """
 
     is_open: bool = False
     title: str = ""
@@ -53,6 +56,7 @@ class Celebration:
     badge_note: str = ""
     milestone_day: int = 0
     milestone_name: str = ""
+    has_milestone_card: bool = False
     closing: str = ""
     next_label: str = ""
     next_href: str = ""
@@ -70,6 +74,7 @@ class Celebration:
             badge_note=_badge_note(completion.badges),
             milestone_day=completion.milestone_day or 0,
             milestone_name=completion.milestone_name,
+            has_milestone_card=completion.milestone_name not in ("", *(badge.name for badge in completion.badges)),
             closing=_closing(completion, next_activity),
             next_label=label,
             next_href=href,

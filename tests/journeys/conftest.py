@@ -1,0 +1,104 @@
+"""Browsers on the real thing. Pages are built once; each member brings her own session of the book."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from playwright.async_api import Browser, BrowserContext, async_playwright
+
+from gynergy_app import clock
+from gynergy_app.db import as_member
+from gynergy_app.domain.accounts import Member
+from gynergy_app.local import frontend
+from gynergy_app.local.postgres import Cluster
+from gynergy_app.services import programs
+from tests.checks import browser as chromium
+from tests.journeys.site import Site, cookie_of
+from tests.journeys.writer import Writer
+from tests.supabase import SECRET, a_supabase
+
+NewPerson = Callable[..., Awaitable[UUID]]
+NewMember = Callable[..., Awaitable[Member]]
+NewWriter = Callable[..., Awaitable[Writer]]
+
+QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
+
+
+@pytest.fixture(scope="session")
+async def site(
+    cluster: Cluster, database_name: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Site]:
+    await asyncio.to_thread(frontend.build, {})
+    async with a_supabase(cluster.url(database_name), tmp_path_factory.mktemp("supabase")) as supabase:
+        site = Site(
+            {
+                "SUPABASE_URL": supabase.url,
+                "SUPABASE_ANON_KEY": supabase.anon_key,
+                "SUPABASE_JWT_SECRET": SECRET,
+            }
+        )
+        await site.start()
+        yield site
+        site.stop()
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        path = chromium.given() or chromium.installed()
+        browser = await playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def new_member(owner_db: psycopg.AsyncConnection, new_person: NewPerson) -> NewMember:
+    """Somebody with a place in a session: `await new_member("Ana", day=4, local_hour=12)`."""
+
+    async def enroll(first_name: str = "Ana", *, day: int = 4, local_hour: int = 12) -> Member:
+        now = clock.now()
+        zone = zone_where_it_is(local_hour)
+        start = clock.day_in(zone, now) - timedelta(days=day - 1)
+        session_id = uuid4()
+        await owner_db.execute(
+            "insert into book_sessions (id, book_id, start_date, end_date, status, cohort_label)"
+            " select %s, id, %s, %s, 'active', 'Aurora' from books where slug = 'date-zero-gratitude'",
+            [session_id, start, start + timedelta(days=44)],
+        )
+        person = await new_person(first_name, timezone=zone)
+        member = Member(person, f"{person}@example.com", first_name, "", zone)
+        async with as_member(person) as db:
+            await programs.enroll(db, member, session_id, now=now)
+        return member
+
+    return enroll
+
+
+@pytest.fixture
+async def new_writer(site: Site, browser: Browser, new_member: NewMember) -> AsyncIterator[NewWriter]:
+    """A member in a browser of her own; `member=` for a second device, `context=` for a second tab."""
+    contexts: list[BrowserContext] = []
+
+    async def sit_down(
+        *, member: Member | None = None, context: BrowserContext | None = None, width: int = 1280, **about: int
+    ) -> Writer:
+        member = member or await new_member(**about)
+        if context is None:
+            context = await browser.new_context(viewport={"width": width, "height": 844})
+            contexts.append(context)
+            await context.add_cookies([await cookie_of(member.id, site)])  # pyright: ignore[reportArgumentType]
+        return Writer(await context.new_page(), site, member)
+
+    yield sit_down
+    for context in contexts:
+        await context.close()
+
+
+def zone_where_it_is(hour: int) -> str:
+    """A zone whose clock shows this hour now, so that no test depends on when it runs."""
+    ahead = (hour - clock.now().hour) % 24
+    ahead -= 24 if ahead > 12 else 0
+    return f"Etc/GMT{-ahead:+d}"
