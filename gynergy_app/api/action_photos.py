@@ -39,7 +39,9 @@ def _day(request: Request) -> date:
     try:
         return date.fromisoformat(request.query_params.get("day", ""))
     except ValueError:
-        raise Invalid({"photo": "The page this photo is for could not be found. Open it again, please."}) from None
+        raise Invalid(
+            {"photo": "The page this photo is for could not be found. Open it again, please."}
+        ) from None
 
 
 routes = [Route("/uploads/action-photo", add, methods=["POST"])]

@@ -56,11 +56,11 @@ def celebration(state: type[WritingState]) -> rx.Component:
 
 
 def _tick() -> rx.Component:
-    ring = {"cx": "48", "cy": "48", "r": "44"}
     drawn = {"pathLength": "1"}
+    from_above = {**drawn, "transform": "rotate(-90 48 48)"}
     return rx.el.svg(
-        rx.el.circle(**ring, class_name="tick-ground"),
-        rx.el.circle(**ring, class_name="draw", transform="rotate(-90 48 48)", custom_attrs=drawn),
+        rx.el.circle(cx="48", cy="48", r="44", class_name="tick-ground"),
+        rx.el.circle(cx="48", cy="48", r="44", class_name="draw", custom_attrs=from_above),
         rx.el.path(d="M31 49.5l11.5 11.5L66 37", class_name="draw", custom_attrs=drawn),
         view_box="0 0 96 96",
         aria_hidden="true",
@@ -81,11 +81,15 @@ def _badge(badge: BadgeCard) -> rx.Component:
         rx.el.div(
             rx.el.p("New badge", class_name="tiny"),
             rx.el.h3(badge.name, class_name="heading"),
-            rx.el.p(badge.words, " ", rx.el.b(f"{badge.points} points", class_name="text-gold"), class_name="meta"),
+            rx.el.p(badge.words, " ", _gold(f"{badge.points} points"), class_name="meta"),
         ),
         aria_label=f"New badge: {badge.name}",
         class_name="card unlocked",
     )
+
+
+def _gold(words: str) -> rx.Component:
+    return rx.el.b(words, class_name="text-gold")
 
 
 def _milestone(shown: Celebration) -> rx.Component:
@@ -112,7 +116,12 @@ def _curtain(shown: Celebration) -> rx.Component:
 
 def _way_on(state: type[WritingState], shown: Celebration) -> rx.Component:
     return rx.el.div(
-        link(shown.next_label, href=shown.next_href, on_click=state.close_celebration, class_name="btn btn-primary"),
+        link(
+            shown.next_label,
+            href=shown.next_href,
+            on_click=state.close_celebration,
+            class_name="btn btn-primary",
+        ),
         button("Stay on this page", kind="quiet", on_click=state.close_celebration),
         class_name="moment-way",
     )

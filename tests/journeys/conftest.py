@@ -24,7 +24,13 @@ NewPerson = Callable[..., Awaitable[UUID]]
 NewMember = Callable[..., Awaitable[Member]]
 NewWriter = Callable[..., Awaitable[Writer]]
 
-QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-sync",
+)
 
 
 @pytest.fixture(scope="session")
@@ -83,7 +89,11 @@ async def new_writer(site: Site, browser: Browser, new_member: NewMember) -> Asy
     contexts: list[BrowserContext] = []
 
     async def sit_down(
-        *, member: Member | None = None, context: BrowserContext | None = None, width: int = 1280, **about: int
+        *,
+        member: Member | None = None,
+        context: BrowserContext | None = None,
+        width: int = 1280,
+        **about: int,
     ) -> Writer:
         member = member or await new_member(**about)
         if context is None:

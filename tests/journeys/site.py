@@ -22,7 +22,7 @@ from tests.supabase import SECRET
 
 
 class Site:
-    """One web process. It can be stopped and started again under the same address, as a failing server would."""
+    """One web process. It can be killed and started again under the same address, as a failing server would."""
 
     def __init__(self, services: Mapping[str, str]) -> None:
         self._services = services
@@ -31,12 +31,15 @@ class Site:
         self._process: subprocess.Popen[bytes] | None = None
 
     async def start(self) -> None:
+        await asyncio.to_thread(self._start)
+
+    def _start(self) -> None:
         log = ROOT / "var" / "journeys.log"
         with log.open("ab") as said:
             command = [sys.executable, "-m", "gynergy_app", "web", "--port", str(self.port)]
-            env = {**os.environ, **self._services, "PUBLIC_URL": self.address}  # noqa: TID251  a program of its own
+            env = {**os.environ, **self._services, "PUBLIC_URL": self.address}
             self._process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=said, stderr=said)
-        await asyncio.to_thread(self._wait_until_ready)
+        self._wait_until_ready()
 
     def kill(self) -> None:
         """Without a word, as when the power fails."""

@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from PIL import Image
 from playwright.async_api import Locator, TimeoutError, expect
+from psycopg import sql
 
 from gynergy_app import clock
 from gynergy_app.domain.accounts import Member
@@ -22,7 +23,8 @@ def stored(owner_db: psycopg.AsyncConnection):
     """What the database has of a member's journal."""
 
     async def read(member: Member, column: str = DREAM) -> list[object]:
-        found = await owner_db.execute(f"select {column} from journals where user_id = %s", [member.id])  # noqa: S608
+        query = sql.SQL("select {} from journals where user_id = %s").format(sql.Identifier(column))
+        found = await owner_db.execute(query, [member.id])
         return [row[0] for row in await found.fetchall()]
 
     return read
@@ -39,7 +41,9 @@ async def test_what_is_typed_is_saved_without_being_asked(new_writer: NewWriter,
     assert await ana.device_holds() == []
 
 
-async def test_words_typed_without_a_line_are_saved_once_it_is_back(new_writer: NewWriter, site: Site, stored):
+async def test_words_typed_without_a_line_are_saved_once_it_is_back(
+    new_writer: NewWriter, site: Site, stored
+):
     ana = await (await new_writer()).open()
     await ana.write(DREAM, "Before.")
     await ana.sees_saved()
@@ -89,7 +93,9 @@ async def test_words_survive_an_expired_sign_in(
     new_writer: NewWriter, site: Site, stored, owner_db: psycopg.AsyncConnection
 ):
     ana = await (await new_writer()).open()
-    await owner_db.execute("update private.web_sessions set revoked_at = now() where user_id = %s", [ana.member.id])
+    await owner_db.execute(
+        "update private.web_sessions set revoked_at = now() where user_id = %s", [ana.member.id]
+    )
     asked = ana.page.get_by_role("dialog", name="Sign in again")
     typed = await type_until_seen(ana, asked)
     await ana.sees(DREAM, typed)
@@ -261,7 +267,9 @@ async def test_after_midnight_a_page_may_be_for_yesterday(new_writer: NewWriter,
     assert [day.toordinal() for day in await stored(ana.member, "entry_date")] == [yesterday]
 
 
-async def test_before_the_first_day_a_page_is_practice(new_writer: NewWriter, owner_db: psycopg.AsyncConnection):
+async def test_before_the_first_day_a_page_is_practice(
+    new_writer: NewWriter, owner_db: psycopg.AsyncConnection
+):
     ana = await (await new_writer(day=-2)).open()
     await expect(ana.page.get_by_text("A practice page.")).to_be_visible()
 
@@ -328,7 +336,8 @@ async def appears(what: Locator) -> bool:
 async def points(owner_db: psycopg.AsyncConnection, member: Member) -> list[tuple[str, int]]:
     """What pages earned; badges beside them depend on the hour."""
     found = await owner_db.execute(
-        "select activity_type, base_points from points_transactions where user_id = %s and source_type = 'page'",
+        "select activity_type, base_points from points_transactions"
+        " where user_id = %s and source_type = 'page'",
         [member.id],
     )
     return [tuple(row) for row in await found.fetchall()]

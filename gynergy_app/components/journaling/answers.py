@@ -1,4 +1,4 @@
-"""Ways to answer a question: ruled lines, free text, a mood, a yes or no. Every field belongs to the browser."""
+"""Ways to answer a question: ruled lines, free text, a mood, a yes or no. The browser owns every field."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,9 @@ from gynergy_app.components.journaling.draft_keeper import problem
 from gynergy_app.domain.journaling import HIGHEST, LOWEST, mood_word
 
 
-def lines(name: str, count: int, *, label: str, placeholder: str = " ", starters: Sequence[str] = ()) -> rx.Component:
+def lines(
+    name: str, count: int, *, label: str, placeholder: str = " ", starters: Sequence[str] = ()
+) -> rx.Component:
     """Numbered lines of one list. Enter leads from one to the next."""
     rows = (_line(f"{name}.{n}", n + 1, f"{label}, line {n + 1}", placeholder) for n in range(count))
     return _answer(name, rx.el.div(*rows), starters)
@@ -17,7 +19,10 @@ def lines(name: str, count: int, *, label: str, placeholder: str = " ", starters
 
 def open_list(name: str, count: int, *, label: str, starters: Sequence[str] = ()) -> rx.Component:
     """As many lines as are written, and one more."""
-    rows = (_line(f"{name}.{n}", n + 1, f"{label}, line {n + 1}", "And one more…" if n else " ") for n in range(count))
+    rows = (
+        _line(f"{name}.{n}", n + 1, f"{label}, line {n + 1}", "And one more…" if n else " ")
+        for n in range(count)
+    )
     return _answer(name, rx.el.div(*rows, class_name="open-list"), starters)
 
 

@@ -1,8 +1,8 @@
 """The parts of a writing page that live in the browser, so that words survive a lost line.
 
-`DraftKeeper` stands around everything; the others find it by themselves. Each script beside this file is one idea:
-`draft.js` what is being written, `draft_flight.js` what is under way, `draft_versions.js` versions meeting,
-`draft_store.js` what the device holds.
+`DraftKeeper` stands around everything; the others find it by themselves. Each script beside this file is one
+idea: `draft.js` what is being written, `draft_flight.js` what is under way, `draft_versions.js` versions
+meeting, `draft_store.js` what the device holds.
 """
 
 from typing import Any
@@ -32,7 +32,7 @@ _libraries = {name: rx.asset(name, shared=True).importable_path for name in SCRI
 
 
 class DraftKeeper(rx.Component):
-    """`sheet` is what the server has; `mode` what the page shows. Both messages name their page and their attempt."""
+    """`sheet` is what the server has, `mode` what the page shows. A message names its page and its attempt."""
 
     library = _libraries["draft_keeper.jsx"]
     tag = "DraftKeeper"
@@ -109,9 +109,7 @@ def problem(name: str) -> rx.Component:
     return Problem.create(icon("circle-alert", 16), name=name, class_name="error mt-3")
 
 
-def question(
-    *children: Any, index: int, title: str | rx.Var[str], hint: str | rx.Var[str]
-) -> rx.Component:
+def question(*children: Any, index: int, title: str | rx.Var[str], hint: str | rx.Var[str]) -> rx.Component:
     return Question.create(
         rx.el.legend(title, class_name="q-title"),
         rx.el.p(hint, class_name="hint"),

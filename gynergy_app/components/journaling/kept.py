@@ -7,7 +7,9 @@ from gynergy_app.state.journaling.sheet import Sheet
 
 
 def kept_words(sheet: Sheet, name: str, title: str) -> rx.Component:
-    return _unless_empty(sheet.fields[name], title, rx.el.p(sheet.fields[name], class_name="words", dir="auto"))
+    return _unless_empty(
+        sheet.fields[name], title, rx.el.p(sheet.fields[name], class_name="words", dir="auto")
+    )
 
 
 def kept_lines(sheet: Sheet, name: str, count: int, title: str) -> rx.Component:

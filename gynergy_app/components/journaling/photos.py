@@ -30,7 +30,9 @@ def photos() -> rx.Component:
 
 
 def kept_photos() -> rx.Component:
-    shown = rx.foreach(GratitudeActionState.photos, lambda key: rx.el.figure(_picture(key), class_name="photo"))
+    shown = rx.foreach(
+        GratitudeActionState.photos, lambda key: rx.el.figure(_picture(key), class_name="photo")
+    )
     return rx.cond(GratitudeActionState.photos, rx.el.div(shown, class_name="photos kept"))
 
 

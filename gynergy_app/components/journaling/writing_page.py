@@ -37,7 +37,7 @@ class Words:
 def writing_page(
     state: type[WritingState], said: Words, questions: Sequence[rx.Component], kept: rx.Component
 ) -> rx.Component:
-    """`kept` shows what was written once the page is finished; the questions stay on the page, out of sight."""
+    """`kept` shows what was written once the page is finished; the questions stay, out of sight."""
     layout = writing_layout(
         rx.el.div(
             _head(state, said),
@@ -110,7 +110,10 @@ def _notes(state: type[WritingState]) -> rx.Component:
         rx.cond(state.heading.may_change_day, _which_day(state)),
         rx.cond(
             state.heading.is_completed,
-            note("You are changing a kept page.", f"Open until the end of {state.heading.open_until}. Points are given once."),
+            note(
+                "You are changing a kept page.",
+                f"Open until the end of {state.heading.open_until}. Points are given once.",
+            ),
         ),
         rx.cond(state.notice, note(state.notice, "Your words are still on this device.")),
         class_name="paper-notes",

@@ -51,7 +51,9 @@ def _how() -> rx.Component:
             class_name="if-yes",
         ),
         rx.el.div(
-            words("obstacles", label="What got in the way?", shows_label=True, starters=STARTERS["obstacles"]),
+            words(
+                "obstacles", label="What got in the way?", shows_label=True, starters=STARTERS["obstacles"]
+            ),
             class_name="if-no",
         ),
         index=2,
@@ -65,7 +67,9 @@ def _kept() -> rx.Component:
     return rx.fragment(
         rx.el.h2(GratitudeActionState.ask.title, class_name="prompt mt-6 mb-4"),
         rx.cond(sheet.fields["is_done"] == "yes", rx.el.p("Done today.", class_name="label")),
-        rx.cond(sheet.fields["is_done"] == "no", rx.el.p("Not today, and that was an answer.", class_name="label")),
+        rx.cond(
+            sheet.fields["is_done"] == "no", rx.el.p("Not today, and that was an answer.", class_name="label")
+        ),
         kept_words(sheet, "reflection", "How it felt"),
         kept_words(sheet, "obstacles", "What got in the way"),
         kept_lines(sheet, "items", OPEN_LINES, "Your list"),

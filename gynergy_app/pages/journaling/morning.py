@@ -74,7 +74,12 @@ def _excitements() -> rx.Component:
 
 def _mantra() -> rx.Component:
     return question(
-        words("mantra", label="Mantra for today", placeholder="Today I will remember…", starters=STARTERS["mantra"]),
+        words(
+            "mantra",
+            label="Mantra for today",
+            placeholder="Today I will remember…",
+            starters=STARTERS["mantra"],
+        ),
         index=5,
         title=SAID.titles[4],
         hint="Your mantra for today.",

@@ -74,11 +74,15 @@ class Celebration:
             badge_note=_badge_note(completion.badges),
             milestone_day=completion.milestone_day or 0,
             milestone_name=completion.milestone_name,
-            has_milestone_card=completion.milestone_name not in ("", *(badge.name for badge in completion.badges)),
+            has_milestone_card=bool(completion.milestone_name) and not _is_badge(completion),
             closing=_closing(completion, next_activity),
             next_label=label,
             next_href=href,
         )
+
+
+def _is_badge(completion: Completion) -> bool:
+    return completion.milestone_name in {badge.name for badge in completion.badges}
 
 
 def _title(completion: Completion) -> str:

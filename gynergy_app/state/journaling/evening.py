@@ -3,10 +3,10 @@
 from typing import Any
 
 import reflex as rx
-from sqlmodel.ext.asyncio.session import AsyncSession
 
+from gynergy_app.db import AsyncSession
 from gynergy_app.domain.accounts import Member
-from gynergy_app.domain.journaling import JournalType, EveningDraft
+from gynergy_app.domain.journaling import EveningDraft, JournalType
 from gynergy_app.services.gamification import Completion
 from gynergy_app.services.journaling import Saved, pages
 from gynergy_app.services.journaling.pages import Page

@@ -1,13 +1,13 @@
 """The gratitude action: what the day asks, what came of it, and its photos."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import reflex as rx
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app import clock
-from gynergy_app.db import as_member
+from gynergy_app.db import AsyncSession, as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.journaling import PHOTO_LIMIT, ActionDraft
 from gynergy_app.guard import member
@@ -51,14 +51,14 @@ class GratitudeActionState(WritingState, rx.State):
         """A photo was uploaded beside the socket: show what the page holds now."""
         who = member()
         async with as_member(who.id) as db:
-            page = await gratitude_actions.open_action(db, who, now=clock.now(), day=self._day)
-        self.photos = list(page.draft.images)
+            await self._open(db, who, now=clock.now(), day=self._day)
 
     @rx.event
     async def remove_photo(self, key: str):
         who = member()
+        day, now = self._page_day(), clock.now()
         async with as_member(who.id) as db:
-            self.photos = await gratitude_actions.remove_photo(db, who, key, day=self._page_day(), now=clock.now())
+            self.photos = await gratitude_actions.remove_photo(db, who, key, day=day, now=now)
         await offer_undo(self, "Photo taken off the page.", GratitudeActionState.put_back(key))
 
     @rx.event
@@ -66,21 +66,20 @@ class GratitudeActionState(WritingState, rx.State):
         who = member()
         if not key.startswith(f"{who.id}/"):
             raise NotThisPage
+        day, now = self._page_day(), clock.now()
         async with as_member(who.id) as db:
-            self.photos = await gratitude_actions.attach_photo(db, who, key, day=self._page_day(), now=clock.now())
+            self.photos = await gratitude_actions.attach_photo(db, who, key, day=day, now=now)
 
-    def _page_day(self):
+    def _page_day(self) -> date:
         if self._day is None:
             raise NotThisPage
         return self._day
 
-    def _show(self, page: ActionPage, who: Member, answers: str = "") -> None:
-        super()._show(page, who, answers)
+    async def _open(self, db: AsyncSession, who: Member, **when: Any) -> ActionPage:
+        page = await gratitude_actions.open_action(db, who, **when)
         self.ask = Ask(page.prompt.title, page.prompt.tip, page.prompt.has_list)
         self.photos = list(page.draft.images)
-
-    async def _open(self, db: AsyncSession, who: Member, **when: Any) -> ActionPage:
-        return await gratitude_actions.open_action(db, who, **when)
+        return page
 
     async def _keep(self, db: AsyncSession, who: Member, fields: dict[str, str], **when: Any) -> Saved:
         return await gratitude_actions.keep_draft(db, who, as_draft(ActionDraft, fields), **when)

@@ -3,8 +3,8 @@
 from typing import Any
 
 import reflex as rx
-from sqlmodel.ext.asyncio.session import AsyncSession
 
+from gynergy_app.db import AsyncSession
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.journaling import JournalType, MorningDraft
 from gynergy_app.services.gamification import Completion

@@ -14,7 +14,9 @@ from gynergy_app.state.journaling.fields import as_fields
 
 class NotThisPage(NotAllowed):
     def __init__(self) -> None:
-        super().__init__("These words belong to another page or another member. They are still on this device.")
+        super().__init__(
+            "These words belong to another page or another member. They are still on this device."
+        )
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,9 @@ class Sheet:
     refusals: int = 0
 
     @classmethod
-    def of(cls, page: Page | ActionPage, kind: str, who: Member, *, answers: str = "", refusals: int = 0) -> "Sheet":
+    def of(
+        cls, page: Page | ActionPage, kind: str, who: Member, *, answers: str = "", refusals: int = 0
+    ) -> "Sheet":
         return cls(
             key=key_of(who.id, page.sheet.session_id, page.sheet.day, kind),
             fields=as_fields(page.draft),
@@ -67,8 +71,9 @@ class Heading:
         is_for_yesterday = sheet.day < sheet.today
         other = sheet.today if is_for_yesterday else sheet.today - timedelta(days=1)
         has_other = other >= sheet.enrolled.start_date or is_for_yesterday
+        place = "" if sheet.is_practice else f", day {sheet.programme_day}"
         return cls(
-            day_line=spoken_day(sheet.day) + (f", day {sheet.programme_day}" if not sheet.is_practice else ""),
+            day_line=f"{spoken_day(sheet.day)}{place}",
             day_name=f"{sheet.day:%A}",
             other_day_name=f"{other:%A}",
             is_for_yesterday=is_for_yesterday,

@@ -7,10 +7,9 @@ from datetime import date
 from typing import Any
 
 import reflex as rx
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app import clock
-from gynergy_app.db import as_member
+from gynergy_app.db import AsyncSession, as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.journaling import local_time, open_from
 from gynergy_app.errors import Conflict, Invalid
@@ -85,9 +84,8 @@ class WritingState(rx.State, mixin=True):
             async with as_member(who.id) as db:
                 saved = await self._keep(db, who, fields, day=day, base_revision=base_revision, now=now)
             saved_at = f"{local_time(saved.saved_at, who.timezone):%H:%M}"
-            self.sheet = replace(
-                self.sheet, key=page, fields=fields, revision=saved.revision, saved_at=saved_at, answers=attempt
-            )
+            stored = replace(self.sheet, key=page, fields=fields, revision=saved.revision, saved_at=saved_at)
+            self.sheet = replace(stored, answers=attempt)
 
     @rx.event
     async def finish(self, page: str, fields: dict[str, str], base_revision: int, attempt: str):
@@ -98,7 +96,8 @@ class WritingState(rx.State, mixin=True):
             return
         async with self._answering(attempt):
             async with as_member(who.id) as db:
-                completion = await self._finish(db, who, fields, day=day, base_revision=base_revision, now=now)
+                when = {"day": day, "base_revision": base_revision, "now": now}
+                completion = await self._finish(db, who, fields, **when)
                 finished = await self._open(db, who, day=day, now=now)
                 view = await today.read(db, who, now=now)
             self._show(finished, who, attempt)
