@@ -16,6 +16,7 @@ TODAY = "/today"
 MORNING_JOURNAL = "/journal/morning"
 EVENING_JOURNAL = "/journal/evening"
 GRATITUDE_ACTION = "/journal/gratitude-action"
+MISSED_DAY = "/journal/missed/[day]"
 HISTORY = "/history"
 HISTORY_DAY = "/history/[day]"
 
@@ -37,6 +38,11 @@ ADMIN_BOOK = "/admin/programs/[book_id]"
 
 DEV_COMPONENTS = "/dev/components"
 DEV_MAIL = "/dev/mail"
+
+
+def missed_day(day: str) -> str:
+    """`day` is an ISO date."""
+    return f"/journal/missed/{day}"
 
 
 def history_day(day: str) -> str:

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from gynergy_app import routes
-from gynergy_app.components.buttons import button, button_link, more_link
+from gynergy_app.components.buttons import button_link, more_link
 from gynergy_app.components.links import link
 from gynergy_app.components.media import icon
 from gynergy_app.components.privacy import only_you
@@ -75,17 +75,32 @@ def _page_row(card: PageCard) -> rx.Component:
 
 
 def kind_card() -> rx.Component:
-    """Yesterday is empty: what is safe comes first, and nothing asks for more than one tap."""
+    """A day is empty: what is safe comes first; two equal ways on, neither of them filled."""
+    missed = TodayState.view.missed
     return rx.el.section(
-        rx.el.h2(TodayState.view.missed.title, id="missed", class_name="heading"),
-        rx.el.p(TodayState.view.missed.words, class_name="measure mt-2"),
+        rx.el.h2(missed.title, id="missed", class_name="heading"),
+        rx.el.p(missed.words, class_name="measure mt-2"),
+        rx.cond(missed.repair_href, rx.fragment(), rx.el.p(missed.repair_words, class_name="meta mt-2")),
         rx.el.div(
             rx.cond(
-                TodayState.view.may_write_for_yesterday,
-                button_link("Write for yesterday", href=TodayState.view.yesterday_href, icon="feather"),
+                missed.repair_href,
+                link(
+                    icon("feather"),
+                    rx.el.b("Write a short page for it"),
+                    rx.el.span(missed.repair_words),
+                    href=missed.repair_href,
+                    class_name="choice",
+                ),
             ),
-            button("Let it rest", icon="cloud-moon", on_click=TodayState.let_yesterday_rest),
-            class_name="row mt-5",
+            rx.el.button(
+                icon("cloud-moon"),
+                rx.el.b(missed.rest_label),
+                rx.el.span(missed.rest_words),
+                type="button",
+                on_click=TodayState.let_yesterday_rest,
+                class_name="choice",
+            ),
+            class_name="two-choices",
         ),
         aria_labelledby="missed",
         class_name="card card-pad kind",

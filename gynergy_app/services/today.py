@@ -14,9 +14,10 @@ from gynergy_app.repositories import book_sessions, daily_words
 from gynergy_app.repositories.book_sessions import Pulse
 from gynergy_app.repositories.daily_words import DailyWords
 from gynergy_app.repositories.kept_pages import KeptPage
-from gynergy_app.services import programs
+from gynergy_app.services import kindness, programs
 from gynergy_app.services.gamification import stories
 from gynergy_app.services.journaling import pages
+from gynergy_app.services.kindness import Repair
 from gynergy_app.services.programs import Enrolled
 
 
@@ -79,6 +80,12 @@ class Today:
         kept = self.story.kept
         is_over = yesterday >= self.enrolled.start_date and self.enrolled.day <= len(self.ring_days)
         return yesterday if is_over and yesterday not in kept.any_day | kept.repaired else None
+
+    @property
+    def repair(self) -> Repair | None:
+        """The missed day that two lines would bring back, the latest first."""
+        days = (self.enrolled.today - timedelta(days=ago) for ago in (1, 2))
+        return next((offer for day in days if (offer := kindness.offered(self.story, day))), None)
 
     @property
     def ring_days(self) -> range:

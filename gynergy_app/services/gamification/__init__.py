@@ -1,7 +1,7 @@
 """Points, streaks and badges: given once, explained always."""
 
 from gynergy_app.services.gamification.completion import Completion, UnlockedBadge
-from gynergy_app.services.gamification.keeping import already_kept, keep
+from gynergy_app.services.gamification.keeping import already_kept, count, keep
 from gynergy_app.services.gamification.shelf import NoSuchBadge, Shelf, ShowcaseFull
 from gynergy_app.services.gamification.statement import Statement
 
@@ -13,5 +13,6 @@ __all__ = [
     "Statement",
     "UnlockedBadge",
     "already_kept",
+    "count",
     "keep",
 ]

@@ -1,6 +1,6 @@
 """Morning and evening pages: open one, keep what is typed, finish it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,6 +15,7 @@ from gynergy_app.services import gamification
 from gynergy_app.services.gamification import Completion
 from gynergy_app.services.journaling import writing
 from gynergy_app.services.journaling.writing import Saved, Sheet
+from gynergy_app.services.programs import Enrolled
 
 DRAFTS: Mapping[JournalType, type[Draft]] = {
     JournalType.morning: MorningDraft,
@@ -109,6 +110,26 @@ async def finish(
     )
 
 
+async def set_down(
+    db: AsyncSession,
+    member: Member,
+    enrolled: Enrolled,
+    kind: JournalType,
+    day: date,
+    change: Callable[[Draft], Draft],
+) -> None:
+    """Write on a day's page outside its own time, as a repair does; it is not finished by that.
+
+    The caller holds the member's practice.
+    """
+    journal = await journals.on_day(db, enrolled.session_id, member.id, day, kind)
+    stored = await _read(db, kind, journal)
+    changed = change(stored)
+    writing.require_fits(changed)
+    if changed != stored:
+        await _fill(db, journal or _blank(member, enrolled, kind, day), kind, changed)
+
+
 async def _find(db: AsyncSession, member: Member, sheet: Sheet, kind: JournalType) -> Journal | None:
     return await journals.on_day(db, sheet.session_id, member.id, sheet.day, kind)
 
@@ -123,17 +144,21 @@ async def _write(
     stored = await _read(db, kind, journal)
     if journal is None and draft.is_empty:
         return None
-    journal = journal or Journal(
-        session_id=sheet.session_id,
-        book_id=sheet.enrolled.book_id,
-        user_id=member.id,
-        entry_date=sheet.day,
-        journal_type=kind,
-    )
+    journal = journal or _blank(member, sheet.enrolled, kind, sheet.day)
     writing.require_based_on(draft, stored, journal.revision, base_revision)
     if draft != stored:
         await _fill(db, journal, kind, draft)
     return journal
+
+
+def _blank(member: Member, enrolled: Enrolled, kind: JournalType, day: date) -> Journal:
+    return Journal(
+        session_id=enrolled.session_id,
+        book_id=enrolled.book_id,
+        user_id=member.id,
+        entry_date=day,
+        journal_type=kind,
+    )
 
 
 async def _fill(db: AsyncSession, journal: Journal, kind: JournalType, draft: Draft) -> None:

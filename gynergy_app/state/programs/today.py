@@ -15,6 +15,7 @@ from gynergy_app.domain.text import counted
 from gynergy_app.drawing.dial import EMPTY, Dial, rays
 from gynergy_app.guard import member
 from gynergy_app.services import today
+from gynergy_app.services.kindness import Repair
 from gynergy_app.services.today import DAILY_BY_THE_CLOCK, Closing, Today
 
 
@@ -47,10 +48,14 @@ class Pulse:
 
 @dataclass(frozen=True)
 class Missed:
-    """The kind card about an empty yesterday; no title, no card."""
+    """The kind card about an empty day; no title, no card."""
 
     title: str = ""
     words: str = ""
+    repair_href: str = ""
+    repair_words: str = ""
+    rest_label: str = ""
+    rest_words: str = ""
 
 
 @dataclass(frozen=True)
@@ -219,17 +224,37 @@ def counted_points(points: int | None) -> str:
 
 
 def _missed(day: Today) -> Missed:
-    """Yesterday is empty: what is safe is said first."""
-    missed = day.missed_yesterday
+    """A day is empty: what is safe is said first, and both ways on are equal."""
+    repair = day.repair
+    missed = repair.day if repair else day.missed_yesterday
     if missed is None or not day.story.pages:
         return Missed()
-    if missed in day.story.kept.frozen:
-        safe = "A freeze is holding your streak, so nothing is lost."
-    elif day.may_write_for_yesterday:
-        safe = "There is still time: until 03:00 its pages can be written."
-    else:
-        safe = "Everything you wrote is safe, and a new streak begins with today’s first page."
-    return Missed(f"{missed:%A} is empty. That happens.", safe)
+    is_held = missed in day.story.kept.frozen
+    return Missed(
+        title=f"{missed:%A} is empty. That happens.",
+        words=_what_is_safe(day, is_held),
+        repair_href=routes.missed_day(missed.isoformat()) if repair and not repair.needs_today else "",
+        repair_words=_repair_words(repair, missed, is_held) if repair else "",
+        rest_label=f"Let {missed:%A} rest",
+        rest_words="The freeze stays spent. Nothing else changes."
+        if is_held
+        else "It asks for nothing more.",
+    )
+
+
+def _what_is_safe(day: Today, is_held: bool) -> str:
+    if is_held:
+        return "A freeze is holding your streak, so nothing is lost. Did you write on paper?"
+    if day.may_write_for_yesterday:
+        return "There is still time: until 03:00 its pages can be written."
+    return "Everything you wrote is safe, and a new streak begins with today’s first page."
+
+
+def _repair_words(repair: Repair, missed: date, is_held: bool) -> str:
+    if repair.needs_today:
+        return f"After today’s first page, two lines bring {missed:%A} back, until {repair.until:%A} night."
+    back = f"{missed:%A} counts, and the freeze comes back." if is_held else f"{missed:%A} counts as kept."
+    return f"Two lines by {repair.until:%A} night. {back}"
 
 
 def _pulse(day: Today) -> Pulse:

@@ -1,0 +1,103 @@
+"""Repairing a missed day: two lines for it, on a day that has its own page, once in each nine days."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from gynergy_app.db import elevated
+from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.gamification import Story, StreakEventKind, repairable
+from gynergy_app.domain.journaling import Draft, EveningDraft, JournalType, ShortDraft
+from gynergy_app.errors import Conflict, Invalid
+from gynergy_app.models.gamification import StreakEvent
+from gynergy_app.repositories import session_enrollments, streak_events
+from gynergy_app.services import gamification, programs
+from gynergy_app.services.gamification import stories
+from gynergy_app.services.journaling import NotEnrolled, pages
+from gynergy_app.services.programs import Enrolled
+
+REPAIR_NIGHTS = timedelta(days=2)
+
+
+class NotRepairable(Conflict):
+    def __init__(self) -> None:
+        super().__init__(
+            "This day can no longer be repaired: it takes two lines within two days, once in each nine days."
+        )
+
+
+class TodayComesFirst(Conflict):
+    def __init__(self) -> None:
+        super().__init__("First a page for today, then two lines for the day you missed.")
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A missed day that two lines would bring back. `until` is the last day they may be written on."""
+
+    day: date
+    until: date
+    needs_today: bool
+
+
+def offered(story: Story, day: date) -> Repair | None:
+    """Whether this day may be repaired, and what it takes."""
+    kept = story.kept
+    if not repairable(day, story.today, story.start, set(kept.any_day), set(kept.repaired)):
+        return None
+    return Repair(day, day + REPAIR_NIGHTS, needs_today=story.today not in kept.any_day)
+
+
+async def repair(db: AsyncSession, member: Member, day: date, draft: ShortDraft, *, now: datetime) -> int:
+    """Keep two lines for a missed day, which then counts as kept; a freeze spent on it comes back.
+
+    The answer is the streak as it now stands. Called again for a day already repaired, it changes nothing.
+    """
+    if problems := draft.problems():
+        raise Invalid(problems)
+    await session_enrollments.hold_practice(db, member.id)
+    enrolled = await programs.current_enrollment(db, member, now=now)
+    if enrolled is None:
+        raise NotEnrolled
+    record = await stories.read(db, member, enrolled)
+    story = record.story(member, enrolled, now)
+    if day not in story.kept.repaired:
+        await _bring_back(db, member, enrolled, story, day, draft)
+        record = await stories.read(db, member, enrolled)
+        story = record.story(member, enrolled, now)
+        async with elevated(db):
+            gamification.count(enrolled, story)
+            db.add(enrolled.enrollment)
+    return story.kept.streak(story.today, story.open_from)
+
+
+async def _bring_back(
+    db: AsyncSession, member: Member, enrolled: Enrolled, story: Story, day: date, draft: ShortDraft
+) -> None:
+    asked = offered(story, day)
+    if asked is None:
+        raise NotRepairable
+    if asked.needs_today:
+        raise TodayComesFirst
+    await _keep_lines(db, member, enrolled, day, draft)
+    event = await streak_events.on_day(db, enrolled.session_id, member.id, day)
+    async with elevated(db):
+        repaired = event or StreakEvent(
+            user_id=member.id, session_id=enrolled.session_id, day=day, kind=StreakEventKind.repair
+        )
+        repaired.kind = StreakEventKind.repair
+        db.add(repaired)
+
+
+async def _keep_lines(
+    db: AsyncSession, member: Member, enrolled: Enrolled, day: date, draft: ShortDraft
+) -> None:
+    """They stand on that day's evening page, unfinished: a repaired day earns no points."""
+    await pages.set_down(
+        db, member, enrolled, JournalType.evening, day, lambda page: _with_lines(page, draft)
+    )
+
+
+def _with_lines(page: Draft, draft: ShortDraft) -> Draft:
+    return EveningDraft.of({**page.as_dict(), "success": draft.success, "insight": draft.insight})

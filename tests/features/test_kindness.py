@@ -1,0 +1,109 @@
+"""A missed day costs nothing that kindness cannot give back."""
+
+import asyncio
+
+import pytest
+
+from gynergy_app.db import as_member
+from gynergy_app.domain.journaling import JournalType, ShortDraft
+from gynergy_app.errors import Invalid
+from gynergy_app.repositories import points_transactions
+from gynergy_app.services import kindness, today
+from gynergy_app.services.journaling import pages
+from tests.features.conftest import Living
+
+TWO_LINES = ShortDraft(success="I called my mother.", insight="Short is better than nothing.")
+
+
+async def _repair(living: Living, missed: int, on: int, hour: int = 20) -> int:
+    async with as_member(living.member.id) as db:
+        return await kindness.repair(
+            db, living.member, living.day(missed), TWO_LINES, now=living.at(on, hour)
+        )
+
+
+async def test_two_lines_beside_todays_page_bring_a_missed_day_back(living: Living):
+    await living.morning(1)
+    await living.morning(3)
+
+    streak = await _repair(living, missed=2, on=3)
+
+    assert streak == 3
+    async with as_member(living.member.id) as db:
+        view = await today.read(db, living.member, now=living.at(3, 21))
+        page = await pages.open_page(
+            db, living.member, JournalType.evening, now=living.at(3, 21), day=living.day(2)
+        )
+    assert view is not None
+    assert view.story.kept.repaired == {living.day(2)}
+    assert view.freezes_left == 2, "the freeze spent on it has come back"
+    assert page.draft.as_dict()["success"] == TWO_LINES.success
+    assert not page.is_completed
+
+
+async def test_a_repair_earns_no_points(living: Living):
+    await living.morning(1)
+    kept = await living.morning(3)
+    await _repair(living, missed=2, on=3)
+
+    async with as_member(living.member.id) as db:
+        assert await points_transactions.total(db, living.session_id, living.member.id) == kept.points_total
+
+
+async def test_ten_repairs_at_once_are_one(living: Living):
+    await living.morning(1)
+    await living.morning(3)
+
+    streaks = await asyncio.gather(*(_repair(living, missed=2, on=3) for _ in range(10)))
+
+    assert set(streaks) == {3}
+
+
+async def test_today_comes_first(living: Living):
+    await living.morning(1)
+
+    with pytest.raises(kindness.TodayComesFirst):
+        await _repair(living, missed=2, on=3)
+
+
+async def test_after_two_days_a_day_rests(living: Living):
+    await living.morning(1)
+    await living.morning(5)
+
+    with pytest.raises(kindness.NotRepairable):
+        await _repair(living, missed=2, on=5)
+
+
+async def test_one_repair_in_nine_days(living: Living):
+    for day in (1, 3, 5):
+        await living.morning(day)
+    await _repair(living, missed=4, on=5)
+
+    with pytest.raises(kindness.NotRepairable):
+        await _repair(living, missed=3 + 3, on=7)
+
+
+async def test_an_empty_line_is_asked_for_beside_its_field(living: Living):
+    await living.morning(1)
+    await living.morning(3)
+
+    with pytest.raises(Invalid) as refused:
+        async with as_member(living.member.id) as db:
+            await kindness.repair(
+                db, living.member, living.day(2), ShortDraft(success="One."), now=living.at(3, 20)
+            )
+
+    assert set(refused.value.problems) == {"insight"}
+
+
+async def test_the_cached_streak_agrees_after_a_repair(living: Living):
+    await living.morning(1)
+    await living.morning(3)
+    await _repair(living, missed=2, on=3)
+
+    async with as_member(living.member.id) as db:
+        view = await today.read(db, living.member, now=living.at(3, 21))
+    assert view is not None
+    kept = view.story.kept
+    expected = kept.streak_of(pages.ACTIVITIES[JournalType.morning], view.story.today, view.story.open_from)
+    assert view.enrolled.enrollment.morning_streak == expected
