@@ -1,8 +1,9 @@
 """Default deny, in one place: nothing runs over the socket unless its caller may.
 
-A handler can be called by its name whatever page is shown. So before every event the guard asks who is calling
-(the sign-in behind the cookie this socket was opened with) and lets through only what is `@public` or theirs.
-A tab's state belongs to one member, and is emptied before anybody else, or nobody, can look into it.
+A handler can be called by its name whatever page is shown. So before every event the guard asks who is
+calling (the sign-in behind the cookie this socket was opened with) and lets through only what is `@public`
+or theirs. A tab's state belongs to one member, and is emptied before anybody else, or nobody, can look into
+it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -16,7 +17,7 @@ from urllib.parse import quote
 import reflex as rx
 from reflex.app import App
 from reflex.event import Event
-from reflex.middleware import Middleware
+from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState, StateUpdate
 from reflex_base.event.context import EventContext
 from reflex_base.registry import RegisteredEventHandler, RegistrationContext
@@ -172,7 +173,7 @@ def _is_writing(router: Mapping[str, Any], event: Event) -> bool:
 
 async def _empty(state: BaseState) -> None:
     """Forget everything, also the branches a shared store has not loaded for this event."""
-    root = state._get_root_state()
+    root = await state.get_state(rx.State)
     for kind in RegistrationContext.get().base_states.values():
         await state.get_state(kind)
     was_hydrated = root.is_hydrated

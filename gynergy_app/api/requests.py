@@ -43,7 +43,9 @@ def _origin(url: str) -> str:
 def address_of(request: Request) -> str:
     """The caller's network address; `X-Forwarded-For` counts only as far as our own proxies wrote it."""
     hops = settings.trusted_proxy_hops
-    forwarded = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",") if part.strip()]
+    forwarded = [
+        part.strip() for part in request.headers.get("x-forwarded-for", "").split(",") if part.strip()
+    ]
     if hops and len(forwarded) >= hops:
         return forwarded[-hops]
     return request.client.host if request.client else "unknown"
@@ -57,6 +59,8 @@ async def read_form(request: Request) -> dict[str, str]:
         if len(body) > HEAVIEST_FORM:
             raise Invalid({"form": "This is more than the form can take. Please shorten what you typed."})
     try:
-        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict"))
+        return dict(
+            parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
+        )
     except ValueError:
         raise Invalid({"form": "The form did not arrive whole. Please send it again."}) from None

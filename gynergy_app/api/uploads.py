@@ -1,7 +1,7 @@
 """Pictures coming in, and going out to those who may see them."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from datetime import timedelta
 from uuid import uuid4
 
@@ -58,7 +58,9 @@ async def receive_picture(request: Request, who: Member, *, field: str) -> str:
 
 async def _file(request: Request, field: str) -> AsyncIterator[bytes]:
     try:
-        form = await MultiPartParser(request.headers, _capped(request, field), max_files=1, max_fields=5).parse()
+        form = await MultiPartParser(
+            request.headers, _capped(request, field), max_files=1, max_fields=5
+        ).parse()
     except (MultiPartException, KeyError):
         raise images.PictureDamaged(field) from None
     sent = form.get(field)
@@ -71,7 +73,7 @@ async def _file(request: Request, field: str) -> AsyncIterator[bytes]:
         await form.close()
 
 
-async def _capped(request: Request, field: str) -> AsyncIterator[bytes]:
+async def _capped(request: Request, field: str) -> AsyncGenerator[bytes, None]:
     """Stop listening as soon as it is too heavy, whatever length was announced."""
     received = 0
     async for chunk in request.stream():

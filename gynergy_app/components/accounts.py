@@ -41,7 +41,9 @@ def last_word(note: rx.Var[str] | str, is_good_news: rx.Var[bool] | bool) -> rx.
 def entrance_form(*children: Any, action: str, **props: Any) -> rx.Component:
     """Leads on to where somebody was going. The server looks at every field, so the browser need not."""
     where_to = hidden("next", EntranceState.next_path)
-    return native_form(*children, where_to, action=action, no_validate=True, class_name="fill-in mt-7", **props)
+    return native_form(
+        *children, where_to, action=action, no_validate=True, class_name="fill-in mt-7", **props
+    )
 
 
 PROVIDER_NAMES = [("apple", "Apple"), ("azure", "Microsoft"), ("facebook", "Facebook"), ("google", "Google")]
@@ -71,10 +73,12 @@ def after_a_minute(early: rx.Component, late: rx.Component) -> rx.Component:
     )
 
 
-def sign_in_row(row: SignInRow, end: rx.EventHandler) -> rx.Component:
+def sign_in_row(row: SignInRow, end: rx.EventHandler | rx.event.EventCallback) -> rx.Component:
     """One place where the member is signed in."""
     words = rx.el.div(
-        rx.el.p(row.device, rx.cond(row.is_this_one, rx.el.span("This device", class_name="tag tag-good ml-2"))),
+        rx.el.p(
+            row.device, rx.cond(row.is_this_one, rx.el.span("This device", class_name="tag tag-good ml-2"))
+        ),
         rx.el.p(row.seen, class_name="meta"),
         class_name="grow",
     )
@@ -82,6 +86,8 @@ def sign_in_row(row: SignInRow, end: rx.EventHandler) -> rx.Component:
     return rx.el.li(words, rx.cond(row.is_this_one, rx.fragment(), leave), class_name="set-row")
 
 
-def leaving_form(action: str, label: str, *, busy_label: str = "One moment…", kind: str = "secondary") -> rx.Component:
+def leaving_form(
+    action: str, label: str, *, busy_label: str = "One moment…", kind: str = "secondary"
+) -> rx.Component:
     """A button that is a whole form: signing out."""
     return native_form(submit(label, kind=kind, busy_label=busy_label), action=action)

@@ -7,7 +7,9 @@ import reflex as rx
 from gynergy_app.components.layout import public_layout
 
 
-def small_print(title: str, lede: str, parts: Sequence[tuple[str, Sequence[str]]], *, as_of: str) -> rx.Component:
+def small_print(
+    title: str, lede: str, parts: Sequence[tuple[str, Sequence[str]]], *, as_of: str
+) -> rx.Component:
     """`parts` are a heading and its paragraphs."""
     return public_layout(
         rx.el.article(

@@ -18,8 +18,8 @@ def page() -> rx.Component:
         rx.el.section(
             rx.el.h1("This page is not open to you.", class_name="title"),
             rx.el.p(
-                "It is for the people who run the programme. If you should be one of them, ask an admin to appoint "
-                "you. Nothing of yours has changed.",
+                "It is for the people who run the programme. If you should be one of them, ask an "
+                "admin to appoint you. Nothing of yours has changed.",
                 class_name="mt-3 text-ink-soft measure",
             ),
             button_link("Back to Today", href=routes.TODAY, kind="primary", class_name="mt-7"),

@@ -18,7 +18,8 @@ def page() -> rx.Component:
         rx.el.section(
             rx.el.h1("There is no page here.", class_name="title"),
             rx.el.p(
-                "The address may be mistyped, or the page has moved. Everything you wrote is where you left it.",
+                "The address may be mistyped, or the page has moved. Everything you wrote is where "
+                "you left it.",
                 class_name="mt-3 text-ink-soft measure",
             ),
             rx.el.div(

@@ -15,49 +15,55 @@ PARTS = (
     (
         "What you write is yours alone",
         (
-            "Your journal pages, gratitude actions and their pictures can be opened by nobody else: not by your "
-            "cohort, not by a coach, a host or an admin. This is a rule of the database itself, not a promise of a page.",
-            "An admin can see that a page was written on a day, because points and help depend on it. What it says "
-            "stays closed.",
+            "Your journal pages, gratitude actions and their pictures can be opened by nobody else: "
+            "not by your cohort, not by a coach, a host or an admin. This is a rule of the database "
+            "itself, not a promise of a page.",
+            "An admin can see that a page was written on a day, because points and help depend on it. "
+            "What it says stays closed.",
         ),
     ),
     (
         "What we keep",
         (
-            "Your e-mail address, the name you gave, a picture if you chose one, your time zone and your preferences.",
-            "The pages you write, the days on which you wrote them, and the points and badges that follow from them.",
-            "For each device you are signed in on: its kind, its network address and when it was last used. You see "
-            "the same list under Security and can end each one.",
+            "Your e-mail address, the name you gave, a picture if you chose one, your time zone and "
+            "your preferences.",
+            "The pages you write, the days on which you wrote them, and the points and badges that "
+            "follow from them.",
+            "For each device you are signed in on: its kind, its network address and when it was last "
+            "used. You see the same list under Security and can end each one.",
         ),
     ),
     (
         "What your cohort sees",
         (
-            "Your name and picture, your place and points on the leaderboard, and how many of you wrote today. "
-            "You can take yourself off the leaderboard and hide your points under Preferences.",
+            "Your name and picture, your place and points on the leaderboard, and how many of you "
+            "wrote today. You can take yourself off the leaderboard and hide your points under "
+            "Preferences.",
         ),
     ),
     (
         "Cookies and this device",
         (
-            "One cookie keeps you signed in. A second, for two minutes at most, brings back a form as you left it. "
-            "There are no cookies of anybody else, no advertising and no measuring of visitors.",
-            "What you are writing is also kept on your device until it has been saved, so a lost connection costs "
-            "nothing.",
+            "One cookie keeps you signed in. Others last minutes: they bring back a form as you left "
+            "it, or let you choose a new password after a mailed link. There are no cookies of anybody "
+            "else, no advertising and no measuring of visitors.",
+            "What you are writing is also kept on your device until it has been saved, so a lost "
+            "connection costs nothing.",
         ),
     ),
     (
         "Mail",
         (
-            "We write to you when you ask for a link, when something about the way into your account changes, and "
-            "about the programme you joined.",
+            "We write to you when you ask for a link, when something about the way into your account "
+            "changes, and about the programme you joined.",
         ),
     ),
     (
         "Your rights",
         (
-            "You can read everything that is yours in the pages of the product, correct your name and address "
-            "yourself, and ask us by answering any of our mails for a copy of everything or for its deletion.",
+            "You can read everything that is yours in the pages of the product, correct your name and "
+            "address yourself, and ask us by answering any of our mails for a copy of everything or "
+            "for its deletion.",
         ),
     ),
 )

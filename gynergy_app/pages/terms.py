@@ -15,15 +15,15 @@ PARTS = (
     (
         "What this is",
         (
-            "A journal and a 45-day programme, lived with a cohort. It is a practice, not medical or psychological "
-            "treatment. If you are unwell, please speak to somebody trained to help.",
+            "A journal and a 45-day programme, lived with a cohort. It is a practice, not medical or "
+            "psychological treatment. If you are unwell, please speak to somebody trained to help.",
         ),
     ),
     (
         "Your account",
         (
-            "One person, one account, with an address that is yours. Keep your password to yourself; you can end "
-            "every other sign-in at any time under Security.",
+            "One person, one account, with an address that is yours. Keep your password to yourself; "
+            "you can end every other sign-in at any time under Security.",
         ),
     ),
     (
@@ -36,15 +36,16 @@ PARTS = (
     (
         "Points and badges",
         (
-            "They mark what you did. They have no money value and cannot be bought, and each one can be explained "
-            "on your points page. A mistake is corrected by a visible entry with its reason.",
+            "They mark what you did. They have no money value and cannot be bought, and each one can "
+            "be explained on your points page. A mistake is corrected by a visible entry with its "
+            "reason.",
         ),
     ),
     (
         "When somebody must leave",
         (
-            "An account used to harm others can be suspended. Its owner is told why at the next sign-in, and what "
-            "they wrote is kept.",
+            "An account used to harm others can be suspended. Its owner is told why at the next sign- "
+            "in, and what they wrote is kept.",
         ),
     ),
     (

@@ -71,6 +71,11 @@ async def get(db: AsyncSession, user_id: UUID) -> User:
     return (await db.exec(select(User).where(User.id == user_id))).one()
 
 
+async def find(db: AsyncSession, user_id: UUID) -> User | None:
+    """None also for somebody the caller may not see."""
+    return (await db.exec(select(User).where(User.id == user_id))).first()
+
+
 async def find_by_email(db: AsyncSession, email: str) -> User | None:
     return (await db.exec(select(User).where(User.email_lower == email.strip().lower()))).first()
 

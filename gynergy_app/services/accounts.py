@@ -1,6 +1,7 @@
 """Being let in, being known by a name, choosing how the house behaves.
 
-A member's rows appear with her: a trigger makes them when the auth service takes her in, and keeps her address.
+A member's rows appear with her: a trigger makes them when the auth service takes her in, and keeps her
+address.
 """
 
 from datetime import datetime
@@ -37,7 +38,10 @@ async def admit(db: AsyncSession, user_id: UUID) -> None:
 def name_problems(first_name: str, last_name: str) -> dict[str, str]:
     """A sentence for each name that cannot be taken. A last name may be left out."""
     last = tidy_name(last_name)
-    problems = {"first_name": name_problem(tidy_name(first_name)), "last_name": name_problem(last) if last else None}
+    problems = {
+        "first_name": name_problem(tidy_name(first_name)),
+        "last_name": name_problem(last) if last else None,
+    }
     return {name: problem for name, problem in problems.items() if problem}
 
 
@@ -50,14 +54,14 @@ async def rename(db: AsyncSession, member: Member, first_name: str, last_name: s
 
 
 async def change_picture(db: AsyncSession, member: Member, key: str | None) -> str | None:
-    """Show this picture from now on; the answer is the key of the one it replaces, which nobody needs any more."""
+    """Show this picture from now on. The answer is the key of the one it replaces, which nobody needs."""
     user = await users.get(db, member.id)
     replaced, user.profile_image = user.profile_image, key
     return replaced
 
 
 async def choose(db: AsyncSession, member: Member, **said: Any) -> ProfileSettings:
-    """Change what is named. Raises `Invalid` with the sentence for its field. For the time zone see `travel`."""
+    """Change what is named. Raises `Invalid` with the sentence for its field. The time zone: see `travel`."""
     choices = {name: read_choice(name, value) for name, value in said.items()}
     chosen = await profile_settings.get(db, member.id)
     for name, value in choices.items():
@@ -69,7 +73,7 @@ async def choose(db: AsyncSession, member: Member, **said: Any) -> ProfileSettin
 async def warn(
     db: AsyncSession, member: Member, event: SecurityEvent, *, now: datetime, to: str | None = None
 ) -> None:
-    """Tell the member's mailbox (or `to`, the one she is leaving) that the way into her account was changed."""
+    """Tell the member's mailbox (or `to`, the one she leaves) that the way into her account was changed."""
     address = to or member.email
     if not address:
         return

@@ -1,7 +1,7 @@
 """What one request leaves for the page after it: what was typed, what was wrong with it. Never a password.
 
-It travels in a short-lived HttpOnly cookie that only we can read, so a form posted without JavaScript comes back
-as it was left, and nothing typed appears in an address.
+It travels in a short-lived HttpOnly cookie that only we can read, so a form posted without JavaScript comes
+back as it was left, and nothing typed appears in an address.
 """
 
 import json

@@ -1,7 +1,7 @@
 """Signing in and out: the only place a session cookie is set.
 
-Every form is a native one. It is posted as a new document, works without JavaScript, and its password is never
-in a state or on the socket.
+Every form is a native one. It is posted as a new document, works without JavaScript, and its password is
+never in a state or on the socket.
 """
 
 from starlette.routing import Route

@@ -31,7 +31,7 @@ async def change(request: Request, form: Form) -> Response:
 
 @posted(routes.SECURITY)
 async def claim(request: Request, form: Form) -> Response:
-    """Somebody who started without an address gives one. Their pages stay; the password follows by the link."""
+    """Somebody who began without an address gives one. Their pages stay; a password follows by the link."""
     who = await get_caller(request)
     if not who.is_anonymous:
         raise Invalid({"email": "Your account already has an address."})

@@ -81,4 +81,6 @@ def require(**problems: str | None) -> None:
 
 def mail_is_on_its_way(form: Form, email: str, purpose: str) -> Response:
     """`purpose` lets the page send the same mail again."""
-    return lead_to(routes.CHECK_MAIL, Flash(routes.CHECK_MAIL, {**kept(form), "email": email, "purpose": purpose}))
+    return lead_to(
+        routes.CHECK_MAIL, Flash(routes.CHECK_MAIL, {**kept(form), "email": email, "purpose": purpose})
+    )

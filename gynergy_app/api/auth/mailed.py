@@ -11,6 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
+from supabase_auth.types import EmailOtpType
 
 from gynergy_app import clock, routes, theme
 from gynergy_app.api.auth.entrances import mail_is_on_its_way, require
@@ -19,15 +20,15 @@ from gynergy_app.api.auth.posting import Form, find_caller, lead_to, let_in, pos
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member, email_problem, tidy_email
 from gynergy_app.emails.letters import SecurityEvent
-from gynergy_app.errors import Invalid
+from gynergy_app.errors import NotFound
 from gynergy_app.integrations import supabase_auth
 from gynergy_app.integrations.supabase_auth import AuthSession
 from gynergy_app.services import accounts
 from gynergy_app.services.flash import Flash
 from gynergy_app.settings import settings
 
-PURPOSES = {
-    # type: (what the page says, its button, where it leads)
+PURPOSES: dict[EmailOtpType, tuple[str, str, str]] = {
+    # what the page says, its button, where it leads
     "signup": ("Your address is right.", "Open my account", routes.WELCOME),
     "invite": ("You have been invited.", "Open my account", routes.RESET_PASSWORD),
     "magiclink": ("Good to see you.", "Sign in", routes.TODAY),
@@ -35,6 +36,11 @@ PURPOSES = {
     "email_change": ("A new address for your account.", "Use this address", routes.SECURITY),
 }
 _TOKEN = re.compile(r"[\w.-]{6,300}")
+
+
+class LinkNotWhole(NotFound):
+    def __init__(self) -> None:
+        super().__init__("This link is not whole. Please copy all of it from the mail, or ask for a new one.")
 
 
 @posted(routes.FORGOT_PASSWORD)
@@ -63,18 +69,14 @@ async def send_again(request: Request, form: Form) -> Response:
 
 async def show_link(request: Request) -> Response:
     asked = {name: request.query_params.get(name, "") for name in ("token_hash", "type", "next")}
-    if asked["type"] not in PURPOSES or not _TOKEN.fullmatch(asked["token_hash"]):
-        return lead_to(routes.SIGN_IN, Flash(routes.SIGN_IN, note="This link is not whole. Copy all of it from the mail."))
-    headline, button, _ = PURPOSES[asked["type"]]
+    headline, button, _ = PURPOSES[_kind(asked)]
     page = _template().render(tokens=theme.stylesheet(), headline=headline, button=button, asked=asked)
     return HTMLResponse(page, headers={"Cache-Control": "no-store", "Referrer-Policy": "same-origin"})
 
 
 @posted(routes.SIGN_IN)
 async def follow_link(request: Request, form: Form) -> Response:
-    kind = form.get("type", "")
-    if kind not in PURPOSES or not _TOKEN.fullmatch(form.get("token_hash", "")):
-        raise Invalid({"form": "This link is not whole. Copy all of it from the mail."})
+    kind = _kind(form)
     await slow_down(request, "link")
     former = await find_caller(request)
     auth = await supabase_auth.verify(form["token_hash"], kind)
@@ -83,6 +85,14 @@ async def follow_link(request: Request, form: Form) -> Response:
     if kind == "email_change" and former and former.id == auth.user_id:
         await _warn_former_address(former)
     return await _follow(request, auth, _path(form.get("next"), PURPOSES[kind][2]))
+
+
+def _kind(asked: Form) -> EmailOtpType:
+    """What the link is for. Raises `LinkNotWhole`."""
+    for kind in PURPOSES:
+        if kind == asked.get("type") and _TOKEN.fullmatch(asked.get("token_hash", "")):
+            return kind
+    raise LinkNotWhole
 
 
 async def _follow(request: Request, auth: AuthSession, path: str) -> Response:
@@ -112,4 +122,6 @@ async def _warn_former_address(former: Member) -> None:
 @cache
 def _template() -> Template:
     loader = FileSystemLoader(Path(__file__).parent.parent / "templates")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template("confirm.html.j2")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template(
+        "confirm.html.j2"
+    )

@@ -20,14 +20,19 @@ CHANGED = "Your new password is set. Every other device was signed out."
 
 class LinkNeeded(NotAllowed):
     def __init__(self) -> None:
-        super().__init__("To choose a new password, open a fresh link from your mailbox. We can send one now.")
+        super().__init__(
+            "To choose a new password, open a fresh link from your mailbox. We can send one now."
+        )
 
 
 @posted(routes.RESET_PASSWORD)
 async def reset(request: Request, form: Form) -> Response:
     who = await get_caller(request)
     if not may_choose_password(request, who):
-        return lead_to(routes.FORGOT_PASSWORD, Flash(routes.FORGOT_PASSWORD, {"email": who.email}, note=str(LinkNeeded())))
+        return lead_to(
+            routes.FORGOT_PASSWORD,
+            Flash(routes.FORGOT_PASSWORD, {"email": who.email}, note=str(LinkNeeded())),
+        )
     await _set(request, who, form.get("password", ""))
     response = lead_to(routes.TODAY, Flash(routes.TODAY, note=CHANGED, is_good_news=True))
     spend_grant(response)

@@ -30,7 +30,7 @@ A_QUARTER_OF_AN_HOUR = timedelta(minutes=15)
 
 
 def posted(page: str) -> Callable[[Handler], Endpoint]:
-    """A form of this page. What cannot be taken leads back to the page, with a sentence and what was typed."""
+    """A form of this page. What cannot be taken leads back to it, with a sentence and what was typed."""
 
     def decorate(handle: Handler) -> Endpoint:
         @wraps(handle)
@@ -41,7 +41,9 @@ def posted(page: str) -> Callable[[Handler], Endpoint]:
                 form = await read_form(request)
                 return await handle(request, form)
             except NotSignedIn as refused:
-                return lead_to(f"{routes.SIGN_IN}?{urlencode({'next': page})}", Flash(routes.SIGN_IN, note=str(refused)))
+                return lead_to(
+                    f"{routes.SIGN_IN}?{urlencode({'next': page})}", Flash(routes.SIGN_IN, note=str(refused))
+                )
             except Invalid as refused:
                 left = Flash(page, kept(form), refused.problems, note=refused.problems.get("form", ""))
             except GynergyError as refused:
@@ -74,7 +76,13 @@ def lead_to(path: str, left: Flash | None = None) -> Response:
 
 def keep_cookie(response: Response, name: str, value: str, seconds: int) -> None:
     response.set_cookie(
-        cookies.named(name), value, max_age=seconds, path="/", secure=cookies.IS_SECURE, httponly=True, samesite="lax"
+        cookies.named(name),
+        value,
+        max_age=seconds,
+        path="/",
+        secure=cookies.IS_SECURE,
+        httponly=True,
+        samesite="lax",
     )
 
 

@@ -24,7 +24,9 @@ RETURN_TO = "/auth/callback"
 
 class UnknownProvider(NotFound):
     def __init__(self) -> None:
-        super().__init__("This way of signing in is not offered here. Please choose one of those on the page.")
+        super().__init__(
+            "This way of signing in is not offered here. Please choose one of those on the page."
+        )
 
 
 async def leave(request: Request) -> Response:

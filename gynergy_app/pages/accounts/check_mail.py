@@ -60,12 +60,13 @@ def _send_again() -> rx.Component:
 
 def _other_address() -> rx.Component:
     correct = "Correct it"
-    return rx.match(
+    back = rx.match(
         EntranceState.typed["purpose"],
         ("sign-up", link(correct, href=routes.SIGN_UP)),
         ("recovery", link(correct, href=routes.FORGOT_PASSWORD)),
         link(correct, href=routes.SIGN_IN),
     )
+    return rx.fragment(back)
 
 
 def _mailbox_of_this_machine() -> rx.Component:

@@ -5,6 +5,7 @@ import reflex as rx
 from gynergy_app import routes
 from gynergy_app.components.feedback import note, skeleton_card
 from gynergy_app.components.forms import problem, switch, theme_choice, time_field, time_zone_field
+from gynergy_app.components.forms.inputs import TextInput
 from gynergy_app.components.layout import member_layout, section
 from gynergy_app.state.accounts import PreferencesState
 from gynergy_app.state.session import MemberState
@@ -77,21 +78,34 @@ def _reminder(part: str, label: str, hint: str) -> rx.Component:
     return rx.el.div(
         rx.el.div(_switch(is_on, label, hint), class_name="grow basis-full sm:basis-0"),
         rx.el.div(
-            _time(at, f"{label} reminder at", getattr(PreferencesState.choices, at), hides_label=True),
+            _time_alone(at, f"{label} reminder at", getattr(PreferencesState.choices, at)),
             class_name="w-[148px]",
         ),
         class_name="set-row",
     )
 
 
-def _time(name: str, label: str, value: rx.Var[str], *, hides_label: bool = False) -> rx.Component:
+def _time(name: str, label: str, value: str) -> rx.Component:
     return time_field(
-        rx.el.span(label, class_name="vh") if hides_label else label,
+        label,
         name,
         value=value,
         error=PreferencesState.problems[name],
         on_blur=lambda said: PreferencesState.choose(name, said),
     )
+
+
+def _time_alone(name: str, spoken: str, value: str) -> rx.Component:
+    """A time whose label is the switch beside it, for whoever sees both."""
+    at = TextInput.create(
+        name=name,
+        value=value,
+        type="time",
+        class_name="input",
+        on_blur=lambda said: PreferencesState.choose(name, said),
+    )
+    named = rx.el.label(rx.el.span(spoken, class_name="vh"), at)
+    return rx.fragment(named, problem(PreferencesState.problems[name], name))
 
 
 def _switch(name: str, label: str, hint: str) -> rx.Component:

@@ -37,7 +37,9 @@ def page() -> rx.Component:
             hidden_title=True,
         ),
         section(
-            rx.el.ul(*[_place(*place) for place in OWN_PLACES], class_name="rows"), title="Yours", section_id="yours"
+            rx.el.ul(*[_place(*place) for place in OWN_PLACES], class_name="rows"),
+            title="Yours",
+            section_id="yours",
         ),
         rx.el.div(leaving_form("/auth/sign-out", "Sign out", busy_label="Signing out…"), class_name="mt-7"),
         title="Me",
@@ -101,7 +103,11 @@ def _names() -> list[rx.Component]:
 
 def _no_address_yet() -> rx.Component:
     return rx.el.div(
-        note("This is not an account yet.", "Give it an address, and it is yours on every device.", symbol="info"),
+        note(
+            "This is not an account yet.",
+            "Give it an address, and it is yours on every device.",
+            symbol="info",
+        ),
         rx.el.p(link("Give an address", href=routes.SECURITY), class_name="mt-2"),
         class_name="mb-6",
     )
@@ -112,7 +118,9 @@ def _place(symbol: str, name: str, words: str, href: str) -> rx.Component:
         link(
             icon(symbol, 24),
             rx.el.span(
-                rx.el.span(name, class_name="list-name"), rx.el.span(words, class_name="meta block"), class_name="grow"
+                rx.el.span(name, class_name="list-name"),
+                rx.el.span(words, class_name="meta block"),
+                class_name="grow",
             ),
             icon("chevron-right", class_name="text-ink-soft"),
             href=href,

@@ -94,7 +94,9 @@ def _claim() -> rx.Component:
     return section(
         native_form(
             email_field(
-                value=SecurityState.typed["email"], error=SecurityState.problems["email"], auto_complete="email"
+                value=SecurityState.typed["email"],
+                error=SecurityState.problems["email"],
+                auto_complete="email",
             ),
             submit("Send me a link", busy_label="Sending…"),
             action="/auth/claim",
@@ -110,20 +112,26 @@ def _claim() -> rx.Component:
 def _sign_ins() -> rx.Component:
     return section(
         rx.el.ul(
-            rx.foreach(SecurityState.sign_ins, lambda row: sign_in_row(row, SecurityState.end)), class_name="set"
+            rx.foreach(SecurityState.sign_ins, lambda row: sign_in_row(row, SecurityState.end)),
+            class_name="set",
         ),
         rx.el.div(
             rx.cond(
-                SecurityState.sign_ins.length() > 1,
+                SecurityState.has_others,
                 button("Sign out every other device", on_click=SecurityState.end_others),
             ),
             leaving_form("/auth/sign-out", "Sign out here", busy_label="Signing out…"),
-            leaving_form("/auth/sign-out-everywhere", "Sign out everywhere", kind="danger", busy_label="Signing out…"),
+            leaving_form(
+                "/auth/sign-out-everywhere", "Sign out everywhere", kind="danger", busy_label="Signing out…"
+            ),
             class_name="flex flex-wrap gap-3 mt-5",
         ),
         rx.cond(
             SecurityState.is_anonymous,
-            rx.el.p("Without an address there is no way back in: signing out here is for good.", class_name="meta mt-3"),
+            rx.el.p(
+                "Without an address there is no way back in: signing out here is for good.",
+                class_name="meta mt-3",
+            ),
         ),
         title="Where you are signed in",
         section_id="sign-ins",

@@ -34,9 +34,9 @@ def page() -> rx.Component:
         ),
         rx.el.p("Already have one? ", link("Sign in", href=routes.SIGN_IN), class_name="meta mt-5"),
         rx.el.p(
-            "By making an account you agree to the ",
+            "By making an account you agree to the",
             link("terms", href=routes.TERMS),
-            ". What we keep is in the ",
+            ". What we keep is in the",
             link("privacy notice", href=routes.PRIVACY),
             ".",
             class_name="meta mt-2",
@@ -78,7 +78,8 @@ def _start_without() -> rx.Component:
             form_action="/auth/anonymous",
         ),
         rx.el.p(
-            "You can give an address later; what you wrote stays. Until then it lives with this browser's sign-in only.",
+            "You can give an address later; what you wrote stays. Until then it lives with this "
+            "browser's sign-in only.",
             class_name="hint -mt-3",
         ),
     )

@@ -37,12 +37,12 @@ class EntranceState(rx.State):
         self.may_start_anonymously = offered.anonymous
 
     def _recall(self, left: Flash) -> None:
-        """What was typed stays from page to page: an address typed to sign in need not be typed to ask for a link."""
+        """What was typed stays from page to page: an address need be typed only once."""
         self.typed = {**self.typed, **left.typed}
         self.problems, self.note, self.is_good_news = left.problems, left.note, left.is_good_news
 
     def _way_of_the_known(self) -> str:
-        """Who is signed in has nothing to do here, except without an address: they may still have an account."""
+        """Who is signed in has nothing to do here. Without an address they may still have another account."""
         who, path = caller(), self.router.url.path
         if who is None or (who.is_anonymous and path == routes.SIGN_IN):
             return ""

@@ -27,7 +27,9 @@ class SignInRow:
     @classmethod
     def of(cls, session: OwnSession, who: Member, now: datetime) -> "SignInRow":
         since = _spoken(session.created_at, who.timezone)
-        seen = "Open now" if session.is_this_one else f"Last used {_spoken(session.last_seen_at, who.timezone)}"
+        seen = (
+            "Open now" if session.is_this_one else f"Last used {_spoken(session.last_seen_at, who.timezone)}"
+        )
         where = f", from {session.ip}" if session.ip else ""
         return cls(str(session.id), session.device, f"{seen}. Signed in {since}{where}.", session.is_this_one)
 
@@ -41,6 +43,7 @@ class SecurityState(rx.State):
     email: str = ""
     is_anonymous: bool = False
     sign_ins: list[SignInRow] = []
+    has_others: bool = False
     problems: dict[str, str] = {}
     typed: dict[str, str] = {}
     note: str = ""
@@ -77,6 +80,7 @@ class SecurityState(rx.State):
     async def _list(self, who: Member) -> None:
         now = clock.now()
         self.sign_ins = [SignInRow.of(session, who, now) for session in await sessions.list_own(who, now)]
+        self.has_others = len(self.sign_ins) > 1
 
     def _recall(self) -> None:
         left = flash.find(self.router.headers.cookie, routes.SECURITY) or flash.Flash(routes.SECURITY)

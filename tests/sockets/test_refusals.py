@@ -1,0 +1,191 @@
+"""What nobody gets over the socket, whatever they send."""
+
+from uuid import UUID
+
+import psycopg
+import pytest
+import websockets
+
+from gynergy_app import clock, routes
+from gynergy_app.services import sessions
+from gynergy_app.state.accounts import EntranceState, PreferencesState, ProfileState, SecurityState
+from gynergy_app.state.session import AdminState, MemberState
+from gynergy_app.state.shell import ShellState
+from tests.sockets.conftest import Cookie, NewLine
+
+TO_SIGN_IN = "/sign-in?next=%2Fme"
+
+
+class TestAStranger:
+    @pytest.mark.parametrize(
+        ("handler", "payload"),
+        [
+            (ProfileState.open, {}),
+            (ProfileState.save, {"form": {"first_name": "Eve"}}),
+            (PreferencesState.choose, {"name": "theme", "said": "dark"}),
+            (SecurityState.end_others, {}),
+            (MemberState.enter, {}),
+            (AdminState.enter, {}),
+        ],
+    )
+    async def test_calls_a_handler_by_its_name(
+        self, new_line: NewLine, handler: object, payload: dict[str, object]
+    ):
+        async with new_line() as line:
+            heard = await line.call(handler, "/me", **payload)
+
+        assert heard.redirects == [TO_SIGN_IN]
+        assert heard.delta == {}
+
+    @pytest.mark.parametrize("state", [ShellState, ProfileState, EntranceState])
+    async def test_sets_a_variable_by_its_name(self, new_line: NewLine, state: type):
+        async with new_line() as line:
+            heard = await line.send(f"{state.get_full_name()}.setvar", "/me", var_name="is_admin", value=True)
+
+        assert heard.redirects == [TO_SIGN_IN]
+        assert heard.delta == {}
+
+    async def test_calls_what_is_no_handler(self, new_line: NewLine):
+        async with new_line() as line:
+            for name in ("_fill_frame", "reset", "get_state", "no_such_thing"):
+                assert (await line.send(f"{MemberState.get_full_name()}.{name}")).is_nothing
+
+    async def test_may_call_what_is_public(self, new_line: NewLine):
+        async with new_line() as line:
+            heard = await line.call(ShellState.say, text="Hello")
+
+        assert heard.of(ShellState)["toasts"][0]["text"] == "Hello"
+
+
+async def test_a_forged_cookie_is_nobody(new_line: NewLine):
+    async with new_line(cookie="gynergy_session=" + "A" * 43) as line:
+        assert (await line.call(ProfileState.open, "/me")).redirects == [TO_SIGN_IN]
+
+
+async def test_a_page_of_another_site_gets_no_line(new_line: NewLine, ana: UUID, cookie_of: Cookie):
+    with pytest.raises(websockets.InvalidStatus):
+        async with new_line(cookie=await cookie_of(ana), origin="http://evil.test"):
+            pass
+
+    async with new_line(cookie=await cookie_of(ana), origin="http://localhost:3000") as line:
+        assert (await line.call(ProfileState.open)).of(ProfileState)["first_name"] == "Ana"
+
+
+async def test_a_member_is_no_admin(new_line: NewLine, ana: UUID, admin: UUID, cookie_of: Cookie):
+    async with (
+        new_line(cookie=await cookie_of(ana)) as member,
+        new_line(cookie=await cookie_of(admin)) as desk,
+    ):
+        refused = await member.call(AdminState.enter, routes.ADMIN)
+        allowed = await desk.call(AdminState.enter, routes.ADMIN)
+
+    assert (refused.redirects, refused.delta) == ([routes.FORBIDDEN], {})
+    assert allowed.of(ShellState)["is_admin"] is True
+
+
+class TestAStolenToken:
+    """The token names a tab's state and stands in addresses: without the cookie it must be worth nothing."""
+
+    @pytest.fixture
+    async def token(self, new_line: NewLine, ana: UUID, cookie_of: Cookie) -> str:
+        async with new_line(cookie=await cookie_of(ana)) as line:
+            await line.open(routes.ME)
+            assert (await line.call(ProfileState.open, routes.ME)).of(ProfileState)["first_name"] == "Ana"
+        return line.token
+
+    async def test_shows_a_stranger_nothing(self, new_line: NewLine, token: str):
+        async with new_line(token=token) as line:
+            heard = await line.open(routes.PRIVACY)
+
+        assert "Ana" not in str(heard.delta)
+
+    async def test_shows_another_member_nothing(
+        self, new_line: NewLine, token: str, ben: UUID, cookie_of: Cookie
+    ):
+        async with new_line(token=token, cookie=await cookie_of(ben)) as line:
+            heard = await line.open(routes.PRIVACY)
+
+        assert "Ana" not in str(heard.delta)
+
+    async def test_shows_nothing_to_whoever_skips_the_greeting(self, new_line: NewLine, token: str):
+        async with new_line(token=token) as line:
+            said = await line.call(ShellState.say, text="Hello")
+            refused = await line.call(ProfileState.open, routes.ME)
+
+        assert "Ana" not in str(said.delta)
+        assert refused.redirects == [TO_SIGN_IN]
+
+    async def test_shows_nothing_to_whoever_claims_to_be_writing(self, new_line: NewLine, token: str):
+        async with new_line(token=token) as line:
+            hydrated = await line.open(routes.MORNING_JOURNAL)
+            called = await line.call(ProfileState.open, routes.MORNING_JOURNAL)
+
+        assert (
+            hydrated.delta
+            == called.delta
+            == {ShellState.get_full_name(): {"is_sign_in_expired_rx_state_": True}}
+        )
+
+
+class TestAnEndedSignIn:
+    async def test_is_noticed_by_the_next_click_in_another_tab(
+        self, new_line: NewLine, ana: UUID, cookie_of: Cookie
+    ):
+        cookie = await cookie_of(ana)
+        async with new_line(cookie=cookie) as tab:
+            await tab.open(routes.ME)
+            await sessions.revoke(cookie.partition("=")[2], clock.now())
+
+            heard = await tab.call(ProfileState.open, routes.ME)
+
+        assert heard.redirects == [TO_SIGN_IN]
+        assert "Ana" not in str(heard.delta)
+
+    async def test_leaves_a_page_that_is_being_written_as_it_is(
+        self, new_line: NewLine, ana: UUID, cookie_of: Cookie
+    ):
+        cookie = await cookie_of(ana)
+        async with new_line(cookie=cookie) as tab:
+            await tab.open(routes.EVENING_JOURNAL)
+            await sessions.revoke(cookie.partition("=")[2], clock.now())
+
+            heard = await tab.call(ProfileState.open, routes.EVENING_JOURNAL)
+
+        assert heard.delta == {ShellState.get_full_name(): {"is_sign_in_expired_rx_state_": True}}
+        assert heard.redirects == []
+
+    async def test_goes_on_with_a_new_sign_in_of_the_same_person(
+        self, new_line: NewLine, ana: UUID, cookie_of: Cookie
+    ):
+        cookie = await cookie_of(ana)
+        async with new_line(cookie=cookie) as tab:
+            await tab.open(routes.EVENING_JOURNAL)
+            await sessions.revoke(cookie.partition("=")[2], clock.now())
+            await tab.call(ProfileState.open, routes.EVENING_JOURNAL)
+
+        async with new_line(cookie=await cookie_of(ana), token=tab.token) as again:
+            heard = await again.open(routes.EVENING_JOURNAL)
+
+        assert heard.of(ShellState)["is_sign_in_expired"] is False
+        assert heard.redirects == []
+
+    async def test_empties_the_tab_when_its_owner_walks_on(
+        self, new_line: NewLine, ana: UUID, cookie_of: Cookie
+    ):
+        cookie = await cookie_of(ana)
+        async with new_line(cookie=cookie) as tab:
+            await tab.open(routes.ME)
+            await tab.call(ProfileState.open, routes.ME)
+            await sessions.revoke(cookie.partition("=")[2], clock.now())
+
+            heard = await tab.go(routes.SIGN_IN)
+
+        assert heard.of(ProfileState)["first_name"] == ""
+
+    async def test_comes_with_a_suspension(
+        self, new_line: NewLine, ana: UUID, cookie_of: Cookie, owner_db: psycopg.AsyncConnection
+    ):
+        await owner_db.execute("update users set suspended_at = now() where id = %s", [ana])
+
+        async with new_line(cookie=await cookie_of(ana)) as line:
+            assert (await line.call(ProfileState.open, "/me")).redirects == [TO_SIGN_IN]
