@@ -19,12 +19,11 @@ ACCESS = "member"
 
 
 def page() -> rx.Component:
-    has_lines = NotificationsState.lines.length() > 0
     return member_layout(
         rx.cond(
             NotificationsState.is_loading,
             skeleton_rows(5, says="Fetching your notifications"),
-            rx.cond(has_lines, _lines(), _nothing()),
+            rx.cond(NotificationsState.lines, _lines(), _nothing()),
         ),
         title=TITLE,
         here=routes.NOTIFICATIONS,
@@ -83,7 +82,7 @@ def _words(line: Line) -> list[rx.Component]:
 
 
 def _symbol(line: Line) -> rx.Component:
-    return rx.match(
+    drawn = rx.match(
         line.category,
         ("achievement", icon("award", 20, "text-gold")),
         ("reminder", icon("snowflake", 20, "text-ink-soft")),
@@ -91,6 +90,7 @@ def _symbol(line: Line) -> rx.Component:
         ("social", icon("users", 20, "text-ink-soft")),
         icon("info", 20, "text-ink-soft"),
     )
+    return rx.fragment(drawn)
 
 
 def _nothing() -> rx.Component:

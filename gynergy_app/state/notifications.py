@@ -45,9 +45,10 @@ class NotificationsState(rx.State):
         who, now = member(), clock.now()
         async with as_member(who.id) as db:
             page = await notifications.page(db, who)
+            self.lines = []
+            self._add(page, who, now)
+            # Only now: what was new stays marked on this screen.
             await notifications.read_all(db, who, now=now)
-        self.lines = []
-        self._add(page, who, now)
         shell = await self.get_state(ShellState)
         shell.unread_count = 0
         self.is_loading = False

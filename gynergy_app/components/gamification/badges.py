@@ -12,12 +12,10 @@ from gynergy_app.state.gamification.badges import BadgesState, BadgeView, ShelfR
 
 def showcase() -> rx.Component:
     """The three that are shown, standing on a board of their own."""
-    has_any = BadgesState.showcase.length() > 0
-    can_choose = BadgesState.earned.length() > 0
     return section(
         rx.el.div(
             rx.cond(
-                has_any,
+                BadgesState.showcase,
                 rx.foreach(BadgesState.showcase, _badge),
                 rx.el.p("Up to three of your badges can stand here.", class_name="meta showcase-empty"),
             ),
@@ -29,7 +27,7 @@ def showcase() -> rx.Component:
         ),
         title="For your profile",
         section_id="showcase",
-        aside=rx.cond(can_choose, text_button("Choose three", on_click=BadgesState.start_choosing)),
+        aside=rx.cond(BadgesState.earned, text_button("Choose three", on_click=BadgesState.start_choosing)),
     )
 
 

@@ -91,11 +91,8 @@ def way_off() -> rx.Component:
     """Hiding is offered where one is seen."""
     view = LeaderboardState.view
     return rx.el.section(
-        rx.el.h2("Your name on this board", id="listing", class_name="label"),
-        rx.cond(
-            view.unlisted,
-            rx.el.p(icon("eye-off", 16), view.unlisted, class_name="meta with-icon mt-1"),
-        ),
+        rx.el.h2("Your name on this board", id="listing", class_name="vh"),
+        rx.cond(view.unlisted, rx.el.p(icon("eye-off", 16), view.unlisted, class_name="meta with-icon")),
         switch(
             "Hide me here",
             checked=view.is_hidden,

@@ -32,7 +32,7 @@ def balance() -> rx.Component:
     )
 
 
-def _fact(label: str, figure: rx.Var[str]) -> rx.Component:
+def _fact(label: str, figure: str) -> rx.Component:
     return rx.el.div(rx.el.dt(label), rx.el.dd(figure))
 
 
@@ -98,7 +98,7 @@ def _row(row: Row) -> rx.Component:
 
 
 def _symbol(row: Row) -> rx.Component:
-    return rx.match(
+    drawn = rx.match(
         row.symbol,
         ("morning_journal", icon("sunrise")),
         ("gratitude_action", icon("heart-handshake")),
@@ -107,6 +107,7 @@ def _symbol(row: Row) -> rx.Component:
         ("correction", icon("undo-2")),
         icon("circle-plus"),
     )
+    return rx.fragment(drawn)
 
 
 def _line(line: Line) -> rx.Component:
@@ -136,7 +137,7 @@ def rules() -> rx.Component:
     )
 
 
-def _rules_list(lines: rx.Var[list[Line]]) -> rx.Component:
+def _rules_list(lines: list[Line]) -> rx.Component:
     return rx.el.dl(rx.foreach(lines, _rule), class_name="sum")
 
 

@@ -171,7 +171,9 @@ def _note(entry: Entry) -> str:
     time = f"{entry.at:%H:%M}" if entry.at.date() == entry.day else f"{entry.at:%H:%M} on {entry.at:%A}"
     if entry.kind in (Kind.badge, Kind.correction):
         return f"{time} · {entry.kind.value.capitalize()}"
-    bonuses = [f"{bonus.words[0].lower()}{bonus.words[1:]} +{bonus.points}" for bonus in entry.award.bonuses]
+    bonuses = [
+        f"{bonus.words[0].lower()}{bonus.words[1:]}\u00a0+{bonus.points}" for bonus in entry.award.bonuses
+    ]
     return " · ".join([time, *(["taken back"] if entry.is_taken_back else []), *bonuses])
 
 
