@@ -136,8 +136,8 @@ def footer() -> rx.Component:
 
 def public_layout(
     *children: Any,
-    action: str = "Sign in",
-    action_href: str = routes.SIGN_IN,
+    action: Text = "Sign in",
+    action_href: Text = routes.SIGN_IN,
     filled: bool = False,
 ) -> rx.Component:
     """What strangers see: a bar with one action. `children` bring the h1."""

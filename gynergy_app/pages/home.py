@@ -1,0 +1,25 @@
+"""/: what this is, for somebody who has never seen it. Readable without a script."""
+
+import reflex as rx
+
+from gynergy_app import routes
+from gynergy_app.components.home import claim, days, one_day, privacy, questions
+from gynergy_app.components.layout import public_layout
+from gynergy_app.state.home import HomeState
+
+ROUTE = routes.HOME
+TITLE = "Forty-five days of gratitude, written down"
+DESCRIPTION = (
+    "A page in the morning, one small act of thanks, a page in the evening: about sixteen minutes a day for "
+    "forty-five days, beside a cohort. Only you can read what you write."
+)
+ON_LOAD = [HomeState.open]
+ACCESS = "public"
+
+
+def page() -> rx.Component:
+    return public_layout(
+        rx.el.div(claim(), one_day(), days(), privacy(), questions(), class_name="home"),
+        action=rx.cond(HomeState.is_signed_in, "Open Today", "Sign in"),
+        action_href=rx.cond(HomeState.is_signed_in, routes.TODAY, routes.SIGN_IN),
+    )
