@@ -26,7 +26,7 @@ def keeps() -> rx.Component:
 
 
 def thread() -> rx.Component:
-    """The three pages in the order of the clock. Only the next one is open, and holds the one filled button."""
+    """The three pages in the order of the clock. Only the next one is open, with the one filled button."""
     return rx.el.ol(rx.foreach(TodayState.view.cards, _page_item), class_name="pages")
 
 
