@@ -10,13 +10,13 @@ from gynergy_app import clock
 from gynergy_app.db import as_service, close_engines
 from gynergy_app.errors import GynergyError
 from gynergy_app.local.trouble import Trouble
-from gynergy_app.services import accounts, exports
+from gynergy_app.services import exports, roles
 
 
 async def make_admin(email: str) -> None:
     try:
         async with as_service() as db:
-            await accounts.appoint_admin(db, email, now=clock.now())
+            await roles.appoint_by_email(db, email, now=clock.now())
     except GynergyError as error:
         raise Trouble(str(error)) from error
     finally:

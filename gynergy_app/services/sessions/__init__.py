@@ -7,6 +7,7 @@ before anybody knows who is asking.
 from gynergy_app.services.sessions.ending import (
     NoSuchSession,
     OwnSession,
+    end_all,
     list_own,
     revoke,
     revoke_all,
@@ -21,6 +22,7 @@ __all__ = [
     "NoSuchSession",
     "OwnSession",
     "access_token",
+    "end_all",
     "find",
     "forget_member",
     "list_own",

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from gynergy_app.db import as_member, as_visitor, elevated
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.accounts.devices import device_name
@@ -63,6 +65,15 @@ async def revoke_all(member: Member, now: datetime) -> None:
         ended = [_end(row, now) for row in rows]
     remembered.forget_member(member.id)
     await _tell_service(next(filter(None, ended), None), "global")
+
+
+async def end_all(db: AsyncSession, member_id: UUID, now: datetime) -> None:
+    """End every sign-in of somebody else, stepped up in the caller's transaction.
+
+    Once it has committed, call `forget_member`. The tokens were only in these rows: nobody renews them.
+    """
+    for row in await web_sessions.list_living(db, member_id, now, lock=True):
+        tokens.wipe(row, now)
 
 
 async def revoke_one(member: Member, session_id: UUID, now: datetime) -> None:

@@ -1,0 +1,74 @@
+"""Writing down what is done at the desks, in the transaction that does it."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from gynergy_app.db import elevated
+from gynergy_app.domain.accounts import Member
+from gynergy_app.models.audit import AuditLog
+
+
+class Act(StrEnum):
+    """Every act that leaves a row, and the word it is found by."""
+
+    admin_appointed = "admin.appointed"
+    admin_dismissed = "admin.dismissed"
+    member_suspended = "member.suspended"
+    member_reinstated = "member.reinstated"
+    book_added = "book.added"
+    book_changed = "book.changed"
+    session_added = "session.added"
+    session_changed = "session.changed"
+    milestone_added = "milestone.added"
+    milestone_changed = "milestone.changed"
+    milestone_removed = "milestone.removed"
+    action_added = "action.added"
+    action_changed = "action.changed"
+    action_removed = "action.removed"
+    quote_added = "quote.added"
+    quote_changed = "quote.changed"
+    quote_removed = "quote.removed"
+
+
+async def record(
+    db: AsyncSession,
+    by: Member | None,
+    act: Act,
+    *,
+    subject_id: UUID,
+    about: UUID | None = None,
+    reason: str = "",
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    now: datetime,
+) -> None:
+    """`by` nobody is the operator at the machine; `about` is the member it was done to."""
+    async with elevated(db):
+        db.add(
+            AuditLog(
+                actor_id=by.id if by else None,
+                action=act,
+                subject_type=act.partition(".")[0],
+                subject_id=subject_id,
+                subject_user_id=about,
+                reason=reason or None,
+                before=_plain(before),
+                after=_plain(after),
+                created_at=now,
+            )
+        )
+
+
+def _plain(values: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    if values is None:
+        return None
+    return {name: _as_json(value) for name, value in values.items()}
+
+
+def _as_json(value: Any) -> Any:
+    return str(value) if isinstance(value, date | UUID) else value
