@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from playwright.async_api import Browser, BrowserContext, async_playwright
+from playwright.async_api import Browser, BrowserContext, Error, async_playwright
 
 from gynergy_app import clock
 from gynergy_app.db import as_member
@@ -87,6 +87,7 @@ async def new_member(owner_db: psycopg.AsyncConnection, new_person: NewPerson) -
 async def new_writer(site: Site, browser: Browser, new_member: NewMember) -> AsyncIterator[NewWriter]:
     """A member in a browser of her own; `member=` for a second device, `context=` for a second tab."""
     contexts: list[BrowserContext] = []
+    broken: list[Error] = []
 
     async def sit_down(
         *,
@@ -100,11 +101,14 @@ async def new_writer(site: Site, browser: Browser, new_member: NewMember) -> Asy
             context = await browser.new_context(viewport={"width": width, "height": 844})
             contexts.append(context)
             await context.add_cookies([await cookie_of(member.id, site)])  # pyright: ignore[reportArgumentType]
-        return Writer(await context.new_page(), site, member)
+        page = await context.new_page()
+        page.on("pageerror", broken.append)
+        return Writer(page, site, member)
 
     yield sit_down
     for context in contexts:
         await context.close()
+    assert broken == []
 
 
 def zone_where_it_is(hour: int) -> str:

@@ -22,7 +22,7 @@ from tests.supabase import SECRET
 
 
 class Site:
-    """One web process. It can be killed and started again under the same address, as a failing server would."""
+    """One web process. It can be killed and started again under its address, as a failing server would."""
 
     def __init__(self, services: Mapping[str, str]) -> None:
         self._services = services

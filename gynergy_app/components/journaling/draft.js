@@ -20,6 +20,7 @@ export class Draft {
   isOnDevice = true;
   isWritable = false;
   isFinishing = false;
+  isTypedElsewhere = false;
 
   /** `send(verb, page, fields, revision, attempt)`; `show()` draws what has changed. */
   constructor(send, show) {
@@ -71,7 +72,8 @@ export class Draft {
     this.isWritable = sheet.is_writable;
     this.refusals.hear(sheet);
     this.take({ ...sheet.fields });
-    this.versions.takeIn(sheet.is_writable && this.page);
+    this.versions.takeIn(sheet.is_writable && this.page, this.carried);
+    this.carried = null;
   }
 
   shouldCallBack(sheet) {
@@ -83,6 +85,13 @@ export class Draft {
   callBack() {
     this.calledBack = this.page;
     this.send("reopen", this.page);
+  }
+
+  /** The day of these words is over: take them along to today's page. */
+  carry() {
+    this.carried = this.fields;
+    this.calledBack = this.page;
+    this.send("reopen", "");
   }
 
   take(fields) {

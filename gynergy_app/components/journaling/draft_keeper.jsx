@@ -54,6 +54,11 @@ function watchOver(draft) {
   const warn = (event) => draft.status === "unsafe" && event.preventDefault();
   const stopHearing = hearOtherTabs({
     onSaved: (page, base) => page === draft.page && base.revision > draft.base.revision && draft.versions.meet(base),
+    onTyping: (page, isUnsaved) => {
+      if (page !== draft.page) return;
+      draft.isTypedElsewhere = isUnsaved;
+      draft.show();
+    },
   });
   document.addEventListener("visibilitychange", hide);
   window.addEventListener("pagehide", secure);
@@ -78,5 +83,19 @@ export function SavedState({ className, children }) {
       {words && children}
       {words}
     </p>
+  );
+}
+
+/** Shown while another tab of this browser holds words of this page that are not saved yet. */
+export function TypedElsewhere({ children }) {
+  return useDesk().draft.isTypedElsewhere && children;
+}
+
+export function CarryOver({ className, children }) {
+  const { draft } = useDesk();
+  return (
+    <button type="button" className={className} onClick={() => draft.carry()}>
+      {children}
+    </button>
   );
 }

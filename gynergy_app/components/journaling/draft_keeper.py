@@ -32,7 +32,7 @@ _libraries = {name: rx.asset(name, shared=True).importable_path for name in SCRI
 
 
 class DraftKeeper(rx.Component):
-    """`sheet` is what the server has, `mode` what the page shows. A message names its page and its attempt."""
+    """`sheet` is what the server has, `mode` what the page shows. Messages name page and attempt."""
 
     library = _libraries["draft_keeper.jsx"]
     tag = "DraftKeeper"
@@ -47,6 +47,20 @@ class DraftKeeper(rx.Component):
 class _SavedState(rx.Component):
     library = _libraries["draft_keeper.jsx"]
     tag = "SavedState"
+
+
+class TypedElsewhere(rx.Component):
+    """Shown while another tab holds words of this page that are not saved yet."""
+
+    library = _libraries["draft_keeper.jsx"]
+    tag = "TypedElsewhere"
+
+
+class CarryOver(rx.Component):
+    """A button that takes the words along to today's page."""
+
+    library = _libraries["draft_keeper.jsx"]
+    tag = "CarryOver"
 
 
 class DraftClash(rx.Component):

@@ -72,7 +72,7 @@ export function tellOtherTabs(page, base) {
   channel.close();
 }
 
-/** `onSaved(page, base)`: another tab saved. `onTyping(page, isTyping)`: another tab holds words not yet saved. */
+/** `onSaved(page, base)`: another tab saved. `onTyping(page, isUnsaved)`: another tab types, or is done. */
 export function hearOtherTabs({ onSaved, onTyping }) {
   const channel = new BroadcastChannel(PREFIX);
   const typing = ({ key, newValue }) => {

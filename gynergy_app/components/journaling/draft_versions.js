@@ -22,11 +22,12 @@ export class Versions {
     return Object.fromEntries(this.clashes.map(({ name, base }) => [name, base]));
   }
 
-  /** Words a closed tab left on this device join the page, one copy at a time. */
-  async takeIn(page) {
+  /** Words a closed tab left on this device, or that come along from another day, join the page one by one. */
+  async takeIn(page, carried) {
     this.clashes = [];
     this.heardMeanwhile = null;
     this.copies = page ? await leftBehind(page) : [];
+    if (carried) this.copies.unshift({ fields: carried, base: {}, forget: () => {} });
     this.takeNext();
   }
 

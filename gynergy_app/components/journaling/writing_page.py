@@ -10,12 +10,14 @@ from gynergy_app.components.buttons import button, button_link, submit, text_but
 from gynergy_app.components.celebration import celebration
 from gynergy_app.components.feedback import empty_state, note, skeleton
 from gynergy_app.components.journaling.draft_keeper import (
+    CarryOver,
     DraftClash,
     DraftKeeper,
     Paper,
     QuestionSteps,
     StepBar,
     StepName,
+    TypedElsewhere,
     saved_state,
 )
 from gynergy_app.components.layout import writing_layout
@@ -115,8 +117,22 @@ def _notes(state: type[WritingState]) -> rx.Component:
                 f"Open until the end of {state.heading.open_until}. Points are given once.",
             ),
         ),
-        rx.cond(state.notice, note(state.notice, "Your words are still on this device.")),
+        rx.cond(state.notice, _notice(state)),
+        TypedElsewhere.create(
+            note("Also being written in another tab.", "What is saved there appears here.", symbol="copy")
+        ),
         class_name="paper-notes",
+    )
+
+
+def _notice(state: type[WritingState]) -> rx.Component:
+    carry = CarryOver.create("Take these words to today’s page", class_name="link")
+    return rx.el.div(
+        icon("info", 18),
+        rx.el.p(rx.el.b(state.notice), " Your words are still on this page.", class_name="grow"),
+        rx.cond(state.can_carry, carry),
+        role="alert",
+        class_name="note items-center flex-wrap",
     )
 
 

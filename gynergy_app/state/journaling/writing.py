@@ -11,7 +11,7 @@ import reflex as rx
 from gynergy_app import clock
 from gynergy_app.db import AsyncSession, as_member
 from gynergy_app.domain.accounts import Member
-from gynergy_app.domain.journaling import local_time, open_from
+from gynergy_app.domain.journaling import YesterdayIsClosed, local_time, open_from
 from gynergy_app.errors import Conflict, Invalid
 from gynergy_app.guard import member
 from gynergy_app.services import today
@@ -19,6 +19,7 @@ from gynergy_app.services.gamification import Completion
 from gynergy_app.services.journaling import NotEnrolled, Saved, WrittenElsewhere
 from gynergy_app.services.journaling.gratitude_actions import ActionPage
 from gynergy_app.services.journaling.pages import Page
+from gynergy_app.services.journaling.writing import DayIsOver
 from gynergy_app.state.journaling.celebration import Celebration
 from gynergy_app.state.journaling.fields import as_fields
 from gynergy_app.state.journaling.sheet import Heading, Sheet, day_of
@@ -35,6 +36,7 @@ class WritingState(rx.State, mixin=True):
     heading: Heading = Heading()
     notice: str = ""
     can_enroll: bool = False
+    can_carry: bool = False
     celebration: Celebration = Celebration()
 
     _kind: str = ""
@@ -59,9 +61,9 @@ class WritingState(rx.State, mixin=True):
 
     @rx.event
     async def reopen(self, page: str):
-        """Words not yet saved on another day's page ask for it again."""
+        """Words not yet saved on another day's page ask for it again; no page means today's."""
         who = member()
-        await self._show_day(who, day_of(page, self._kind, who))
+        await self._show_day(who, day_of(page, self._kind, who) if page else None)
 
     @rx.event
     async def change_day(self):
@@ -141,5 +143,6 @@ class WritingState(rx.State, mixin=True):
         except Conflict as closed:
             self.notice = str(closed)
             self.can_enroll = isinstance(closed, NotEnrolled)
+            self.can_carry = isinstance(closed, YesterdayIsClosed | DayIsOver)
             self.sheet = replace(self.sheet, is_writable=False, answers=attempt)
             self.mode = self.mode if attempt else "closed"
