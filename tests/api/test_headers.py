@@ -99,7 +99,9 @@ async def test_each_request_has_an_id_of_its_own(site: httpx.AsyncClient):
 
 async def test_an_answer_that_has_its_own_policy_keeps_it(built: Path):
     def own(request: Request) -> Response:
-        return HTMLResponse("mail", headers={"Content-Security-Policy": "sandbox", "Cache-Control": "private"})
+        return HTMLResponse(
+            "mail", headers={"Content-Security-Policy": "sandbox", "Cache-Control": "private"}
+        )
 
     told = (await browser(Starlette(routes=[Route("/mail", own)]), built).get("/mail")).headers
 

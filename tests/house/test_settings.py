@@ -61,9 +61,7 @@ def test_production_names_what_is_missing(missing: str, tmp_path: Path, monkeypa
 
 
 @pytest.mark.parametrize("address", ["http://gynergy.example", "https://localhost", "http://localhost:3000"])
-def test_production_has_an_address_of_its_own(
-    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_production_has_an_address_of_its_own(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     with pytest.raises(ValidationError, match="PUBLIC_URL"):
         settings_from({**WHOLE, "PUBLIC_URL": address}, tmp_path, monkeypatch)
 
@@ -80,7 +78,9 @@ def test_the_environment_wins_over_the_file_and_the_file_over_the_local_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     (tmp_path / "var").mkdir()
-    (tmp_path / "var" / "local.env").write_text("LOG_LEVEL=DEBUG\nMAIL_FROM=local\nSUPABASE_URL=http://local\n")
+    (tmp_path / "var" / "local.env").write_text(
+        "LOG_LEVEL=DEBUG\nMAIL_FROM=local\nSUPABASE_URL=http://local\n"
+    )
     (tmp_path / ".env").write_text("MAIL_FROM=file\nSUPABASE_URL=http://file\n")
 
     read = settings_from({"SUPABASE_URL": "http://environment"}, tmp_path, monkeypatch)
