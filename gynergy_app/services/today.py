@@ -82,6 +82,12 @@ class Today:
         return yesterday if is_over and yesterday not in kept.any_day | kept.repaired else None
 
     @property
+    def days_away(self) -> int:
+        """Whole days since the last page, today not counted; 0 for somebody who has not written yet."""
+        last = max((page.day for page in self.story.pages), default=self.enrolled.today)
+        return max((self.enrolled.today - last).days - 1, 0)
+
+    @property
     def repair(self) -> Repair | None:
         """The missed day that two lines would bring back, the latest first."""
         days = (self.enrolled.today - timedelta(days=ago) for ago in (1, 2))

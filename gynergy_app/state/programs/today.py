@@ -19,6 +19,10 @@ from gynergy_app.services.kindness import Repair
 from gynergy_app.services.today import DAILY_BY_THE_CLOCK, Closing, Today
 
 
+LONG_AWAY = 3
+"""After so many days without a page nobody is asked about yesterday any more."""
+
+
 @dataclass(frozen=True)
 class PageCard:
     """One of the day's three pages on the thread."""
@@ -225,6 +229,8 @@ def counted_points(points: int | None) -> str:
 
 def _missed(day: Today) -> Missed:
     """A day is empty: what is safe is said first, and both ways on are equal."""
+    if day.days_away >= LONG_AWAY:
+        return _welcome_back(day)
     repair = day.repair
     missed = repair.day if repair else day.missed_yesterday
     if missed is None or not day.story.pages:
@@ -239,6 +245,16 @@ def _missed(day: Today) -> Missed:
         rest_words="The freeze stays spent. Nothing else changes."
         if is_held
         else "It asks for nothing more.",
+    )
+
+
+def _welcome_back(day: Today) -> Missed:
+    """After an absence nothing is counted up; there is one short way in."""
+    return Missed(
+        title="Welcome back.",
+        words="Everything you wrote is where you left it. Nothing is owed for the days between.",
+        rest_label="Begin with today",
+        rest_words=f"Your cohort is on day {day.enrolled.day}, and so are you.",
     )
 
 
@@ -259,7 +275,7 @@ def _repair_words(repair: Repair, missed: date, is_held: bool) -> str:
 
 def _pulse(day: Today) -> Pulse:
     pulse = day.pulse
-    if pulse is None or day.enrolled.day < 1:
+    if pulse is None or pulse.members < 2 or day.enrolled.day < 1:
         return Pulse()
     dots = [place < pulse.mornings for place in range(pulse.members)]
     return Pulse(f"{pulse.mornings} of {pulse.members} wrote this morning", dots)
