@@ -7,14 +7,10 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.embed import Server
 from starlette.applications import Starlette
-from starlette.routing import Mount
 
 from gynergy_app import logs
 from gynergy_app.local import mailbox
-from gynergy_app.local.auth.app import auth_app
-from gynergy_app.local.auth.config import AuthConfig
-from gynergy_app.local.auth.database import open_pool
-from gynergy_app.local.auth.keys import Keyring
+from gynergy_app.local.server import supabase_app
 from gynergy_app.local.trouble import Trouble
 from gynergy_app.settings import settings
 
@@ -22,12 +18,8 @@ from gynergy_app.settings import settings
 async def serve(stopping: asyncio.Event) -> None:
     """Listen at the addresses settings name, until told to stop."""
     (http_host, http_port), smtp = _here(settings.supabase_url), _here(settings.smtp_url.get_secret_value())
-    config = AuthConfig()
-    keys = Keyring(config.jwt_secret.get_secret_value(), config.jwt_keys.get_secret_value())
     box = await mailbox.start(*smtp, settings.var_dir / "mailbox")
-    async with open_pool(config.database_url) as pool:
-        app = Starlette(routes=[Mount("/auth/v1", auth_app(config, keys, pool))])
-        await _serve_http(app, http_host, http_port, stopping)
+    await _serve_http(supabase_app(), http_host, http_port, stopping)
     await box.close()
 
 
