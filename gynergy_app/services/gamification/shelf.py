@@ -68,10 +68,6 @@ class Shelf:
     def earned(self) -> tuple[ShelfBadge, ...]:
         return tuple(badge for badge in self.badges if badge.held)
 
-    @property
-    def is_full(self) -> bool:
-        return len(self.showcase) >= SHOWCASE_SIZE
-
 
 async def open(db: AsyncSession, member: Member, *, now: datetime) -> Shelf | None:
     """Look at the shelf. What was new is shown as new this once, and on no device after it."""
@@ -94,6 +90,12 @@ async def read(
         tuple(_place(*row, story, member, just_seen) for row in rows if row[1] or not row[0].is_hidden),
         tuple(_place(*row, story, member, just_seen) for row in shown),
     )
+
+
+async def has_room(db: AsyncSession, member: Member, user_badge_id: UUID) -> bool:
+    """Whether the showcase takes this badge without giving another one up."""
+    shown = {held.id for _, held in await badges.showcased(db, member.id)}
+    return len(shown) < SHOWCASE_SIZE or user_badge_id in shown
 
 
 async def show(

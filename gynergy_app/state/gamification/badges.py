@@ -12,7 +12,7 @@ from gynergy_app.domain.gamification import BadgeCategory
 from gynergy_app.domain.text import counted
 from gynergy_app.guard import member
 from gynergy_app.services.gamification import NoSuchBadge, Shelf, shelf
-from gynergy_app.services.gamification.shelf import SHOWCASE_SIZE, ShelfBadge
+from gynergy_app.services.gamification.shelf import ShelfBadge
 from gynergy_app.state.shell import ShellState
 
 ROWS = {
@@ -129,11 +129,16 @@ class BadgesState(rx.State):
     @rx.event
     async def show(self, held_id: str):
         """Put a badge into the showcase; when it is full, ask first which one makes room."""
-        wanted = self._find_earned(held_id)
-        if len(self.showcase) >= SHOWCASE_SIZE and not wanted.is_shown:
-            self.asking = wanted
-            return None
-        return await self._change(wanted, is_shown=True)
+        wanted, who = self._find_earned(held_id), member()
+        async with as_member(who.id) as db:
+            has_room = await shelf.has_room(db, who, _id(held_id))
+            found = None if has_room else await shelf.read(db, who, now=clock.now(), just_seen=self._new)
+        if has_room:
+            return await self._change(wanted, is_shown=True)
+        # Another device may have filled it since this page was opened.
+        self._draw(found)
+        self.asking = wanted
+        return None
 
     @rx.event
     async def show_instead(self, replaced_id: str):

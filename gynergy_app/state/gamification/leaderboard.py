@@ -81,7 +81,7 @@ class LeaderboardState(rx.State):
 
     @rx.event
     async def choose(self, window: str):
-        self.window = Window(window).value if window in set(Window) else Window.session.value
+        self.window = Window(window).value if window in list(Window) else Window.session.value
         await self._read()
 
     @rx.event

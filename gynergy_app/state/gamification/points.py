@@ -88,7 +88,7 @@ class PointsState(rx.State):
     @rx.event
     async def choose(self, shown: str):
         """Show one kind of rows."""
-        self.shown = Filter(shown).value if shown in set(Filter) else Filter.all.value
+        self.shown = Filter(shown).value if shown in list(Filter) else Filter.all.value
         self._days = FIRST_DAYS
         await self._read()
 
