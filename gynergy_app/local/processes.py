@@ -18,6 +18,7 @@ from gynergy_app.local.trouble import Trouble
 from gynergy_app.settings import ROOT
 
 STOP_SECONDS = 8
+TEND_SECONDS = 0.25
 LONGEST_PAUSE = 30
 LIVED_WELL_SECONDS = 60
 """A child that lived this long may die again without waiting longer than the first time."""
@@ -84,17 +85,21 @@ class Family:
 
     def watch(self, stopping: Event) -> None:
         """Start again whoever dies, until told to stop."""
-        while not stopping.wait(0.25):
-            for child in self.children:
-                if child.has_died() and child.process:
-                    end_group(child.process.pid)
-                    pause = child.schedule_restart()
-                    self.tell(
-                        f"{child.name} stopped ({_reason(child.process.returncode)}); again in {pause:.0f} s."
-                    )
-                elif child.start_again_at is not None and time.monotonic() >= child.start_again_at:
-                    child.start()
-                    self._remember()
+        while not stopping.wait(TEND_SECONDS):
+            self.tend()
+
+    def tend(self) -> None:
+        """One look at everybody."""
+        for child in self.children:
+            if child.has_died() and child.process:
+                end_group(child.process.pid)
+                pause = child.schedule_restart()
+                self.tell(
+                    f"{child.name} stopped ({_reason(child.process.returncode)}); again in {pause:.0f} s."
+                )
+            elif child.start_again_at is not None and time.monotonic() >= child.start_again_at:
+                child.start()
+                self._remember()
 
     def stop(self) -> None:
         """Ask everyone to finish, newest first; insist after a few seconds."""

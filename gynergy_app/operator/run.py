@@ -5,7 +5,6 @@ import json
 import signal
 import socket
 import subprocess
-import threading
 import time
 import urllib.error
 import urllib.request
@@ -24,6 +23,7 @@ from gynergy_app.settings import LOCAL_ENV, ROOT, settings
 VAR = ROOT / "var"
 DATABASE_FOLDER = VAR / "postgres"
 READY_SECONDS = 60
+DATABASE_LOOK_SECONDS = 2
 
 _DEMO_WANTED = VAR / "demo.wanted"
 _RECORD = VAR / "processes.json"
@@ -40,7 +40,7 @@ def run(host: str, port: int, *, with_demo: bool = True, reload: bool = False) -
         family = Family(_RECORD, tell)
         try:
             _bring_up(family, host, port, with_demo=with_demo, reload=reload)
-            family.watch(threading.Event())
+            _keep_up(family)
         except KeyboardInterrupt:
             tell("Stopping.")
         finally:
@@ -73,6 +73,21 @@ def _bring_up(family: Family, host: str, port: int, *, with_demo: bool, reload: 
     if with_demo:
         _tell_sign_ins()
     tell("Ctrl-C stops everything.")
+
+
+def _keep_up(family: Family) -> None:
+    """Whoever dies is started again, the database too. What was acknowledged is in its log on the disk."""
+    port, look_at = postgres.ensure_running(DATABASE_FOLDER).port, 0.0
+    while True:
+        time.sleep(processes.TEND_SECONDS)
+        family.tend()
+        if time.monotonic() < look_at:
+            continue
+        if not postgres.is_running(DATABASE_FOLDER):
+            tell("The database stopped; starting it again.")
+            if postgres.ensure_running(DATABASE_FOLDER).port != port:
+                raise Trouble("The database came back at another port. Run this again; nothing is lost.")
+        look_at = time.monotonic() + DATABASE_LOOK_SECONDS
 
 
 def _start_database(port: int) -> dict[str, str]:
