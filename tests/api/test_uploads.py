@@ -13,7 +13,6 @@ from PIL import Image
 from tests.api.conftest import Visitor
 from tests.supabase import Supabase, an_address
 
-
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
 

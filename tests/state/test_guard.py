@@ -21,6 +21,7 @@ from gynergy_app.settings import ROOT
 OPEN_TO_STRANGERS = {
     "EntranceState.look_for_doors",
     "EntranceState.open",
+    "HomeState.open",
     "ShellState.ask_to_sign_in",
     "ShellState.let_go",
     "ShellState.say",

@@ -34,9 +34,9 @@ def page() -> rx.Component:
         ),
         rx.el.p("Already have one? ", link("Sign in", href=routes.SIGN_IN), class_name="meta mt-5"),
         rx.el.p(
-            "By making an account you agree to the",
+            "By making an account you agree to the ",
             link("terms", href=routes.TERMS),
-            ". What we keep is in the",
+            ". What we keep is in the ",
             link("privacy notice", href=routes.PRIVACY),
             ".",
             class_name="meta mt-2",
