@@ -18,7 +18,6 @@ from gynergy_app.services import today
 from gynergy_app.services.kindness import Repair
 from gynergy_app.services.today import DAILY_BY_THE_CLOCK, Closing, Today
 
-
 LONG_AWAY = 3
 """After so many days without a page nobody is asked about yesterday any more."""
 
