@@ -57,6 +57,8 @@ def _head(page: ModuleType) -> list[dict[str, str] | rx.Component]:
     return [
         rx.el.link(rel="canonical", href=address),
         {"property": "og:url", "content": address},
+        {"property": "og:title", "content": page.TITLE},
+        {"property": "og:description", "content": page.DESCRIPTION},
         {"property": "og:type", "content": "website"},
         {"property": "og:site_name", "content": NAME},
         {"name": "twitter:card", "content": "summary_large_image"},

@@ -2,7 +2,9 @@
 
 import reflex as rx
 
+from gynergy_app.components.home.example import POINTS
 from gynergy_app.components.home.parts import answered, asked, band, card_head
+from gynergy_app.domain.gamification import Activity
 
 
 def one_day() -> rx.Component:
@@ -27,7 +29,7 @@ def _morning() -> rx.Component:
         takes="about eight minutes",
         name="Morning journal",
         symbol="sunrise",
-        points=17,
+        points=POINTS[Activity.morning_journal],
         why="10 × 1.2 for eleven days in a row, and 5 before 08:00",
     )
 
@@ -40,7 +42,7 @@ def _action() -> rx.Component:
         takes="a moment, two minutes here",
         name="Gratitude action",
         symbol="heart-handshake",
-        points=18,
+        points=POINTS[Activity.gratitude_action],
         why="15 × 1.2. “Not today” is an answer too, and earns the same",
     )
 
@@ -53,7 +55,7 @@ def _evening() -> rx.Component:
         takes="about six minutes",
         name="Evening journal",
         symbol="moon-star",
-        points=22,
+        points=POINTS[Activity.evening_journal],
         why="10 × 1.2, and 10 for all three pages in one day",
     )
 

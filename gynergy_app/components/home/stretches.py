@@ -15,7 +15,7 @@ def days() -> rx.Component:
         rx.el.ol(*[_stretch(phase) for phase in PHASES], class_name="home-stretches"),
         _key(),
         title="Forty-five days, five times nine",
-        lead="Each stretch asks one thing, and ends with a mark: write on its last day, or later.",
+        lead="Each asks one thing. Write on its last day, or after it, and its mark is yours.",
         section_id="days",
     )
 
