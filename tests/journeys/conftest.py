@@ -102,7 +102,7 @@ async def new_writer(site: Site, browser: Browser, new_member: NewMember) -> Asy
             contexts.append(context)
             await context.add_cookies([await cookie_of(member.id, site)])  # pyright: ignore[reportArgumentType]
         page = await context.new_page()
-        page.on("pageerror", broken.append)
+        page.on("pageerror", lambda error: broken.append(error))
         return Writer(page, site, member)
 
     yield sit_down
