@@ -47,7 +47,8 @@ async def new_run(owner_db: psycopg.AsyncConnection) -> NewRun:
     async def open_run(places: int | None = None, start: date = START, days: int = 45) -> UUID:
         session_id = uuid4()
         await owner_db.execute(
-            "insert into book_sessions (id, book_id, start_date, end_date, status, cohort_label, max_enrollments)"
+            "insert into book_sessions"
+            " (id, book_id, start_date, end_date, status, cohort_label, max_enrollments)"
             " select %s, id, %s, %s, 'active', 'Aurora', %s from books where slug = 'date-zero-gratitude'",
             [session_id, start, start + timedelta(days=days - 1), places],
         )
@@ -70,19 +71,27 @@ class Living:
 
     def at(self, day: int, hour: int, minute: int = 0) -> datetime:
         """A programme day and what her wall clock shows, as a moment in UTC."""
-        wall = datetime.combine(START + timedelta(days=day - 1), time(hour, minute), ZoneInfo(self.member.timezone))
+        wall = datetime.combine(
+            START + timedelta(days=day - 1), time(hour, minute), ZoneInfo(self.member.timezone)
+        )
         return wall.astimezone(UTC)
 
     def day(self, day: int) -> date:
         return START + timedelta(days=day - 1)
 
-    async def morning(self, day: int, hour: int = 9, draft: MorningDraft = MORNING, base: int = 0) -> Completion:
+    async def morning(
+        self, day: int, hour: int = 9, draft: MorningDraft = MORNING, base: int = 0
+    ) -> Completion:
         return await self._finish(JournalType.morning, draft, day, hour, base)
 
-    async def evening(self, day: int, hour: int = 21, draft: EveningDraft = EVENING, base: int = 0) -> Completion:
+    async def evening(
+        self, day: int, hour: int = 21, draft: EveningDraft = EVENING, base: int = 0
+    ) -> Completion:
         return await self._finish(JournalType.evening, draft, day, hour, base)
 
-    async def action(self, day: int, hour: int = 13, draft: ActionDraft = ACTION, base: int = 0) -> Completion:
+    async def action(
+        self, day: int, hour: int = 13, draft: ActionDraft = ACTION, base: int = 0
+    ) -> Completion:
         async with as_member(self.member.id) as db:
             return await gratitude_actions.finish(
                 db, self.member, draft, day=self.day(day), base_revision=base, now=self.at(day, hour)

@@ -89,7 +89,13 @@ async def test_editing_a_finished_page_keeps_the_text_and_awards_nothing(living:
     edited = replace(MORNING, mantra="Even slower.")
     async with as_member(living.member.id) as db:
         saved = await pages.keep_draft(
-            db, living.member, JournalType.morning, edited, day=living.day(1), base_revision=1, now=living.at(2, 20)
+            db,
+            living.member,
+            JournalType.morning,
+            edited,
+            day=living.day(1),
+            base_revision=1,
+            now=living.at(2, 20),
         )
         page = await pages.open_page(
             db, living.member, JournalType.morning, now=living.at(2, 20), day=living.day(1)
@@ -139,7 +145,13 @@ async def test_an_unfinished_page_says_what_is_open_and_keeps_nothing_back(livin
 async def test_yesterday_can_be_written_until_three(living: Living):
     async with as_member(living.member.id) as db:
         kept = await pages.finish(
-            db, living.member, JournalType.morning, MORNING, day=living.day(1), base_revision=0, now=living.at(2, 2, 59)
+            db,
+            living.member,
+            JournalType.morning,
+            MORNING,
+            day=living.day(1),
+            base_revision=0,
+            now=living.at(2, 2, 59),
         )
     assert kept.streak_days == 1
 

@@ -35,7 +35,10 @@ async def test_the_last_places_go_to_exactly_as_many_people(
 
     assert sum(isinstance(answer, programs.Enrolled) for answer in answers) == 7
     assert sum(isinstance(answer, programs.SessionFull) for answer in answers) == 33
-    query = "select count(*) from cohort_memberships m join cohorts c on c.id = m.cohort_id where c.session_id = %s"
+    query = (
+        "select count(*) from cohort_memberships m"
+        " join cohorts c on c.id = m.cohort_id where c.session_id = %s"
+    )
     row = await (await owner_db.execute(query, [session_id])).fetchone()
     assert row == (7,)
 
