@@ -77,6 +77,15 @@ def programme_week(day: int) -> int:
     return (day - 1) // WEEK_DAYS + 1
 
 
+def reflection_week(day: int) -> int:
+    """The week whose reflection is open: week n's opens on day 7n, for seven days; 0 before the first.
+
+    >>> [reflection_week(day) for day in (6, 7, 13, 14)]
+    [0, 1, 1, 2]
+    """
+    return max(day, 0) // WEEK_DAYS
+
+
 def nine_days_of(day: int) -> int:
     """Which stretch of nine days a day lies in, from 1 on; goes on counting after day 45."""
     return (day - 1) // PHASE_DAYS + 1

@@ -11,7 +11,8 @@ from gynergy_app.domain.journaling import JournalType
 from gynergy_app.repositories.kept_pages import KeptPage
 from gynergy_app.services import programs
 from gynergy_app.services.gamification import stories
-from gynergy_app.services.journaling import gratitude_actions, pages
+from gynergy_app.services.journaling import challenges, gratitude_actions, pages, weekly
+from gynergy_app.services.journaling.challenges import ChallengePage
 from gynergy_app.services.journaling.gratitude_actions import ActionPage
 from gynergy_app.services.journaling.pages import Page
 from gynergy_app.services.programs import Enrolled
@@ -35,11 +36,13 @@ class History:
 
 @dataclass(frozen=True)
 class OpenedDay:
-    """The three pages of one day as they were left, finished or not."""
+    """The three pages of one day as they were left, finished or not, and the two of its week."""
 
     morning: Page
     action: ActionPage
     evening: Page
+    reflection: Page
+    challenge: ChallengePage
 
 
 async def read(db: AsyncSession, member: Member, *, now: datetime) -> History | None:
@@ -54,8 +57,11 @@ async def read(db: AsyncSession, member: Member, *, now: datetime) -> History | 
 
 async def open_day(db: AsyncSession, member: Member, day: date, *, now: datetime) -> OpenedDay:
     """Any day of the session, however long ago: what was written stays readable."""
+    challenge = await challenges.open_challenge(db, member, now=now, day=day)
     return OpenedDay(
         morning=await pages.open_page(db, member, JournalType.morning, now=now, day=day),
         action=await gratitude_actions.open_action(db, member, now=now, day=day),
         evening=await pages.open_page(db, member, JournalType.evening, now=now, day=day),
+        reflection=await weekly.open_page(db, member, now=now, day=challenge.sheet.week.last),
+        challenge=challenge,
     )

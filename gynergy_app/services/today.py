@@ -14,11 +14,12 @@ from gynergy_app.repositories import book_sessions, daily_words
 from gynergy_app.repositories.book_sessions import Pulse
 from gynergy_app.repositories.daily_words import DailyWords
 from gynergy_app.repositories.kept_pages import KeptPage
-from gynergy_app.services import kindness, programs
+from gynergy_app.services import kindness, programs, weeks
 from gynergy_app.services.gamification import stories
 from gynergy_app.services.journaling import pages
 from gynergy_app.services.kindness import Repair
 from gynergy_app.services.programs import Enrolled
+from gynergy_app.services.weeks import WeekOfPages
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Today:
     pulse: Pulse | None
     may_write_for_yesterday: bool
     closing: Closing | None = None
+    week: WeekOfPages | None = None
 
     @property
     def phase(self) -> Phase | None:
@@ -84,7 +86,7 @@ class Today:
     @property
     def days_away(self) -> int:
         """Whole days since the last page, today not counted; 0 for somebody who has not written yet."""
-        last = max((page.day for page in self.story.pages), default=self.enrolled.today)
+        last = max((page.written_on for page in self.story.pages), default=self.enrolled.today)
         return max((self.enrolled.today - last).days - 1, 0)
 
     @property
@@ -102,7 +104,7 @@ DAILY_BY_THE_CLOCK = (Activity.morning_journal, Activity.gratitude_action, Activ
 
 
 async def read(db: AsyncSession, member: Member, *, now: datetime) -> Today | None:
-    """None for somebody without a place in a session. Five questions; two more once the day is finished."""
+    """None for somebody without a place in a session. Six questions; two more once the day is finished."""
     enrolled = await programs.current_enrollment(db, member, now=now)
     if enrolled is None:
         return None
@@ -112,13 +114,19 @@ async def read(db: AsyncSession, member: Member, *, now: datetime) -> Today | No
     day = Today(
         enrolled=enrolled,
         story=story,
-        pages={page.activity: page for page in record.pages if page.day == enrolled.today},
+        pages={page.activity: page for page in record.pages if _is_of(enrolled.today, page)},
         words=await daily_words.of_day(db, enrolled.book_id, period),
         pulse=await book_sessions.pulse(db, enrolled.cohort_id, now) if enrolled.cohort_id else None,
         may_write_for_yesterday=may_write_yesterday(now, member.timezone),
+        week=await weeks.current(db, member, enrolled, record.pages, now=now),
     )
     is_finished = enrolled.day >= 1 and not day.next_activity
     return replace(day, closing=await _closing(db, member, enrolled, now)) if is_finished else day
+
+
+def _is_of(day: date, page: KeptPage) -> bool:
+    """One of the three pages of a day; those of a week stand apart."""
+    return page.day == day and page.activity in DAILY
 
 
 async def _closing(db: AsyncSession, member: Member, enrolled: Enrolled, now: datetime) -> Closing:

@@ -9,7 +9,7 @@ from functools import cached_property
 from gynergy_app.domain.gamification.kinds import DAILY, Activity, StreakEventKind
 from gynergy_app.domain.gamification.streaks import Kept
 from gynergy_app.domain.journaling.moods import moods_by_day
-from gynergy_app.domain.programs import programme_day, programme_week
+from gynergy_app.domain.programs import programme_day, programme_week, reflection_week
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,11 @@ class Page:
     def is_same_day(self) -> bool:
         """Written on its own day, not for yesterday after midnight."""
         return self.at.date() == self.day
+
+    @property
+    def written_on(self) -> date:
+        """A page of a week is kept under the day it opens, and written on any of seven."""
+        return self.day if self.activity in DAILY else self.at.date()
 
 
 @dataclass(frozen=True)
@@ -60,8 +65,14 @@ class Story:
     @cached_property
     def last_written_day(self) -> int:
         """The programme day of the latest page; 0 before the first."""
-        days = (programme_day(self.start, page.day) for page in self.pages)
+        days = (programme_day(self.start, page.written_on) for page in self.pages)
         return max(days, default=0)
+
+    def week_streak_of(self, activity: Activity) -> int:
+        """Weeks in a row, the one that is still open not yet missed."""
+        week_of = reflection_week if activity == Activity.weekly_reflection else programme_week
+        open_day = programme_day(self.start, self.open_from or self.today)
+        return self.kept.week_streak_of(activity, week_of(self.day), week_of(open_day))
 
     def with_page(self, page: Page) -> "Story":
         """As it stands once this page is finished."""

@@ -75,13 +75,18 @@ def longest_streak(kept: Set[date], held: Set[date] = _NO_DAYS) -> int:
     return longest
 
 
-def week_streak(this_week: int, kept: Set[int]) -> int:
+def week_streak(this_week: int, kept: Set[int], open_week: int | None = None) -> int:
     """The same for programme weeks: the chain that reaches this week or the last.
 
-    >>> week_streak(4, {1, 2, 3}), week_streak(5, {1, 2, 3})
-    (3, 0)
+    `open_week`: the earliest week that may still be written; until 03:00 that may be the last one. As with
+    days, a page dated ahead belongs to someone who has flown west.
+
+    >>> week_streak(4, {1, 2, 3}), week_streak(5, {1, 2, 3}), week_streak(5, {1, 2, 3}, open_week=4)
+    (3, 0, 3)
     """
-    week = this_week if this_week in kept else this_week - 1
+    week = max((week for week in kept if week <= this_week + 1), default=None)
+    if week is None or week < (this_week if open_week is None else open_week) - 1:
+        return 0
     length = 0
     while week - length in kept:
         length += 1
@@ -187,8 +192,15 @@ class Kept:
     def whole_streak(self, today: date, open_from: date | None = None) -> int:
         return streak_on(today, self.whole_days, self.forgiven, open_from=open_from)
 
-    def week_streak_of(self, activity: Activity, this_week: int) -> int:
-        return week_streak(this_week, self.weeks.get(activity, frozenset()))
+    def weeks_of(self, activity: Activity) -> frozenset[int]:
+        return self.weeks.get(activity, frozenset())
+
+    def has(self, activity: Activity) -> bool:
+        """Whether it was ever finished."""
+        return bool(self.of(activity) or self.weeks_of(activity))
+
+    def week_streak_of(self, activity: Activity, this_week: int, open_week: int | None = None) -> int:
+        return week_streak(this_week, self.weeks_of(activity), open_week)
 
     def with_page(self, activity: Activity, day: date) -> "Kept":
         """As it stands once this page is finished."""

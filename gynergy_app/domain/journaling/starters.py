@@ -24,3 +24,23 @@ ACTION_STARTERS = {
     "reflection": ("Their face when…", "I had expected…", "Afterwards I felt…"),
     "obstacles": ("The day was…", "I hesitated because…", "It would have helped if…"),
 }
+
+WEEKLY_STARTERS = {
+    "wins": ("I am glad that…", "It worked when…", "I did not expect…"),
+    "challenges": ("The hardest moment was…", "I got through it by…", "It would have helped if…"),
+    "lessons": ("Next week I will…", "I know now that…", "I can stop…"),
+}
+
+CHALLENGE_STARTERS = {
+    "eulogy": ("You could always count on…", "There was always room for…", "What stays with us is…"),
+    "reward": ("It gave me…", "Afterwards I felt…", "I noticed that…"),
+    "motivation": ("I kept going because…", "It helped to…", "I thought of…"),
+    "purpose": ("It matters because…", "I owe it to…", "Without it…"),
+    "success": ("In a year I…", "I will know it when…", "An ordinary day looks like…"),
+    "focus": ("Next I will…", "I want to protect…", "One thing to leave out is…"),
+    "freeflow": ("What is still on my mind…", "I have not said yet that…", "One more thing…"),
+}
+
+MEDITATION_STARTERS = {
+    "reflection": ("I noticed…", "My thoughts went to…", "Now I feel…"),
+}

@@ -37,6 +37,10 @@ COUNTERS = {
     Activity.evening_journal: "evening",
     Activity.gratitude_action: "gratitude",
 }
+WEEKLY_COUNTERS = {
+    Activity.weekly_reflection: "weekly_reflection",
+    Activity.weekly_challenge: "weekly_challenge",
+}
 
 
 async def keep(
@@ -106,6 +110,9 @@ def count(enrolled: Enrolled, story: Story) -> None:
         setattr(enrolled.enrollment, f"{name}_completion", len(story.kept.of(activity)))
         streak = story.kept.streak_of(activity, story.today, story.open_from)
         setattr(enrolled.enrollment, f"{name}_streak", streak)
+    for activity, name in WEEKLY_COUNTERS.items():
+        setattr(enrolled.enrollment, f"{name}_completion", len(story.kept.weeks_of(activity)))
+        setattr(enrolled.enrollment, f"{name}_streak", story.week_streak_of(activity))
 
 
 def _freezes(before: Story, member: Member, now: datetime) -> list[date]:
@@ -145,20 +152,20 @@ def _ledger_row(
         source_type=PAGE,
         source_id=source_id,
         details=award.details(page.at),
-        earned_on=page.day,
+        earned_on=page.written_on,
         earned_at=now,
     )
 
 
 def _record(db: AsyncSession, member: Member, before: Story, story: Story, page: Page) -> None:
-    is_action = page.activity == Activity.gratitude_action
+    is_action = page.activity in (Activity.gratitude_action, Activity.weekly_challenge)
     events.record(
         db,
         EventType.action_completed if is_action else EventType.journal_completed,
         member,
         activity=page.activity,
         day=page.day.isoformat(),
-        is_first=not before.kept.of(page.activity),
+        is_first=not before.kept.has(page.activity),
     )
     if reached := _mark_reached(before, story):
         events.record(db, EventType.streak_reached, member, count=reached)

@@ -1,6 +1,16 @@
-"""Writing: pages of the morning and the evening, and the gratitude action between them."""
+"""Writing: the pages of a day and of a week, what each asks to be done, and sitting still."""
 
-from gynergy_app.services.journaling import gratitude_actions, pages
+from gynergy_app.services.journaling import challenges, gratitude_actions, meditations, pages, weekly
 from gynergy_app.services.journaling.writing import NotEnrolled, Saved, Sheet, WrittenElsewhere
 
-__all__ = ["NotEnrolled", "Saved", "Sheet", "WrittenElsewhere", "gratitude_actions", "pages"]
+__all__ = [
+    "NotEnrolled",
+    "Saved",
+    "Sheet",
+    "WrittenElsewhere",
+    "challenges",
+    "gratitude_actions",
+    "meditations",
+    "pages",
+    "weekly",
+]

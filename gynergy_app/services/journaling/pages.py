@@ -1,4 +1,8 @@
-"""Morning and evening pages: open one, keep what is typed, finish it."""
+"""Pages of the journal: open one, keep what is typed, finish it.
+
+`open_page`, `keep_draft` and `finish` are the morning's and the evening's; the weekly reflection brings a
+sheet of its own to the functions beneath them.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,7 +12,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.gamification import Activity
-from gynergy_app.domain.journaling import Draft, EntryType, EveningDraft, JournalType, MorningDraft
+from gynergy_app.domain.journaling import (
+    Draft,
+    EntryType,
+    EveningDraft,
+    JournalType,
+    MorningDraft,
+    WeeklyDraft,
+)
 from gynergy_app.models.journaling import Journal
 from gynergy_app.repositories import journals
 from gynergy_app.services import gamification
@@ -20,10 +31,12 @@ from gynergy_app.services.programs import Enrolled
 DRAFTS: Mapping[JournalType, type[Draft]] = {
     JournalType.morning: MorningDraft,
     JournalType.evening: EveningDraft,
+    JournalType.weekly: WeeklyDraft,
 }
 ACTIVITIES: Mapping[JournalType, Activity] = {
     JournalType.morning: Activity.morning_journal,
     JournalType.evening: Activity.evening_journal,
+    JournalType.weekly: Activity.weekly_reflection,
 }
 LINES: Mapping[JournalType, Mapping[str, EntryType]] = {
     JournalType.morning: {
@@ -32,6 +45,7 @@ LINES: Mapping[JournalType, Mapping[str, EntryType]] = {
         "excitements": EntryType.excitement,
     },
     JournalType.evening: {"dreams": EntryType.dream},
+    JournalType.weekly: {},
 }
 
 
@@ -51,7 +65,11 @@ class Page:
 async def open_page(
     db: AsyncSession, member: Member, kind: JournalType, *, now: datetime, day: date | None = None
 ) -> Page:
-    sheet = await writing.sheet(db, member, day, now)
+    return await open_on(db, member, kind, await writing.sheet(db, member, day, now))
+
+
+async def open_on(db: AsyncSession, member: Member, kind: JournalType, sheet: Sheet) -> Page:
+    """The page that belongs on this sheet."""
     journal = await _find(db, member, sheet, kind)
     return Page(
         sheet=sheet,
@@ -79,6 +97,20 @@ async def keep_draft(
     Raises `WrittenElsewhere` when another device wrote since `base_revision`, `Invalid` for a text too long.
     """
     sheet = await writing.sheet_held(db, member, day, now)
+    return await keep_on(db, member, kind, draft, sheet, base_revision=base_revision, now=now)
+
+
+async def keep_on(
+    db: AsyncSession,
+    member: Member,
+    kind: JournalType,
+    draft: Draft,
+    sheet: Sheet,
+    *,
+    base_revision: int,
+    now: datetime,
+) -> Saved:
+    """As `keep_draft`; the caller holds the member's practice."""
     journal = await _write(db, member, sheet, kind, draft, base_revision)
     return Saved(journal.revision if journal else 0, now)
 
@@ -94,8 +126,22 @@ async def finish(
     now: datetime,
 ) -> Completion:
     """Finish a page and everything that follows, or nothing at all. Called again, it only keeps the text."""
-    writing.require_complete(draft)
     sheet = await writing.sheet_held(db, member, day, now)
+    return await finish_on(db, member, kind, draft, sheet, base_revision=base_revision, now=now)
+
+
+async def finish_on(
+    db: AsyncSession,
+    member: Member,
+    kind: JournalType,
+    draft: Draft,
+    sheet: Sheet,
+    *,
+    base_revision: int,
+    now: datetime,
+) -> Completion:
+    """As `finish`; the caller holds the member's practice."""
+    writing.require_complete(draft)
     journal = await _write(db, member, sheet, kind, draft, base_revision)
     if journal is None or sheet.is_practice:
         return Completion.of_practice(ACTIVITIES[kind])
@@ -106,7 +152,7 @@ async def finish(
     journal.is_completed, journal.completed_at = True, now
     await db.flush()
     return await gamification.keep(
-        db, member, sheet.enrolled, ACTIVITIES[kind], day=day, source_id=journal.id, now=now
+        db, member, sheet.enrolled, ACTIVITIES[kind], day=sheet.day, source_id=journal.id, now=now
     )
 
 

@@ -81,6 +81,11 @@ class Sheet:
         return self.programme_day < 1
 
     @property
+    def last_day(self) -> date:
+        """Until when it may be finished: a page of a day, until its day is over."""
+        return self.day
+
+    @property
     def is_session_day(self) -> bool:
         place = self.enrolled
         return is_session_day(self.day, place.start_date, place.end_date, place.grace_period_end)
@@ -88,10 +93,13 @@ class Sheet:
     @property
     def may_finish(self) -> bool:
         """A page is finished on its own day, or on the next one until 03:00."""
-        return self.opens_from <= self.day <= self.today and (self.is_session_day or self.is_practice)
+        is_open = self.day <= self.today and self.opens_from <= self.last_day
+        return is_open and (self.is_session_day or self.is_practice)
 
     def may_edit(self, *, exists: bool) -> bool:
-        return self.may_finish or (exists and editable(self.day, self.today))
+        return self.may_finish or (
+            exists and any(editable(day, self.today) for day in (self.day, self.last_day))
+        )
 
     def require_open(self, *, exists: bool) -> None:
         if self.may_edit(exists=exists):

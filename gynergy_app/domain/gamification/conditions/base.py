@@ -13,7 +13,6 @@ from gynergy_app.domain.gamification.story import Story
 class Feature(StrEnum):
     """What some badges are earned with. The value is its name in a sentence."""
 
-    weekly_reflection = "weekly reflections"
     visions = "visions"
     journey = "the life map"
     sharing = "sharing"

@@ -9,7 +9,6 @@ from gynergy_app.domain.gamification.conditions.base import (
     PAGE_NAMES,
     UNITS,
     Condition,
-    Feature,
     Progress,
     listed,
     of_need,
@@ -44,10 +43,6 @@ class Streak(Condition):
         return self.activity == Activity.weekly_reflection
 
     @property
-    def needs(self) -> Feature | None:
-        return Feature.weekly_reflection if self.is_weekly else None
-
-    @property
     def words(self) -> str:
         page = PAGE_NAMES[self.activity] if self.activity else "all three pages"
         return f"Finish {page} {counted(self.count, 'week' if self.is_weekly else 'day')} in a row."
@@ -61,14 +56,14 @@ class Streak(Condition):
         if self.activity is None:
             return longest_streak(kept.whole_days, kept.forgiven)
         if self.is_weekly:
-            return longest_week_streak(kept.weeks.get(self.activity, frozenset()))
+            return longest_week_streak(kept.weeks_of(self.activity))
         return longest_streak(kept.of(self.activity), kept.forgiven)
 
     def _now(self, story: Story) -> int:
         if self.activity is None:
             return story.kept.whole_streak(story.today, story.open_from)
         if self.is_weekly:
-            return story.kept.week_streak_of(self.activity, story.week)
+            return story.week_streak_of(self.activity)
         return story.kept.streak_of(self.activity, story.today, story.open_from)
 
 

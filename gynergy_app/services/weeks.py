@@ -1,0 +1,111 @@
+"""The pages of the weeks: what stands open now, and what every week so far has kept."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.gamification import Activity
+from gynergy_app.domain.journaling import Week, challenge_of, open_from, reflection_of
+from gynergy_app.domain.programs import programme_week, reflection_week
+from gynergy_app.models.programs import Action
+from gynergy_app.repositories import action_logs, meditations
+from gynergy_app.repositories.kept_pages import KeptPage
+from gynergy_app.services import programs
+from gynergy_app.services.gamification import stories
+from gynergy_app.services.journaling.challenges import Challenge, asked_in
+from gynergy_app.services.journaling.meditations import AIM
+from gynergy_app.services.programs import Enrolled
+
+
+@dataclass(frozen=True)
+class WeekPage:
+    """One page of a week, on the day `today` of its member. `kept` once it was finished."""
+
+    week: Week
+    today: date
+    opens_from: date
+    kept: KeptPage | None
+
+    @property
+    def is_ahead(self) -> bool:
+        return self.today < self.week.first
+
+    @property
+    def is_open(self) -> bool:
+        return not self.is_ahead and self.opens_from <= self.week.last
+
+
+@dataclass(frozen=True)
+class WeekOfPages:
+    """A programme week: what it asked for, and the reflection that looks back on it.
+
+    `sittings`, the meditations logged in it, is None in a week that is not about them.
+    """
+
+    number: int
+    challenge: Challenge
+    challenge_page: WeekPage
+    reflection_page: WeekPage
+    sittings: int | None = None
+    aim: int = AIM
+
+
+async def current(
+    db: AsyncSession, member: Member, enrolled: Enrolled, pages: Iterable[KeptPage], *, now: datetime
+) -> WeekOfPages | None:
+    """The challenge of this week beside the reflection that is open, or opens first. None before day 1."""
+    if enrolled.day < 1:
+        return None
+    asked = await action_logs.challenges(db, enrolled.book_id)
+    opens_from = open_from(now, member.timezone)
+    week = _week(enrolled, pages, asked, programme_week(enrolled.day), opens_from)
+    open_reflection = reflection_of(enrolled.start_date, max(reflection_week(enrolled.day), 1))
+    return WeekOfPages(
+        number=week.number,
+        challenge=week.challenge,
+        challenge_page=week.challenge_page,
+        reflection_page=_page(enrolled, pages, Activity.weekly_reflection, open_reflection, opens_from),
+        sittings=await _sittings(db, member, enrolled, week),
+    )
+
+
+async def every(db: AsyncSession, member: Member, *, now: datetime) -> list[WeekOfPages] | None:
+    """Every week that has begun, the latest first. None without a place in a session."""
+    enrolled = await programs.current_enrollment(db, member, now=now)
+    if enrolled is None:
+        return None
+    pages = (await stories.read(db, member, enrolled)).pages
+    asked = await action_logs.challenges(db, enrolled.book_id)
+    opens_from = open_from(now, member.timezone)
+    begun = range(programme_week(enrolled.day), 0, -1)
+    return [_week(enrolled, pages, asked, number, opens_from) for number in begun]
+
+
+def _week(
+    enrolled: Enrolled, pages: Iterable[KeptPage], asked: Sequence[Action], number: int, opens_from: date
+) -> WeekOfPages:
+    challenge = challenge_of(enrolled.start_date, number)
+    reflection = reflection_of(enrolled.start_date, number)
+    return WeekOfPages(
+        number=number,
+        challenge=Challenge.of(asked_in(challenge, asked)),
+        challenge_page=_page(enrolled, pages, Activity.weekly_challenge, challenge, opens_from),
+        reflection_page=_page(enrolled, pages, Activity.weekly_reflection, reflection, opens_from),
+    )
+
+
+def _page(
+    enrolled: Enrolled, pages: Iterable[KeptPage], activity: Activity, week: Week, opens_from: date
+) -> WeekPage:
+    kept = next((page for page in pages if page.activity == activity and page.day == week.first), None)
+    return WeekPage(week, enrolled.today, opens_from, kept)
+
+
+async def _sittings(db: AsyncSession, member: Member, enrolled: Enrolled, week: WeekOfPages) -> int | None:
+    if not week.challenge.is_meditation:
+        return None
+    days = week.challenge_page.week
+    return await meditations.count_between(db, enrolled.session_id, member.id, days.first, days.last)
