@@ -132,7 +132,7 @@ def _choice(badge: BadgeView) -> rx.Component:
         rx.el.span(
             rx.el.span(badge.name, class_name="list-name"),
             rx.el.br(),
-            rx.el.span(badge.status, class_name="meta"),
+            rx.el.span(f"Earned {badge.status}", class_name="meta"),
             class_name="grow",
         ),
         rx.cond(badge.is_shown, rx.el.span(icon("check", 16), "Shown", class_name="with-icon shown-mark")),

@@ -40,8 +40,6 @@ def _place(row: PlaceRow) -> rx.Component:
         rx.el.span(row.name, class_name="rank-name"),
         points,
         class_name=rx.cond(row.is_me, rx.cond(row.is_apart, "rank is-me is-apart", "rank is-me"), "rank"),
-        custom_attrs={"data-row": "true"},
-        tab_index=-1,
     )
 
 

@@ -85,7 +85,6 @@ def _row(row: Row) -> rx.Component:
             ),
             rx.el.span(row.amount, class_name=rx.cond(row.is_minus, "tx-amount is-minus", "tx-amount")),
             icon("chevron-down", 16, "tx-chevron"),
-            custom_attrs={"data-row": "true"},
         ),
         rx.el.div(
             rx.cond(row.lines, rx.el.dl(rx.foreach(row.lines, _line), class_name="sum")),
@@ -94,6 +93,7 @@ def _row(row: Row) -> rx.Component:
         ),
         key=row.id,
         class_name="tx",
+        custom_attrs={"data-row": "true"},
     )
 
 
@@ -129,7 +129,7 @@ def rules() -> rx.Component:
         rx.el.h3("Then bonuses are added", class_name="label"),
         _rules_list(view.bonuses),
         rx.el.p(
-            "A badge adds its own points as they are. Points cannot be bought, and a quiet day takes none away.",
+            "A badge adds its own points as they are. Points cannot be bought, and a quiet day takes none.",
             class_name="meta",
         ),
         aria_labelledby="rules",

@@ -68,6 +68,10 @@ class Shelf:
     def earned(self) -> tuple[ShelfBadge, ...]:
         return tuple(badge for badge in self.badges if badge.held)
 
+    @property
+    def new(self) -> frozenset[UUID]:
+        return frozenset(badge.held.id for badge in self.badges if badge.held and badge.held.is_new)
+
 
 async def open(db: AsyncSession, member: Member, *, now: datetime) -> Shelf | None:
     """Look at the shelf. What was new is shown as new this once, and on no device after it."""

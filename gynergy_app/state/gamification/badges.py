@@ -9,11 +9,10 @@ import reflex as rx
 from gynergy_app import clock
 from gynergy_app.db import as_member
 from gynergy_app.domain.gamification import BadgeCategory
-from gynergy_app.domain.text import counted
+from gynergy_app.domain.text import counted, spoken_day
 from gynergy_app.guard import member
 from gynergy_app.services.gamification import NoSuchBadge, Shelf, shelf
 from gynergy_app.services.gamification.shelf import ShelfBadge
-from gynergy_app.state.shell import ShellState
 
 ROWS = {
     BadgeCategory.consistency: "Day after day",
@@ -59,7 +58,7 @@ class BadgeView:
             rarity_word=badge.rarity.capitalize(),
             points=f"{badge.points} points",
             note=f"{held.since.day} {held.since:%B}" if held else progress.words,
-            status=f"Earned {held.since:%A} {held.since.day} {held.since:%B}" if held else progress.words,
+            status=spoken_day(held.since) if held else progress.words,
             reach=f"{percent / 100:.3f} 1",
             percent=percent,
             is_earned=held is not None,
@@ -97,11 +96,7 @@ class BadgesState(rx.State):
         who = member()
         async with as_member(who.id) as db:
             found = await shelf.open(db, who, now=clock.now())
-        self._new = (
-            frozenset(badge.held.id for badge in found.earned if badge.held and badge.held.is_new)
-            if found
-            else frozenset()
-        )
+        self._new = found.new if found else frozenset()
         self._draw(found)
 
     @rx.event
@@ -134,24 +129,24 @@ class BadgesState(rx.State):
             has_room = await shelf.has_room(db, who, _id(held_id))
             found = None if has_room else await shelf.read(db, who, now=clock.now(), just_seen=self._new)
         if has_room:
-            return await self._change(wanted, is_shown=True)
-        # Another device may have filled it since this page was opened.
-        self._draw(found)
-        self.asking = wanted
-        return None
+            await self._change(wanted, is_shown=True)
+        else:
+            # Another device may have filled it since this page was opened.
+            self._draw(found)
+            self.asking = wanted
 
     @rx.event
     async def show_instead(self, replaced_id: str):
         """The answer to that question."""
         wanted = self.asking
         self.asking = BadgeView()
-        return await self._change(wanted, is_shown=True, instead_of=_id(replaced_id))
+        await self._change(wanted, is_shown=True, instead_of=_id(replaced_id))
 
     @rx.event
     async def put_away(self, held_id: str):
-        return await self._change(self._find_earned(held_id), is_shown=False)
+        await self._change(self._find_earned(held_id), is_shown=False)
 
-    async def _change(self, badge: BadgeView, *, is_shown: bool, instead_of: UUID | None = None):
+    async def _change(self, badge: BadgeView, *, is_shown: bool, instead_of: UUID | None = None) -> None:
         who = member()
         async with as_member(who.id) as db:
             if is_shown:
@@ -162,8 +157,6 @@ class BadgesState(rx.State):
             found = await shelf.read(db, who, now=clock.now(), just_seen=self._new)
         self._draw(found)
         self.look_at(self.opened.id)
-        said = f"{badge.name} is shown now." if is_shown else f"{badge.name} is not shown any more."
-        return ShellState.say(said, "success")
 
     def _find_earned(self, held_id: str) -> BadgeView:
         held = [*self.earned, *self.showcase]
@@ -206,6 +199,5 @@ def _row(category: BadgeCategory, badges: list[ShelfBadge]) -> ShelfRow:
 
 def _lede(found: Shelf) -> str:
     earned = f"{len(found.earned)} earned of {len(found.badges)}."
-    new = sum(bool(badge.held and badge.held.is_new) for badge in found.badges)
-    fresh = f" {counted(new, 'is', 'are').capitalize()} new." if new else ""
-    return f"{earned}{fresh} Open one to see what it asks for and how far you have come."
+    fresh = f" {counted(len(found.new), 'is', 'are').capitalize()} new." if found.new else ""
+    return f"{earned}{fresh} Open one to see what it asks for."

@@ -16,7 +16,6 @@ from gynergy_app.services import accounts
 from gynergy_app.services.gamification import boards
 from gynergy_app.services.gamification.boards import SHOWN, Board, Week
 from gynergy_app.state.session import picture_url
-from gynergy_app.state.shell import ShellState
 
 WINDOWS = (
     (Window.today.value, "Today"),
@@ -91,8 +90,6 @@ class LeaderboardState(rx.State):
         async with as_member(who.id) as db:
             await accounts.choose(db, who, show_on_leaderboard=is_hidden is False)
         await self._read()
-        words = "Only you see your place now." if is_hidden else "Your cohort sees your place again."
-        return ShellState.say(words, "success")
 
     async def _read(self) -> None:
         who = member()
