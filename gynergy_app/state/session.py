@@ -14,6 +14,9 @@ from gynergy_app.repositories.users import Portrait
 from gynergy_app.services import flash
 from gynergy_app.state.shell import ShellState
 
+SAYING_IT_THEMSELVES = (routes.SECURITY,)
+"""Pages that show what the last request said beside its form."""
+
 
 class MemberState(rx.State):
     """First in a member page's ON_LOAD: strangers are led to the sign-in page instead."""
@@ -24,17 +27,19 @@ class MemberState(rx.State):
     async def enter(self):
         portrait = await _find_portrait(member())
         await _fill_frame(self, portrait, member())
+        news = self._news()
         if not portrait.is_onboarded and self.router.url.path == routes.TODAY:
-            return rx.redirect(routes.WELCOME, replace=True)
-        return self._news()
+            return [rx.redirect(routes.WELCOME, replace=True), *news]
+        return news
 
-    def _news(self):
+    def _news(self) -> list[rx.event.EventCallback]:
         """What the last request has to say, once: this runs again whenever the line comes back."""
-        left = flash.find(self.router.headers.cookie, self.router.url.path)
-        if left is None or not left.is_good_news or left.note == self._said:
-            return None
+        path = self.router.url.path
+        left = flash.find(self.router.headers.cookie, path)
+        if left is None or not left.is_good_news or left.note == self._said or path in SAYING_IT_THEMSELVES:
+            return []
         self._said = left.note
-        return ShellState.say(left.note, "success")
+        return [ShellState.say(left.note, "success")]
 
 
 @admin_only

@@ -146,7 +146,8 @@ class TestTheProfile:
 
         told = state.get_delta()[ProfileState.get_full_name()]
         assert {name.removesuffix("_rx_state_") for name in told} <= {
-            "first_name", "last_name", "email", "picture", "is_anonymous", "is_loaded", "is_saving", "problems",
+            "first_name", "last_name", "email", "picture",
+            "is_anonymous", "is_loaded", "is_saving", "problems",
         }  # fmt: skip
 
 
