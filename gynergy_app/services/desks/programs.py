@@ -132,11 +132,6 @@ async def read(db: AsyncSession, book_id: UUID) -> BookFile:
     )
 
 
-def draft_of(kind: Kind, row: SQLModel) -> Draft:
-    """A row as its form shows it."""
-    return FORMS[kind].draft.of(row.model_dump())
-
-
 async def add(
     db: AsyncSession,
     admin: Member,
@@ -194,6 +189,12 @@ async def remove(db: AsyncSession, admin: Member, kind: Kind, row_id: UUID, *, n
     await db.delete(row)
     await _flush(db)
     await audit.record(db, admin, Act(f"{kind}.removed"), subject_id=row_id, before=before, now=now)
+
+
+async def find_typed(db: AsyncSession, kind: Kind, row_id: UUID) -> tuple[Draft, Any]:
+    """A row as its form shows it, and the row."""
+    row = await _held(db, kind, row_id)
+    return FORMS[kind].draft.of(row.model_dump()), row
 
 
 def has_begun(session: BookSession, today: date) -> bool:

@@ -1,0 +1,1 @@
+"""The desks: dense pages for the people who run the programme."""

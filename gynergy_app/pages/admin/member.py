@@ -1,0 +1,232 @@
+"""/admin/members/[member_id]: one person from first touch to today."""
+
+import reflex as rx
+
+from gynergy_app import routes
+from gynergy_app.components.admin import audit_table, day_grid, key_values, points_item
+from gynergy_app.components.buttons import button, button_link, submit
+from gynergy_app.components.data_table import Column, data_table, panel
+from gynergy_app.components.dialogs import closes, dialog, dialog_actions
+from gynergy_app.components.feedback import banner, empty_state, note, skeleton_card, tag
+from gynergy_app.components.forms import text_field
+from gynergy_app.components.layout import admin_layout
+from gynergy_app.state.admin.member import MemberFileState
+from gynergy_app.state.admin.member_view import MailRow, PlaceRow
+from gynergy_app.state.session import AdminState
+
+ROUTE = routes.ADMIN_MEMBER
+TITLE = "Member"
+DESCRIPTION = "One member: days, points, mails and the record."
+ON_LOAD = [AdminState.enter, MemberFileState.open]
+ACCESS = "admin"
+
+DECISION = "decision"
+
+
+def page() -> rx.Component:
+    view = MemberFileState.view
+    is_there = view.name != ""
+    return admin_layout(
+        rx.cond(
+            MemberFileState.is_loading,
+            skeleton_card(6, says="Opening the file"),
+            rx.cond(MemberFileState.is_missing, _nobody(), _file()),
+        ),
+        _decision(),
+        title=rx.cond(is_there, view.name, "Member"),
+        here=routes.ADMIN_MEMBERS,
+        lede=rx.cond(is_there, view.about, ""),
+        actions=rx.cond(is_there & ~MemberFileState.is_missing, _acts()),
+        zone=view.zone,
+    )
+
+
+def _acts() -> rx.Component:
+    view, ask = MemberFileState.view, MemberFileState.ask
+    admin = rx.cond(
+        view.is_admin,
+        button("Remove as admin", icon="shield-off", on_click=ask("dismiss")),
+        rx.cond(
+            view.is_suspended, rx.fragment(), button("Make admin", icon="shield", on_click=ask("appoint"))
+        ),
+    )
+    account = rx.cond(
+        view.is_suspended,
+        button("Reinstate", icon="rotate-ccw", on_click=ask("reinstate")),
+        button("Suspend", kind="danger", icon="ban", on_click=ask("suspend")),
+    )
+    return rx.cond(
+        view.is_self,
+        rx.el.p("This is you. Another admin can change your access.", class_name="meta"),
+        rx.el.div(admin, account, class_name="row"),
+    )
+
+
+def _file() -> rx.Component:
+    view = MemberFileState.view
+    return rx.fragment(
+        rx.cond(view.is_suspended, banner(view.suspended, view.suspended_why, tone="danger", symbol="ban")),
+        _days(),
+        rx.el.div(
+            rx.el.div(_places(), _mails(), class_name="desk-stack"),
+            rx.el.div(_access(), _points(), class_name="desk-stack"),
+            class_name="desk-grid desk-grid-side",
+        ),
+        _record(),
+    )
+
+
+def _days() -> rx.Component:
+    view = MemberFileState.view
+    return panel(
+        rx.cond(
+            view.grid,
+            day_grid(view.grid),
+            rx.el.p("No place in a session yet, so no days to show.", class_name="text-ink-soft mb-3"),
+        ),
+        note(
+            "That a page was written, never what.",
+            "No role, page, export or log can open a member’s journal, visions, actions, meditations or "
+            "journey. There is nothing to request.",
+            symbol="lock",
+        ),
+        title=rx.cond(view.day, view.day, "Days"),
+        aside=rx.el.p(view.streak, class_name="tiny"),
+    )
+
+
+def _places() -> rx.Component:
+    columns = (
+        Column("Cohort", lambda row: row.cohort),
+        Column("Program", lambda row: row.program),
+        Column("Days", lambda row: row.days),
+        Column("State", _place_state),
+        Column("Points", lambda row: row.points, is_number=True),
+    )
+    rows = MemberFileState.view.places
+    return panel(
+        rx.cond(rows, data_table(columns, rows, caption="Sessions"), _none("No place in a session yet.")),
+        title="Sessions",
+        flush=True,
+    )
+
+
+def _place_state(row: PlaceRow) -> rx.Component:
+    return rx.cond(row.state == "Running", tag("Running", kind="good"), tag(row.state))
+
+
+def _mails() -> rx.Component:
+    columns = (
+        Column("When", lambda row: rx.el.span(row.when, class_name="whitespace-nowrap")),
+        Column("Mail", lambda row: row.name),
+        Column("State", _mail_state),
+    )
+    rows = MemberFileState.view.mails
+    return panel(
+        rx.cond(rows, data_table(columns, rows, caption="Mails"), _none("No mail was sent yet.")),
+        title="Mail",
+        aside=rx.el.p("that it went, not what it said", class_name="tiny"),
+        flush=True,
+    )
+
+
+def _mail_state(row: MailRow) -> rx.Component:
+    return rx.match(
+        row.kind,
+        ("good", tag(row.state, kind="good")),
+        ("bad", tag(row.state, kind="bad")),
+        ("wait", tag(row.state, kind="wait")),
+        tag(row.state),
+    )
+
+
+def _none(words: str) -> rx.Component:
+    return rx.el.p(words, class_name="px-4 pb-4 text-ink-soft")
+
+
+def _access() -> rx.Component:
+    view = MemberFileState.view
+    state = rx.cond(view.is_suspended, tag("Suspended", kind="bad"), tag("Open", kind="good", symbol="check"))
+    return panel(
+        key_values(
+            ("Account", state),
+            ("Roles", view.roles),
+            ("Signed in", view.signed_in),
+            ("Badges", view.badges),
+            ("Joined", view.joined),
+        ),
+        title="Access",
+        aside=rx.el.p("as of now", class_name="tiny"),
+    )
+
+
+def _points() -> rx.Component:
+    view = MemberFileState.view
+    earlier = rx.el.details(
+        rx.el.summary(view.earlier_words, class_name="link"),
+        rx.el.ul(rx.foreach(view.earlier, points_item), class_name="desk-list is-plain"),
+        class_name="ledger",
+    )
+    return panel(
+        rx.cond(
+            view.recent,
+            rx.el.ul(rx.foreach(view.recent, points_item), class_name="desk-list is-plain"),
+            rx.el.p("Nothing was earned in this session yet.", class_name="text-ink-soft"),
+        ),
+        rx.cond(view.earlier, earlier),
+        title="Points",
+        aside=rx.el.span(view.points, class_name="font-serif text-22 text-gold"),
+    )
+
+
+def _record() -> rx.Component:
+    lines = MemberFileState.view.audit
+    return panel(
+        rx.cond(
+            lines,
+            audit_table(lines, caption="What admins did to this account"),
+            _none("No admin has changed anything here."),
+        ),
+        title="Record",
+        aside=rx.el.p("append-only", class_name="tiny"),
+        flush=True,
+    )
+
+
+def _decision() -> rx.Component:
+    asked = MemberFileState.question
+    red = submit(asked.action, kind="danger")
+    return dialog(
+        rx.el.p(asked.consequence, class_name="mt-2 text-ink-soft"),
+        rx.cond(
+            asked.act,
+            rx.el.form(
+                text_field(
+                    "Reason",
+                    "reason",
+                    hint=asked.hint,
+                    error=MemberFileState.problems.get("reason", ""),
+                    auto_complete="off",
+                ),
+                dialog_actions(
+                    button("Cancel", **closes(DECISION)), rx.cond(asked.is_red, red, submit(asked.action))
+                ),
+                on_submit=MemberFileState.decide,
+                no_validate=True,
+                class_name="mt-4",
+            ),
+        ),
+        title=asked.title,
+        dialog_id=DECISION,
+        open=asked.act != "",
+        on_close=MemberFileState.leave,
+        sheet=True,
+    )
+
+
+def _nobody() -> rx.Component:
+    return empty_state(
+        "Nobody is at this address",
+        "The account may have been deleted since the link was made.",
+        button_link("All members", href=routes.ADMIN_MEMBERS),
+    )

@@ -1,0 +1,161 @@
+"""One member at the desk: her days, her points, what reached her, and the four acts."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import reflex as rx
+
+from gynergy_app import clock
+from gynergy_app.db import as_member
+from gynergy_app.errors import Invalid
+from gynergy_app.guard import admin_only, member
+from gynergy_app.services import roles, sessions
+from gynergy_app.services.desks import members
+from gynergy_app.services.roles import NoSuchMember
+from gynergy_app.state.admin.member_view import MemberView, view_of
+from gynergy_app.state.admin.words import id_in
+from gynergy_app.state.shell import ShellState
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the dialog asks before it happens. Without an `act` it is closed."""
+
+    act: str = ""
+    title: str = ""
+    consequence: str = ""
+    hint: str = ""
+    action: str = ""
+    is_red: bool = False
+
+
+@dataclass(frozen=True)
+class _Act:
+    do: Any
+    question: Question
+    done: str
+
+
+_RECORDED = "Kept in the record, with your name."
+_ACTS = {
+    "appoint": _Act(
+        roles.appoint,
+        Question(
+            "appoint",
+            "Make {name} an admin?",
+            "{name} will open these desks: see who is here, suspend members and change programs. "
+            "No admin can read what a member wrote.",
+            _RECORDED,
+            "Make admin",
+        ),
+        "{name} is an admin now.",
+    ),
+    "dismiss": _Act(
+        roles.dismiss,
+        Question(
+            "dismiss",
+            "Remove {name} as an admin?",
+            "The desks close for {name} at once. The account and everything written stay.",
+            _RECORDED,
+            "Remove as admin",
+            is_red=True,
+        ),
+        "{name} is no longer an admin.",
+    ),
+    "suspend": _Act(
+        roles.suspend,
+        Question(
+            "suspend",
+            "Suspend {name}?",
+            "{name} is signed out everywhere and cannot sign in until somebody reinstates the account. "
+            "Everything written is kept, and points and places stay as they are.",
+            "{name} reads this when trying to sign in, and the record keeps it.",
+            "Suspend",
+            is_red=True,
+        ),
+        "{name} is suspended and signed out everywhere.",
+    ),
+    "reinstate": _Act(
+        roles.reinstate,
+        Question(
+            "reinstate",
+            "Reinstate {name}?",
+            "{name} can sign in again. Days that passed meanwhile stay empty.",
+            _RECORDED,
+            "Reinstate",
+        ),
+        "{name} can sign in again.",
+    ),
+}
+
+
+@admin_only
+class MemberFileState(rx.State):
+    is_loading: bool = True
+    is_missing: bool = False
+    view: MemberView = MemberView()
+    question: Question = Question()
+    problems: dict[str, str] = {}
+
+    _member_id: UUID | None = None
+
+    @rx.event
+    async def open(self):
+        asked = id_in(self.router.url.path)
+        if asked != self._member_id:
+            self.is_loading, self.view = True, MemberView()
+        self._member_id, self.question, self.problems = asked, Question(), {}
+        await self._show()
+
+    @rx.event
+    def ask(self, act: str):
+        """Open the dialog that names the member and what will happen."""
+        if act not in _ACTS:
+            return
+        asked, name = _ACTS[act].question, self.view.name
+        self.problems = {}
+        self.question = Question(
+            asked.act,
+            asked.title.format(name=name),
+            asked.consequence.format(name=name),
+            asked.hint.format(name=name),
+            asked.action,
+            asked.is_red,
+        )
+
+    @rx.event
+    def leave(self):
+        self.question, self.problems = Question(), {}
+
+    @rx.event
+    async def decide(self, form: dict[str, Any]):
+        """Do what the dialog asked about, for the reason that was typed."""
+        act, subject = _ACTS.get(self.question.act), self._member_id
+        if act is None or subject is None:
+            return None
+        who = member()
+        try:
+            async with as_member(who.id) as db:
+                await act.do(db, who, subject, str(form.get("reason") or ""), now=clock.now())
+        except Invalid as refused:
+            self.problems = refused.problems
+            return None
+        sessions.forget_member(subject)
+        said = act.done.format(name=self.view.name)
+        self.question, self.problems = Question(), {}
+        await self._show()
+        return ShellState.say(said, "success")
+
+    async def _show(self) -> None:
+        who, now = member(), clock.now()
+        try:
+            if self._member_id is None:
+                raise NoSuchMember
+            async with as_member(who.id) as db:
+                file = await members.read(db, self._member_id, now=now)
+        except NoSuchMember:
+            self.is_missing, self.is_loading = True, False
+            return
+        self.view = view_of(file, who, now)
+        self.is_missing, self.is_loading = False, False

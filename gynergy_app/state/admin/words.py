@@ -1,0 +1,170 @@
+"""Moments, days and records in the words of a desk."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from gynergy_app import routes
+from gynergy_app.repositories.audit_log import Recorded
+from gynergy_app.services.audit import Act
+
+_DAY = timedelta(days=1)
+
+ACTS = {
+    Act.admin_appointed: "Made an admin",
+    Act.admin_dismissed: "No longer an admin",
+    Act.member_suspended: "Suspended",
+    Act.member_reinstated: "Reinstated",
+    Act.book_added: "Program added",
+    Act.book_changed: "Program changed",
+    Act.session_added: "Session opened",
+    Act.session_changed: "Session changed",
+    Act.milestone_added: "Milestone added",
+    Act.milestone_changed: "Milestone changed",
+    Act.milestone_removed: "Milestone removed",
+    Act.action_added: "Action added",
+    Act.action_changed: "Action changed",
+    Act.action_removed: "Action removed",
+    Act.quote_added: "Quote added",
+    Act.quote_changed: "Quote changed",
+    Act.quote_removed: "Quote removed",
+}
+FIELDS = {
+    "cohort_label": "cohort",
+    "start_date": "first day",
+    "end_date": "last day",
+    "max_enrollments": "places",
+    "start_point": "from day",
+    "end_point": "to day",
+    "action_type": "for a",
+    "is_self": "a letter",
+    "is_list": "lines",
+    "is_draw": "a drawing",
+    "slug": "address",
+    "morning_journal_points": "morning points",
+    "evening_journal_points": "evening points",
+    "daily_action_points": "action points",
+    "weekly_journal_points": "reflection points",
+    "weekly_action_points": "challenge points",
+}
+FOLLOWS = {"book_id", "duration_days", "grace_period_end", "status", "journey_phases", "admin_id"}
+"""What a record keeps although it says nothing new to a reader."""
+LONGEST_SHOWN = 120
+
+
+@dataclass(frozen=True)
+class AuditLine:
+    """One row of the record. `before` and `after` name only what changed."""
+
+    when: str
+    who: str
+    what: str
+    before: str
+    after: str
+    reason: str = ""
+    href: str = ""
+
+
+def audit_line(recorded: Recorded, timezone: str, now: datetime) -> AuditLine:
+    row = recorded.row
+    before, after = _changed(row.before, row.after)
+    return AuditLine(
+        when=moment(row.created_at, timezone, now),
+        who=recorded.actor_name or "the operator",
+        what=f"{_act(row.action)}{_subject(recorded)}",
+        before=before,
+        after=after,
+        reason=row.reason or "",
+        href=_address(recorded),
+    )
+
+
+def _act(action: str) -> str:
+    return ACTS[Act(action)] if action in tuple(Act) else action
+
+
+def _subject(recorded: Recorded) -> str:
+    if recorded.subject_name:
+        return f": {recorded.subject_name}"
+    said = {**(recorded.row.before or {}), **(recorded.row.after or {})}
+    match recorded.row.subject_type:
+        case "quote":
+            return f", day {said.get('day')}"
+        case "action":
+            unit = "week" if said.get("action_type") == "weekly" else "day"
+            return f", {unit} {said.get('period')}"
+        case _:
+            named = said.get("name") or said.get("cohort_label")
+            return f": {named}" if named else ""
+
+
+def _address(recorded: Recorded) -> str:
+    row = recorded.row
+    if row.subject_user_id:
+        return routes.admin_member(str(row.subject_user_id))
+    book_id = {**(row.before or {}), **(row.after or {})}.get("book_id")
+    if row.subject_type == "book":
+        book_id = row.subject_id
+    return routes.admin_book(str(book_id)) if book_id else ""
+
+
+def _changed(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> tuple[str, str]:
+    was, became = dict(before or {}), dict(after or {})
+    if before and after:
+        same = {name for name in was if name in became and was[name] == became[name]}
+        was = {name: value for name, value in was.items() if name not in same}
+        became = {name: value for name, value in became.items() if name not in same}
+    return _listed(was), _listed(became)
+
+
+def _listed(values: Mapping[str, Any]) -> str:
+    shown = (_value(name, value) for name, value in values.items() if name not in FOLLOWS)
+    return ", ".join(filter(None, shown))
+
+
+def _value(name: str, value: Any) -> str:
+    if name == "admin":
+        return "admin" if value else "not an admin"
+    if name == "suspended_at":
+        return "suspended" if value else "open"
+    if name == "suspended_reason" or value is False:
+        return ""
+    label = FIELDS.get(name, name.removesuffix("_points").replace("_", " "))
+    if value is True:
+        return label
+    said = "none" if value in (None, "") else str(value)
+    return f"{label} {said if len(said) <= LONGEST_SHOWN else said[:LONGEST_SHOWN] + '…'}"
+
+
+def moment(at: datetime, timezone: str, now: datetime) -> str:
+    """
+    >>> from datetime import UTC
+    >>> now = datetime(2026, 3, 10, 12, tzinfo=UTC)
+    >>> [moment(now - timedelta(days=n), "UTC", now) for n in (0, 1, 5, 300)]
+    ['Today 12:00', 'Yesterday 12:00', '5 Mar 12:00', '14 May 2025 12:00']
+    """
+    local, today = at.astimezone(ZoneInfo(timezone)), now.astimezone(ZoneInfo(timezone)).date()
+    clock = f"{local:%H:%M}"
+    if today - _DAY <= local.date() <= today:
+        return f"{'Today' if local.date() == today else 'Yesterday'} {clock}"
+    return f"{short_date(local.date(), today)} {clock}"
+
+
+def short_date(day: date, today: date) -> str:
+    """With its year when it is not this one."""
+    return f"{day.day} {day:%b}" + ("" if day.year == today.year else f" {day.year}")
+
+
+def as_id(said: object) -> UUID | None:
+    """The id a page's address or a browser names, if it is one at all."""
+    try:
+        return UUID(str(said))
+    except ValueError:
+        return None
+
+
+def id_in(path: str) -> UUID | None:
+    return as_id(path.rstrip("/").rsplit("/", 1)[-1])
