@@ -1,15 +1,50 @@
 """Questions about sign-ins, asked stepped up, and about the person behind one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Row, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.domain.accounts import Member, Role
 from gynergy_app.models.accounts import ProfileSettings, User, UserRole
 from gynergy_app.models.private import WebSession
+
+_RECOGNISED = text("select * from private.recognised(:hashes, :moments)")
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A living sign-in and whose it is: all an event needs, unless something about the sign-in is due."""
+
+    member: Member
+    last_seen_at: datetime
+    access_expires_at: datetime
+
+
+async def recognise(db: AsyncSession, moments: Mapping[bytes, datetime]) -> dict[bytes, Recognised]:
+    """By the hash of the cookie, each at its moment. Ended sign-ins and suspended members are left out."""
+    asked = {"hashes": list(moments), "moments": list(moments.values())}
+    rows = await (await db.connection()).execute(_RECOGNISED, asked)
+    return {row.token_hash: _recognised(row) for row in rows}
+
+
+def _recognised(row: Row[tuple[Any, ...]]) -> Recognised:
+    member = Member(
+        id=row.user_id,
+        email=row.email,
+        first_name=row.first_name,
+        last_name=row.last_name,
+        timezone=row.timezone,
+        is_admin=row.is_admin,
+        is_anonymous=row.is_anonymous,
+        auth_session=row.token_hash,
+    )
+    return Recognised(member, row.last_seen_at, row.access_expires_at)
 
 
 async def find_living(

@@ -13,6 +13,7 @@ from gynergy_app.local.postgres import Cluster
 OPEN_TO_VISITORS = {
     "private.enqueue(text,jsonb)",
     "private.migrated_to()",
+    "private.recognised(bytea[],timestamp with time zone[])",
     "private.stepped_up()",
     "private.worker_seen_at()",
 }

@@ -15,7 +15,8 @@ from gynergy_app.integrations.supabase_auth import AuthSession
 from gynergy_app.integrations.supabase_errors import SignedOut, Suspended
 from gynergy_app.models.private import WebSession
 from gynergy_app.repositories import web_sessions
-from gynergy_app.services.sessions import remembered, tokens
+from gynergy_app.repositories.web_sessions import Recognised
+from gynergy_app.services.sessions import recognising, remembered, tokens
 
 log = logging.getLogger(__name__)
 
@@ -52,16 +53,29 @@ async def find(cookie: str | None, now: datetime) -> Member | None:
     if member := remembered.find(token_hash, now):
         return member
     taken_at = remembered.moment()
+    known = await recognising.recognise(token_hash, now)
+    member = known.member if known else None
+    if known and not _is_settled(known, now):
+        member = await _attended(token_hash, now)
+    if member:
+        remembered.keep(member, now, taken_at)
+    return member
+
+
+def _is_settled(known: Recognised, now: datetime) -> bool:
+    """Whether nothing about this sign-in is due: it was seen not long ago and its tokens are good."""
+    return now - known.last_seen_at <= SEEN_EVERY and tokens.is_fresh(known, now)
+
+
+async def _attended(token_hash: bytes, now: datetime) -> Member | None:
+    """Note that this sign-in is used, renew its tokens if they end, and say whose it is then."""
     row = await _seen(token_hash, now)
     if row and not tokens.is_fresh(row, now):
         row = await _renewed_or_as_it_is(row, now)
     if row is None:
         return None
     async with as_member(row.user_id) as db:
-        member = await web_sessions.find_member(db, row)
-    if member:
-        remembered.keep(member, now, taken_at)
-    return member
+        return await web_sessions.find_member(db, row)
 
 
 async def access_token(cookie: str, now: datetime) -> str:

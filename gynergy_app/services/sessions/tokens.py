@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from gynergy_app.integrations.supabase_auth import AuthSession
 from gynergy_app.integrations.supabase_errors import SignedOut
 from gynergy_app.models.private import WebSession
+from gynergy_app.repositories.web_sessions import Recognised
 from gynergy_app.services import sealed
 
 LIFETIME = timedelta(days=60)
@@ -25,7 +26,7 @@ def wipe(row: WebSession, now: datetime) -> None:
     row.access_token_encrypted = row.refresh_token_encrypted = b""
 
 
-def is_fresh(row: WebSession, now: datetime) -> bool:
+def is_fresh(row: WebSession | Recognised, now: datetime) -> bool:
     return row.access_expires_at - now > RENEW_BEFORE
 
 

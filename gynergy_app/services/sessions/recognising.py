@@ -1,0 +1,48 @@
+"""Who stands behind a cookie, asked for everybody who is waiting at once.
+
+Every event begins with this question. One is on its way at a time, and whoever comes meanwhile goes with the
+next: somebody alone waits for nobody, and a crowd costs one statement on one connection.
+"""
+
+import asyncio
+from datetime import datetime
+
+from gynergy_app.db import as_visitor, elevated
+from gynergy_app.repositories import web_sessions
+from gynergy_app.repositories.web_sessions import Recognised
+
+Answer = asyncio.Future[Recognised | None]
+
+_waiting: dict[bytes, tuple[datetime, Answer]] = {}
+_asking: asyncio.Task[None] | None = None
+
+
+async def recognise(token_hash: bytes, now: datetime) -> Recognised | None:
+    """Nobody when the sign-in has ended or its member is suspended. Read after the call, never before."""
+    global _asking
+    if token_hash not in _waiting:
+        _waiting[token_hash] = (now, asyncio.get_running_loop().create_future())
+    _, answer = _waiting[token_hash]
+    if _asking is None or _asking.done():
+        _asking = asyncio.create_task(_ask_while_somebody_waits())
+    # Several may wait for one answer: whoever gives up must not take it from the others.
+    return await asyncio.shield(answer)
+
+
+async def _ask_while_somebody_waits() -> None:
+    while _waiting:
+        asked = dict(_waiting)
+        _waiting.clear()
+        try:
+            found = await _ask({token_hash: now for token_hash, (now, _) in asked.items()})
+        except Exception as error:
+            for _, answer in asked.values():
+                answer.set_exception(error)
+        else:
+            for token_hash, (_, answer) in asked.items():
+                answer.set_result(found.get(token_hash))
+
+
+async def _ask(moments: dict[bytes, datetime]) -> dict[bytes, Recognised]:
+    async with as_visitor() as db, elevated(db):
+        return await web_sessions.recognise(db, moments)
