@@ -1,0 +1,45 @@
+"""`python -m tests.bench`, or with words of what is wanted: `python -m tests.bench events boards`."""
+
+import tests.bench.environment  # noqa: F401  # isort: skip
+
+import asyncio
+import sys
+import time
+from collections.abc import Awaitable, Callable, Sequence
+
+from tests.bench import boards, day, events, policies, streaks
+from tests.bench.timing import Finding
+from tests.bench.world import World, a_world, another_world
+
+CROWD, WRITERS = 1_000_000, 11_112
+"""So many writers, two pages a day, forty-five days: a million journals."""
+
+Part = Callable[[World], Awaitable[list[Finding]]]
+
+
+async def _streaks(_: World) -> list[Finding]:
+    return await streaks.measure()
+
+
+async def _crowd(world: World) -> list[Finding]:
+    crowd = await world.a_crowd(CROWD, WRITERS)
+    async with another_world() as small:
+        return [*await policies.measure(world, crowd), *await boards.measure(small, world, crowd)]
+
+
+PARTS: dict[str, Part] = {"streaks": _streaks, "day": day.measure, "events": events.measure, "crowd": _crowd}
+
+
+async def bench(wanted: Sequence[str]) -> None:
+    async with a_world() as world:
+        for name, part in PARTS.items():
+            if wanted and name not in wanted:
+                continue
+            began = time.monotonic()
+            for finding in await part(world):
+                print(finding, flush=True)
+            print(f"    ({name}: {time.monotonic() - began:.0f} s)\n", flush=True)
+
+
+if __name__ == "__main__":
+    asyncio.run(bench(sys.argv[1:]))

@@ -1,0 +1,111 @@
+"""A database to measure in, and the people in it. They are written set by set: nobody here signs up."""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import psycopg
+from pydantic import SecretStr
+
+from gynergy_app import clock
+from gynergy_app.db import close_engines
+from gynergy_app.integrations.supabase_auth import AuthSession
+from gynergy_app.local.postgres import Cluster
+from gynergy_app.services import cookies, sessions
+from gynergy_app.settings import settings
+from tests import database
+
+DAYS_LIVED = 8
+"""A cohort is on its ninth day, and its members have written on every day before."""
+
+SQL = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class World:
+    """One database: `owner` sees everything, `url` gives the address of any login."""
+
+    cluster: Cluster
+    name: str
+    owner: psycopg.AsyncConnection
+
+    def url(self, login: str = "", password: str = "") -> str:
+        return self.cluster.url(self.name, login, password) if login else self.cluster.url(self.name)
+
+    async def a_cohort(self, members: int) -> list[UUID]:
+        """So many people on day nine of a run of their own."""
+        run = uuid4()
+        said = {"run": run, "start": _today() - timedelta(days=DAYS_LIVED), "members": members}
+        await self.owner.execute(_script("a_cohort.sql", **said))
+        return await self.members_of(run, members)
+
+    async def a_crowd(self, members: int, writers: int) -> UUID:
+        """A run at its last day with a million people in it, of whom `writers` wrote two pages a day."""
+        run = uuid4()
+        said = {"run": run, "start": _today() - timedelta(days=44), "members": members, "writers": writers}
+        await self.owner.execute(_script("a_crowd.sql", **said))
+        await self.owner.execute("vacuum analyze")
+        return run
+
+    async def members_of(self, run: UUID, most: int) -> list[UUID]:
+        query = "select user_id from session_enrollments where session_id = %s order by user_id limit %s"
+        return [row[0] for row in await (await self.owner.execute(query, [run, most])).fetchall()]
+
+    async def cookie_of(self, member: UUID) -> str:
+        """A `Cookie` header with which this person is signed in."""
+        now = clock.now()
+        auth = AuthSession(
+            user_id=member,
+            email=f"{member}@example.com",
+            access_token="access",
+            refresh_token="refresh",
+            expires_at=now + timedelta(days=1),
+            is_anonymous=False,
+            session_id=uuid4(),
+        )
+        value = await sessions.open(auth, "Bench", "127.0.0.1", now)
+        return f"{cookies.named(sessions.COOKIE)}={value}"
+
+
+@asynccontextmanager
+async def a_world() -> AsyncIterator[World]:
+    """The doors of `db.py`, here and in every server that is started meanwhile, lead into this database."""
+    async with another_world() as world:
+        _point_at(world)
+        yield world
+        await close_engines()
+
+
+@asynccontextmanager
+async def another_world() -> AsyncIterator[World]:
+    """A database beside the one the application knows."""
+    with database.a_cluster() as cluster, database.a_database(cluster) as name:
+        async with await psycopg.AsyncConnection.connect(cluster.url(name), autocommit=True) as owner:
+            yield World(cluster, name, owner)
+
+
+def _point_at(world: World) -> None:
+    addresses = {
+        "DATABASE_URL": world.url("app_web", database.AGREED.web_password),
+        "DATABASE_WORKER_URL": world.url("app_worker", database.AGREED.worker_password),
+        "DATABASE_ADMIN_URL": world.url(),
+    }
+    os.environ |= addresses
+    for setting, address in addresses.items():
+        setattr(settings, setting.lower(), SecretStr(address))
+
+
+def _script(name: str, **values: UUID | date | int) -> bytes:
+    """A file of several statements; their values are made here, so they can stand in the text."""
+    text = (SQL / name).read_text()
+    for key, value in values.items():
+        text = text.replace(f":{key}", str(value) if isinstance(value, int) else f"'{value}'")
+    return text.encode()
+
+
+def _today() -> date:
+    return clock.day_in("UTC", clock.now())
