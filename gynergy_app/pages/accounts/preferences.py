@@ -91,6 +91,7 @@ def _time(name: str, label: str, value: str) -> rx.Component:
         name,
         value=value,
         error=PreferencesState.problems[name],
+        on_change=lambda said: _at_rest(name, said),
         on_blur=lambda said: PreferencesState.choose(name, said),
     )
 
@@ -102,10 +103,16 @@ def _time_alone(name: str, spoken: str, value: str) -> rx.Component:
         value=value,
         type="time",
         class_name="input",
+        on_change=lambda said: _at_rest(name, said),
         on_blur=lambda said: PreferencesState.choose(name, said),
     )
     named = rx.el.label(rx.el.span(spoken, class_name="vh"), at)
     return rx.fragment(named, problem(PreferencesState.problems[name], name))
+
+
+def _at_rest(name: str, said: rx.Var[str]) -> rx.event.EventCallback:
+    """A time is kept once its hours and minutes have stopped moving, or its field is left."""
+    return PreferencesState.choose(name, said).debounce(600)
 
 
 def _switch(name: str, label: str, hint: str) -> rx.Component:
