@@ -8,7 +8,7 @@ from gynergy_app.components.dialogs import tabs
 from gynergy_app.components.links import link
 from gynergy_app.components.media import icon
 from gynergy_app.components.privacy import only_you
-from gynergy_app.state.programs.history import Cell, HistoryState, Part, Sheet
+from gynergy_app.state.programs.history import Cell, HistoryState, Opened, Part, Sheet
 
 
 def calendar() -> rx.Component:
@@ -71,11 +71,22 @@ def opened_day() -> rx.Component:
             ("Morning", _sheet(day.morning, "No morning page was written on this day.")),
             ("Action", _sheet(day.action, "No gratitude action was noted on this day.")),
             ("Evening", _sheet(day.evening, "No evening page was written on this day.")),
+            ("Week", _week(day)),
             label="Pages of this day",
         ),
         _neighbours(),
         aria_labelledby="opened-day",
         class_name="card card-pad book",
+    )
+
+
+def _week(day: Opened) -> rx.Component:
+    """What belongs to the whole week of this day."""
+    return rx.fragment(
+        rx.el.h3(f"{day.week}, looked back on", class_name="prompt mt-4"),
+        _sheet(day.reflection, "Nothing was written about this week so far."),
+        rx.el.h3(f"{day.week}, its challenge", class_name="prompt mt-8"),
+        _sheet(day.challenge, ""),
     )
 
 

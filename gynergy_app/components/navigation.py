@@ -20,6 +20,8 @@ class Place:
     href: str
     symbol: str = ""
     children: tuple["Place", ...] = ()
+    own_name: str = ""
+    """What it is called beside its children."""
 
     def holds(self, here: str) -> bool:
         return here == self.href or any(child.href == here for child in self.children)
@@ -27,7 +29,13 @@ class Place:
 
 PLACES = (
     Place("Today", routes.TODAY, "lamp-desk"),
-    Place("Journey", routes.HISTORY, "route"),
+    Place(
+        "Journey",
+        routes.HISTORY,
+        "route",
+        (Place("Weekly pages", routes.WEEKS), Place("Meditation", routes.MEDITATION)),
+        own_name="45 days",
+    ),
     Place("Cohort", routes.LEADERBOARD, "users"),
     Place(
         "Me",
@@ -39,6 +47,7 @@ PLACES = (
             Place("Preferences", routes.PREFERENCES),
             Place("Security", routes.SECURITY),
         ),
+        own_name="Profile",
     ),
 )
 DESKS = (
@@ -65,7 +74,11 @@ FINDABLE = [
     _found("Write this morning’s page", routes.MORNING_JOURNAL, "Action", "m"),
     _found("Open today’s gratitude action", routes.GRATITUDE_ACTION, "Action", "g"),
     _found("Write this evening’s page", routes.EVENING_JOURNAL, "Action", "e"),
+    _found("Look back on the week", routes.WEEKLY_REFLECTION, "Action", "w"),
+    _found("Open this week’s challenge", routes.WEEKLY_CHALLENGE, "Action"),
+    _found("Sit still: the meditation timer", routes.MEDITATION, "Action"),
     _found("Journey", routes.HISTORY, "Place"),
+    _found("Weekly pages", routes.WEEKS, "Place"),
     _found("Cohort", routes.LEADERBOARD, "Place"),
     _found("Points", routes.POINTS, "Place"),
     _found("Badges", routes.BADGES, "Place"),
@@ -204,7 +217,7 @@ def sub_bar(here: str) -> rx.Component:
     place = next((place for place in PLACES if place.children and place.holds(here)), None)
     if place is None:
         return rx.fragment()
-    own = Place("Profile", place.href)
+    own = Place(place.own_name, place.href)
     return rx.el.nav(
         *[link(child.name, href=child.href, **_current(child, here)) for child in (own, *place.children)],
         aria_label=place.name,

@@ -31,7 +31,10 @@ MODULES: tuple[str, ...] = (
     "gamification.points",
     "journaling.evening",
     "journaling.gratitude_action",
+    "journaling.meditation",
     "journaling.morning",
+    "journaling.weekly",
+    "journaling.weekly_challenge",
     "not_found",
     "notifications",
     "privacy",
@@ -39,6 +42,7 @@ MODULES: tuple[str, ...] = (
     "programs.history_day",
     "programs.missed_day",
     "programs.today",
+    "programs.weeks",
     "programs.welcome",
     "terms",
 )

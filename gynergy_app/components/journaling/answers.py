@@ -41,8 +41,8 @@ def mood() -> rx.Component:
     return _answer("mood_score", rx.el.div(*lamps, class_name="mood"))
 
 
-def yes_or_no(name: str, *, yes: str, no: str) -> rx.Component:
-    choices = (_choice(name, "yes", yes), _choice(name, "no", no))
+def yes_or_no(name: str, *, yes: str, no: str, label: str = "Done today") -> rx.Component:
+    choices = (_choice(name, "yes", yes, label), _choice(name, "no", no, label))
     return _answer(name, rx.el.div(*choices, class_name="seg seg-wide"))
 
 
@@ -87,7 +87,7 @@ def _lamp(score: int) -> rx.Component:
     )
 
 
-def _choice(name: str, value: str, label: str) -> rx.Component:
+def _choice(name: str, value: str, words: str, label: str) -> rx.Component:
     return rx.el.label(
-        rx.el.input(type="radio", name=name, value=value, custom_attrs={"data-label": "Done today"}), label
+        rx.el.input(type="radio", name=name, value=value, custom_attrs={"data-label": label}), words
     )

@@ -1,17 +1,16 @@
 // One page being written: the words here, the words the server last had, and what is under way between the two.
 
 import { Flight } from "./draft_flight.js";
+import { Hearing } from "./draft_hearing.js";
 import { sameFields } from "./draft_merge.js";
 import { Pace } from "./draft_pace.js";
 import { Refusals } from "./draft_refusals.js";
-import { forget, remember, tellOtherTabs } from "./draft_store.js";
+import { forget, remember } from "./draft_store.js";
 import { Versions } from "./draft_versions.js";
 
 const DEVICE_MS = 300;
 const IDLE_MS = 1500;
 const LONGEST_UNSAVED_MS = 15000;
-
-const baseOf = (sheet) => ({ fields: sheet.fields, revision: sheet.revision, savedAt: sheet.saved_at });
 
 export class Draft {
   page = "";
@@ -21,6 +20,8 @@ export class Draft {
   isWritable = false;
   isFinishing = false;
   isTypedElsewhere = false;
+  /** Words stay on this device until they are finished: there is no such thing as a half-logged sitting. */
+  staysOnDevice = false;
 
   /** `send(verb, page, fields, revision, attempt)`; `show()` draws what has changed. */
   constructor(send, show) {
@@ -28,6 +29,7 @@ export class Draft {
     this.show = show;
     this.flight = new Flight(send, show);
     this.versions = new Versions(this);
+    this.hearing = new Hearing(this);
     this.refusals = new Refusals();
     this.storing = new Pace(DEVICE_MS, DEVICE_MS, () => this.store());
     this.keeping = new Pace(IDLE_MS, LONGEST_UNSAVED_MS, () => this.keep());
@@ -43,55 +45,6 @@ export class Draft {
     if (this.flight.isHopeful) return "saving";
     if (this.isDirty || this.flight.message) return this.isOnDevice ? "device" : "unsafe";
     return this.base.savedAt ? "saved" : "blank";
-  }
-
-  /** What the server has: the answer to what was sent, a page opened, or words from elsewhere. */
-  hear(sheet) {
-    if (!sheet.key) return;
-    if (sheet.key !== this.page) return this.open(sheet);
-    const { message } = this.flight;
-    const isSaved = message?.verb === "keep" && sameFields(sheet.fields, message.fields);
-    const hasLanded = message && (isSaved || sheet.answers === message.attempt);
-    this.isWritable = sheet.is_writable;
-    this.refusals.hear(sheet, hasLanded && this.land(sheet));
-    if (sheet.revision >= this.base.revision) this.versions.meet(baseOf(sheet), message?.fields);
-  }
-
-  land(sheet) {
-    const message = this.flight.land();
-    if (message.verb === "finish") this.isFinishing = false;
-    if (sheet.revision > this.base.revision) tellOtherTabs(this.page, baseOf(sheet));
-    return message;
-  }
-
-  open(sheet) {
-    if (this.shouldCallBack(sheet)) return this.callBack();
-    this.leave();
-    this.page = sheet.key;
-    this.base = baseOf(sheet);
-    this.isWritable = sheet.is_writable;
-    this.refusals.hear(sheet);
-    this.take({ ...sheet.fields });
-    this.versions.takeIn(sheet.is_writable && this.page, this.carried);
-    this.carried = null;
-  }
-
-  shouldCallBack(sheet) {
-    const isSameWriter = sheet.key.split(".")[0] === this.page.split(".")[0];
-    return this.page && isSameWriter && this.isDirty && this.calledBack !== this.page;
-  }
-
-  /** After midnight a reconnect opens the new day. Words not yet saved ask for their own day again. */
-  callBack() {
-    this.calledBack = this.page;
-    this.send("reopen", this.page);
-  }
-
-  /** The day of these words is over: take them along to today's page. */
-  carry() {
-    this.carried = this.fields;
-    this.calledBack = this.page;
-    this.send("reopen", "");
   }
 
   take(fields) {
@@ -117,7 +70,8 @@ export class Draft {
   }
 
   get isNeeded() {
-    return this.isFinishing || (this.isDirty && !this.refusals.forbid(this.fields));
+    if (this.isFinishing) return true;
+    return this.isDirty && !this.staysOnDevice && !this.refusals.forbid(this.fields);
   }
 
   keep() {

@@ -18,8 +18,11 @@ const WORDS = {
   saving: "Saving…",
 };
 
-/** The server's answer comes as `sheet`; `mode` is what the page shows and is remembered while the line is down. */
-export function DraftKeeper({ sheet, mode, onKeep, onFinish, onReopen, className, children }) {
+/**
+ * The server's answer comes as `sheet`; `mode` is what the page shows and is remembered while the line is down.
+ * `staysOnDevice`: nothing is sent before it is finished.
+ */
+export function DraftKeeper({ sheet, mode, staysOnDevice, onKeep, onFinish, onReopen, className, children }) {
   const [, show] = useReducer((count) => count + 1, 0);
   const [, connectErrors] = useContext(EventLoopContext);
   const isDown = connectErrors.length > 0;
@@ -27,10 +30,11 @@ export function DraftKeeper({ sheet, mode, onKeep, onFinish, onReopen, className
   calls.current = { keep: onKeep, finish: onFinish, reopen: onReopen };
   const draft = useRef(null);
   draft.current ??= new Draft((verb, ...message) => calls.current[verb](...message), show);
+  draft.current.staysOnDevice = Boolean(staysOnDevice);
   const shown = useRef(mode);
   if (mode !== "opening") shown.current = mode;
 
-  useEffect(() => void draft.current.hear(sheet), [sheet]);
+  useEffect(() => void draft.current.hearing.hear(sheet), [sheet]);
   useEffect(() => draft.current.line(isDown), [isDown]);
   useEffect(() => watchOver(draft.current), []);
 
@@ -94,7 +98,7 @@ export function TypedElsewhere({ children }) {
 export function CarryOver({ className, children }) {
   const { draft } = useDesk();
   return (
-    <button type="button" className={className} onClick={() => draft.carry()}>
+    <button type="button" className={className} onClick={() => draft.hearing.carry()}>
       {children}
     </button>
   );

@@ -1,7 +1,7 @@
 """The parts of a writing page that live in the browser, so that words survive a lost line.
 
 `DraftKeeper` stands around everything; the others find it by themselves. Each script beside this file is one
-idea: `draft.js` what is being written, `draft_flight.js` what is under way, `draft_versions.js` versions
+idea: `draft.js` what is being written, `draft_flight.js` what is under way, `draft_hearing.js` what comes back, `draft_versions.js` versions
 meeting, `draft_store.js` what the device holds.
 """
 
@@ -17,6 +17,7 @@ from gynergy_app.state.journaling.sheet import Sheet
 SCRIPTS = (
     "draft.js",
     "draft_flight.js",
+    "draft_hearing.js",
     "draft_merge.js",
     "draft_pace.js",
     "draft_refusals.js",
@@ -39,6 +40,7 @@ class DraftKeeper(rx.Component):
 
     sheet: rx.Var[Sheet]
     mode: rx.Var[str]
+    stays_on_device: rx.Var[bool]
     on_keep: rx.EventHandler[passthrough_event_spec(str, dict[str, str], int, str)]
     on_finish: rx.EventHandler[passthrough_event_spec(str, dict[str, str], int, str)]
     on_reopen: rx.EventHandler[passthrough_event_spec(str)]

@@ -47,14 +47,14 @@ export class Versions {
     this.takeNext();
   }
 
-  /** Newer words from the server or another tab; `sent` is what this tab had sent it last. */
-  meet(base, sent) {
+  /** Newer words from the server or another tab. `sent`: these are the words this tab had sent, tidied perhaps. */
+  meet(base, sent = null) {
     if (this.areContested) {
       this.heardMeanwhile = base;
       return;
     }
     const { draft } = this;
-    const grewFrom = sent && sameFields(base.fields, sent) ? sent : draft.base.fields;
+    const grewFrom = sent ?? draft.base.fields;
     draft.base = base;
     this.join(grewFrom, draft.fields, base.fields);
     draft.settle();

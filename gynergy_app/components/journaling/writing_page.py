@@ -34,21 +34,33 @@ class Words:
     title: str
     length: str
     titles: Sequence[str]
+    keep: str = "Keep this page"
+    once: str = " Points are given once."
 
 
 def writing_page(
-    state: type[WritingState], said: Words, questions: Sequence[rx.Component], kept: rx.Component
+    state: type[WritingState],
+    said: Words,
+    questions: Sequence[rx.Component],
+    kept: rx.Component,
+    *,
+    below: rx.Component | None = None,
+    stays_on_device: bool = False,
 ) -> rx.Component:
-    """`kept` shows what was written once the page is finished; the questions stay, out of sight."""
+    """`kept` shows what was written once the page is finished; the questions stay, out of sight.
+
+    `below` stands under the paper. `stays_on_device`: nothing is sent before it is finished.
+    """
     layout = writing_layout(
         rx.el.div(
             _head(state, said),
             _opening(),
             _closed(state),
-            rx.el.div(_notes(state), _paper(state, questions), class_name="in-writing"),
-            _kept_page(state, kept),
+            rx.el.div(_notes(state, said), _paper(state, said, questions), class_name="in-writing"),
+            _kept_page(state, said, kept),
             class_name="paper",
         ),
+        below or rx.fragment(),
         DraftClash.create(),
         celebration(state),
         state=saved_state(),
@@ -59,6 +71,7 @@ def writing_page(
         QuestionSteps.create(layout, titles=list(said.titles)),
         sheet=state.sheet,
         mode=state.mode,
+        stays_on_device=stays_on_device,
         on_keep=state.keep,
         on_finish=state.finish,
         on_reopen=state.reopen,
@@ -93,12 +106,12 @@ def _closed(state: type[WritingState]) -> rx.Component:
     return rx.el.div(closed, class_name="in-closed")
 
 
-def _paper(state: type[WritingState], questions: Sequence[rx.Component]) -> rx.Component:
+def _paper(state: type[WritingState], said: Words, questions: Sequence[rx.Component]) -> rx.Component:
     steps = StepBar.create(class_name="steps only-phone")
-    return rx.fragment(steps, Paper.create(*questions, _foot(state), class_name="paper-form"))
+    return rx.fragment(steps, Paper.create(*questions, _foot(state, said), class_name="paper-form"))
 
 
-def _notes(state: type[WritingState]) -> rx.Component:
+def _notes(state: type[WritingState], said: Words) -> rx.Component:
     """What is different about this page, if anything is."""
     return rx.el.div(
         rx.cond(
@@ -114,7 +127,7 @@ def _notes(state: type[WritingState]) -> rx.Component:
             state.heading.is_completed,
             note(
                 "You are changing a kept page.",
-                f"Open until the end of {state.heading.open_until}. Points are given once.",
+                f"Open until the end of {state.heading.open_until}.{said.once}",
             ),
         ),
         rx.cond(state.notice, _notice(state)),
@@ -149,8 +162,8 @@ def _which_day(state: type[WritingState]) -> rx.Component:
     )
 
 
-def _foot(state: type[WritingState]) -> rx.Component:
-    label = rx.cond(state.heading.is_completed, "Keep the changes", "Keep this page")
+def _foot(state: type[WritingState], said: Words) -> rx.Component:
+    label = rx.cond(state.heading.is_completed, "Keep the changes", said.keep)
     return rx.el.div(
         rx.el.p(
             icon("lock", 16),
@@ -164,19 +177,19 @@ def _foot(state: type[WritingState]) -> rx.Component:
     )
 
 
-def _kept_page(state: type[WritingState], kept: rx.Component) -> rx.Component:
+def _kept_page(state: type[WritingState], said: Words, kept: rx.Component) -> rx.Component:
     return rx.el.article(
         rx.el.p(icon("check", 16), state.heading.kept_line, class_name="meta kept-line"),
         kept,
-        rx.cond(state.heading.open_until, _edit_foot(state)),
+        rx.cond(state.heading.open_until, _edit_foot(state, said)),
         class_name="in-reading",
     )
 
 
-def _edit_foot(state: type[WritingState]) -> rx.Component:
+def _edit_foot(state: type[WritingState], said: Words) -> rx.Component:
     return rx.el.div(
         rx.el.p(
-            f"You can change this page until the end of {state.heading.open_until}. Points are given once.",
+            f"You can change this page until the end of {state.heading.open_until}.{said.once}",
             class_name="meta",
         ),
         button("Edit", icon="pencil", on_click=state.edit),

@@ -15,6 +15,7 @@ from gynergy_app.components.programs import (
     quote_of_the_day,
     thread,
 )
+from gynergy_app.components.weeks import this_week
 from gynergy_app.state.programs.today import TodayState
 from gynergy_app.state.session import MemberState
 
@@ -47,6 +48,7 @@ def _day() -> rx.Component:
         rx.el.div(
             rx.cond(view.missed.title, kind_card()),
             rx.cond(view.is_finished, finished(), _pages()),
+            this_week(),
             rx.cond(
                 view.pulse.words,
                 section(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -113,6 +114,25 @@ class Sheet:
     def require_finishable(self) -> None:
         if not self.may_finish:
             raise YesterdayIsClosed if self.day < self.today else DayIsAhead
+
+
+class OpenPage(Protocol):
+    """What every kind of page tells the screen it is opened on."""
+
+    @property
+    def sheet(self) -> Sheet: ...
+    @property
+    def draft(self) -> Draft: ...
+    @property
+    def revision(self) -> int: ...
+    @property
+    def is_completed(self) -> bool: ...
+    @property
+    def completed_at(self) -> datetime | None: ...
+    @property
+    def saved_at(self) -> datetime | None: ...
+    @property
+    def is_editable(self) -> bool: ...
 
 
 async def sheet(db: AsyncSession, member: Member, day: date | None, now: datetime) -> Sheet:

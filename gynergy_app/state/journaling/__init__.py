@@ -1,7 +1,17 @@
 """What the writing pages remember, and what their writer does."""
 
+from gynergy_app.state.journaling.challenge import ChallengeState
 from gynergy_app.state.journaling.evening import EveningState
 from gynergy_app.state.journaling.gratitude_action import GratitudeActionState
+from gynergy_app.state.journaling.meditation import MeditationState
 from gynergy_app.state.journaling.morning import MorningState
+from gynergy_app.state.journaling.weekly import WeeklyState
 
-__all__ = ["EveningState", "GratitudeActionState", "MorningState"]
+__all__ = [
+    "ChallengeState",
+    "EveningState",
+    "GratitudeActionState",
+    "MeditationState",
+    "MorningState",
+    "WeeklyState",
+]

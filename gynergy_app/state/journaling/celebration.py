@@ -10,6 +10,8 @@ NAMES = {
     Activity.morning_journal: "Morning journal",
     Activity.gratitude_action: "Gratitude action",
     Activity.evening_journal: "Evening journal",
+    Activity.weekly_reflection: "Weekly reflection",
+    Activity.weekly_challenge: "Weekly challenge",
 }
 NEXT = {
     Activity.morning_journal: ("Write this morning", routes.MORNING_JOURNAL),

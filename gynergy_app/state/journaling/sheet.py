@@ -7,8 +7,9 @@ from uuid import UUID
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.journaling import local_time
 from gynergy_app.errors import NotAllowed
-from gynergy_app.services.journaling.gratitude_actions import ActionPage
-from gynergy_app.services.journaling.pages import Page
+from gynergy_app.services.journaling import OpenPage
+from gynergy_app.services.journaling import Sheet as PageSheet
+from gynergy_app.services.journaling.week_sheets import WeekSheet
 from gynergy_app.state.journaling.fields import as_fields
 
 
@@ -23,6 +24,7 @@ class NotThisPage(NotAllowed):
 class Sheet:
     """The server's side of a draft. `answers` names the message it answers; `refusals` counts its noes.
 
+    `outcome` says what became of that message: taken, refused, or elsewhere when other words stand there.
     `key` names writer, session, day and kind: the copy on the device is stored under it.
     """
 
@@ -32,13 +34,12 @@ class Sheet:
     saved_at: str = ""
     is_writable: bool = False
     answers: str = ""
+    outcome: str = ""
     problems: dict[str, str] = field(default_factory=dict)
     refusals: int = 0
 
     @classmethod
-    def of(
-        cls, page: Page | ActionPage, kind: str, who: Member, *, answers: str = "", refusals: int = 0
-    ) -> "Sheet":
+    def of(cls, page: OpenPage, kind: str, who: Member, *, answers: str = "", refusals: int = 0) -> "Sheet":
         return cls(
             key=key_of(who.id, page.sheet.session_id, page.sheet.day, kind),
             fields=as_fields(page.draft),
@@ -46,6 +47,7 @@ class Sheet:
             saved_at=f"{local_time(page.saved_at, who.timezone):%H:%M}" if page.saved_at else "",
             is_writable=page.is_editable,
             answers=answers,
+            outcome="taken",
             refusals=refusals,
         )
 
@@ -66,14 +68,13 @@ class Heading:
     open_until: str = ""
 
     @classmethod
-    def of(cls, page: Page | ActionPage, who: Member) -> "Heading":
+    def of(cls, page: OpenPage, who: Member) -> "Heading":
         sheet = page.sheet
-        is_for_yesterday = sheet.day < sheet.today
+        is_for_yesterday = sheet.last_day < sheet.today
         other = sheet.today if is_for_yesterday else sheet.today - timedelta(days=1)
         has_other = other >= sheet.enrolled.start_date or is_for_yesterday
-        place = "" if sheet.is_practice else f", day {sheet.programme_day}"
         return cls(
-            day_line=f"{spoken_day(sheet.day)}{place}",
+            day_line=_day_line(sheet),
             day_name=f"{sheet.day:%A}",
             other_day_name=f"{other:%A}",
             is_for_yesterday=is_for_yesterday,
@@ -82,8 +83,21 @@ class Heading:
             starts_on=spoken_day(sheet.enrolled.start_date),
             is_completed=page.is_completed,
             kept_line=_kept_line(page, who),
-            open_until=f"{sheet.day + timedelta(days=1):%A}" if page.is_editable else "",
+            open_until=_open_until(sheet) if page.is_editable else "",
         )
+
+
+def _day_line(sheet: PageSheet) -> str:
+    if isinstance(sheet, WeekSheet):
+        return f"Week {sheet.week.number}, open until {spoken_day(sheet.last_day)}"
+    place = "" if sheet.is_practice else f", day {sheet.programme_day}"
+    return f"{spoken_day(sheet.day)}{place}"
+
+
+def _open_until(sheet: PageSheet) -> str:
+    """The name of a day within a week is enough; a page of a week is open for longer."""
+    last = sheet.last_day + timedelta(days=1)
+    return spoken_day(last) if isinstance(sheet, WeekSheet) else f"{last:%A}"
 
 
 def spoken_day(day: date) -> str:
@@ -92,6 +106,17 @@ def spoken_day(day: date) -> str:
     'Friday 16 October'
     """
     return f"{day:%A} {day.day} {day:%B}"
+
+
+def iso_day(said: str) -> date | None:
+    """
+    >>> iso_day("2026-10-16"), iso_day("yesterday")
+    (datetime.date(2026, 10, 16), None)
+    """
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        return None
 
 
 def key_of(member_id: UUID, session_id: UUID, day: date, kind: str) -> str:
@@ -111,7 +136,7 @@ def day_of(key: str, kind: str, who: Member) -> date:
         raise NotThisPage from error
 
 
-def _kept_line(page: Page | ActionPage, who: Member) -> str:
+def _kept_line(page: OpenPage, who: Member) -> str:
     if page.completed_at is None:
         return ""
     kept = local_time(page.completed_at, who.timezone)

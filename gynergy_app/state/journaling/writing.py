@@ -16,9 +16,7 @@ from gynergy_app.errors import Conflict, Invalid
 from gynergy_app.guard import member
 from gynergy_app.services import today
 from gynergy_app.services.gamification import Completion
-from gynergy_app.services.journaling import NotEnrolled, Saved, WrittenElsewhere
-from gynergy_app.services.journaling.gratitude_actions import ActionPage
-from gynergy_app.services.journaling.pages import Page
+from gynergy_app.services.journaling import NotEnrolled, OpenPage, Saved, WrittenElsewhere
 from gynergy_app.services.journaling.writing import DayIsOver
 from gynergy_app.state.journaling.celebration import Celebration
 from gynergy_app.state.journaling.fields import as_fields
@@ -42,22 +40,26 @@ class WritingState(rx.State, mixin=True):
     _kind: str = ""
     _day: date | None = None
 
-    async def _open(self, db: AsyncSession, who: Member, **when: Any) -> Page | ActionPage:
+    async def _open(self, db: AsyncSession, who: Member, **when: Any) -> OpenPage:
         raise NotImplementedError
 
     async def _keep(self, db: AsyncSession, who: Member, fields: dict[str, str], **when: Any) -> Saved:
         raise NotImplementedError
 
-    async def _finish(self, db: AsyncSession, who: Member, fields: dict[str, str], **when: Any) -> Completion:
+    async def _finish(
+        self, db: AsyncSession, who: Member, fields: dict[str, str], **when: Any
+    ) -> Completion | None:
+        """None when nothing was earned by it, and nothing is to be celebrated."""
         raise NotImplementedError
 
     @rx.event
     async def open(self):
-        """A visit opens today's page; a reconnect after midnight stays with the one being written."""
+        """A visit opens today's page, or the one of `?day=`; after midnight a reconnect stays with its own."""
         who = member()
         now = clock.now()
+        asked = iso_day(self.router.url.query_parameters.get("day", ""))
         is_going_on = self.mode == "writing" and self._day and self._day >= open_from(now, who.timezone)
-        await self._show_day(who, self._day if is_going_on else None)
+        await self._show_day(who, asked or (self._day if is_going_on else None))
 
     @rx.event
     async def reopen(self, page: str):
@@ -87,7 +89,7 @@ class WritingState(rx.State, mixin=True):
                 saved = await self._keep(db, who, fields, day=day, base_revision=base_revision, now=now)
             saved_at = f"{local_time(saved.saved_at, who.timezone):%H:%M}"
             stored = replace(self.sheet, key=page, fields=fields, revision=saved.revision, saved_at=saved_at)
-            self.sheet = replace(stored, answers=attempt)
+            self.sheet = replace(stored, answers=attempt, outcome="taken")
 
     @rx.event
     async def finish(self, page: str, fields: dict[str, str], base_revision: int, attempt: str):
@@ -103,6 +105,8 @@ class WritingState(rx.State, mixin=True):
                 finished = await self._open(db, who, day=day, now=now)
                 view = await today.read(db, who, now=now)
             self._show(finished, who, attempt)
+            if completion is None:
+                return
             self.celebration = Celebration.of(
                 completion,
                 kept_at=f"{local_time(now, who.timezone):%A %H:%M}",
@@ -121,7 +125,7 @@ class WritingState(rx.State, mixin=True):
                 page.sheet.require_open(exists=page.revision > 0)
             self._show(page, who)
 
-    def _show(self, page: Page | ActionPage, who: Member, answers: str = "") -> None:
+    def _show(self, page: OpenPage, who: Member, answers: str = "") -> None:
         is_same = self._day == page.sheet.day and self.mode == "writing" and not answers
         self._day = page.sheet.day
         self.sheet = Sheet.of(page, self._kind, who, answers=answers, refusals=self.sheet.refusals)
@@ -135,14 +139,14 @@ class WritingState(rx.State, mixin=True):
         try:
             yield
         except WrittenElsewhere as elsewhere:
-            theirs = as_fields(elsewhere.theirs)
-            self.sheet = replace(self.sheet, fields=theirs, revision=elsewhere.revision, answers=attempt)
+            theirs = replace(self.sheet, fields=as_fields(elsewhere.theirs), revision=elsewhere.revision)
+            self.sheet = replace(theirs, answers=attempt, outcome="elsewhere")
         except Invalid as refused:
-            refusals = self.sheet.refusals + 1
-            self.sheet = replace(self.sheet, problems=refused.problems, refusals=refusals, answers=attempt)
+            told = replace(self.sheet, problems=refused.problems, refusals=self.sheet.refusals + 1)
+            self.sheet = replace(told, answers=attempt, outcome="refused")
         except Conflict as closed:
             self.notice = str(closed)
             self.can_enroll = isinstance(closed, NotEnrolled)
             self.can_carry = isinstance(closed, YesterdayIsClosed | DayIsOver)
-            self.sheet = replace(self.sheet, is_writable=False, answers=attempt)
+            self.sheet = replace(self.sheet, is_writable=False, answers=attempt, outcome="refused")
             self.mode = self.mode if attempt else "closed"

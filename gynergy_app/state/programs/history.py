@@ -1,6 +1,6 @@
 """The forty-five days: what each kept, how it felt, and any one of them to read again."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import reflex as rx
@@ -67,6 +67,9 @@ class Opened:
     morning: Sheet = Sheet()
     action: Sheet = Sheet()
     evening: Sheet = Sheet()
+    week: str = ""
+    reflection: Sheet = Sheet()
+    challenge: Sheet = Sheet()
     earlier: str = ""
     later: str = ""
     is_rest: bool = False
@@ -232,6 +235,20 @@ EVENING_PARTS = (
     ("freeflow", "Whatever else"),
     ("dreams", "As if already lived"),
 )
+REFLECTION_PARTS = (
+    ("wins", "What went well"),
+    ("challenges", "What was hard"),
+    ("lessons", "To take along"),
+)
+CHALLENGE_PARTS = (
+    ("eulogy", "My eulogy"),
+    ("reward", "What it gave"),
+    ("motivation", "What kept me going"),
+    ("purpose", "Why it matters"),
+    ("success", "Once it has taken root"),
+    ("focus", "Attention next"),
+    ("freeflow", "Anything else"),
+)
 ACTION_PARTS = (
     ("reflection", "How it felt"),
     ("obstacles", "What got in the way"),
@@ -270,10 +287,30 @@ def _opened(who: Member, past: History, day: date, opened: OpenedDay) -> Opened:
             kept.get(Activity.evening_journal),
             _edit(routes.EVENING_JOURNAL, day, opened.evening.is_editable),
         ),
+        week=f"Week {opened.challenge.sheet.week.number}",
+        reflection=_reflection(who, past, opened),
+        challenge=_challenge(who, past, opened),
         earlier=_neighbour(day - timedelta(days=1), place.start_date, place.today),
         later=_neighbour(day + timedelta(days=1), place.start_date, place.today),
         is_rest=day in past.story.kept.frozen,
     )
+
+
+def _reflection(who: Member, past: History, opened: OpenedDay) -> Sheet:
+    page = opened.reflection
+    kept = past.on(page.sheet.day).get(Activity.weekly_reflection)
+    edit_href = routes.WEEKLY_REFLECTION if page.sheet.may_finish else ""
+    return _sheet(who, page.draft, REFLECTION_PARTS, kept, edit_href)
+
+
+def _challenge(who: Member, past: History, opened: OpenedDay) -> Sheet:
+    page = opened.challenge
+    kept = past.on(page.sheet.day).get(Activity.weekly_challenge)
+    edit_href = routes.WEEKLY_CHALLENGE if page.sheet.may_finish else ""
+    sheet = _sheet(who, page.draft, CHALLENGE_PARTS, kept, edit_href)
+    asked = Part("What was asked", page.challenge.title)
+    answer = Part("How it went", "Taken up" if page.draft.is_done else "Not this week")
+    return replace(sheet, parts=[asked, *([answer] if page.is_completed else []), *sheet.parts])
 
 
 def _edit(route: str, day: date, is_editable: bool) -> str:

@@ -17,6 +17,7 @@ from gynergy_app.guard import member
 from gynergy_app.services import today
 from gynergy_app.services.kindness import Repair
 from gynergy_app.services.today import DAILY_BY_THE_CLOCK, Closing, Today
+from gynergy_app.state.programs.weeks import NO_WEEK, WeekView, week_view
 
 LONG_AWAY = 3
 """After so many days without a page nobody is asked about yesterday any more."""
@@ -78,6 +79,7 @@ class TodayView:
     quoted: str = ""
     cohort: str = ""
     pulse: Pulse = Pulse()
+    week: WeekView = NO_WEEK
     missed: Missed = Missed()
     may_write_for_yesterday: bool = False
     yesterday_href: str = ""
@@ -142,6 +144,7 @@ def _the_day(who: Member, day: Today) -> TodayView:
         before_start=f"{day.countdown}, on {_date(place.start_date)}." if not has_begun else "",
         missed=_missed(day),
         pulse=_pulse(day),
+        week=week_view(who, day.week),
     )
 
 

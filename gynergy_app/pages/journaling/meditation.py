@@ -1,0 +1,55 @@
+"""Sitting still: a timer, a few words, and the days so far."""
+
+import reflex as rx
+
+from gynergy_app import routes
+from gynergy_app.components.journaling.answers import words
+from gynergy_app.components.journaling.draft_keeper import question
+from gynergy_app.components.journaling.kept import kept_words
+from gynergy_app.components.journaling.meditation import sittings, timer
+from gynergy_app.components.journaling.writing_page import Words, writing_page
+from gynergy_app.domain.journaling import MEDITATION_STARTERS as STARTERS
+from gynergy_app.state.journaling import MeditationState
+
+ROUTE = routes.MEDITATION
+TITLE = "Meditation"
+DESCRIPTION = "A timer to sit by, and a few words about what stayed."
+ON_LOAD = [MeditationState.open]
+ACCESS = "member"
+
+SAID = Words(
+    name="Meditation",
+    title=TITLE,
+    length="As long as you like",
+    titles=("Sit for a while", "What stayed with you?"),
+    keep="Log this sitting",
+    once="",
+)
+
+
+def page() -> rx.Component:
+    return writing_page(
+        MeditationState, SAID, (_sit(), _word()), _kept(), below=sittings(), stays_on_device=True
+    )
+
+
+def _sit() -> rx.Component:
+    return question(
+        timer(),
+        index=1,
+        title=SAID.titles[0],
+        hint="It goes on counting while you look away. The timer is optional: sitting is what counts.",
+    )
+
+
+def _word() -> rx.Component:
+    return question(
+        words("reflection", label="What stayed with you", starters=STARTERS["reflection"]),
+        index=2,
+        title=SAID.titles[1],
+        hint="A few words are enough. They stay on this device until you log them, once a day.",
+    )
+
+
+def _kept() -> rx.Component:
+    return kept_words(MeditationState.sheet, "reflection", "What stayed with you")

@@ -1,0 +1,114 @@
+"""The pages of the weeks, in words: this week's on Today, and all of them on a page of their own."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import reflex as rx
+
+from gynergy_app import clock, routes
+from gynergy_app.db import as_member
+from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.journaling import local_time
+from gynergy_app.domain.programs import WEEK_DAYS
+from gynergy_app.domain.text import spoken_day
+from gynergy_app.guard import member
+from gynergy_app.services import weeks
+from gynergy_app.services.weeks import WeekOfPages, WeekPage
+from gynergy_app.state.journaling.challenge import sittings_words
+
+
+@dataclass(frozen=True)
+class WeekRow:
+    """One page of a week. No `href`: there is nothing to open yet, or nothing was written."""
+
+    name: str
+    note: str
+    symbol: str
+    href: str = ""
+    points: str = ""
+    is_done: bool = False
+
+
+@dataclass(frozen=True)
+class WeekView:
+    """A week with its pages; no title, no week."""
+
+    title: str = ""
+    days: str = ""
+    rows: list[WeekRow] = field(default_factory=list)
+
+
+NO_WEEK = WeekView()
+
+
+class WeeksState(rx.State):
+    """Every week so far, the latest first."""
+
+    is_loading: bool = True
+    has_place: bool = False
+    weeks: list[WeekView] = []
+
+    @rx.event
+    async def open(self):
+        who, now = member(), clock.now()
+        async with as_member(who.id) as db:
+            found = await weeks.every(db, who, now=now)
+        self.has_place = found is not None
+        self.weeks = [week_view(who, week) for week in found or []]
+        self.is_loading = False
+
+
+def week_view(who: Member, week: WeekOfPages | None) -> WeekView:
+    if week is None:
+        return NO_WEEK
+    last = WEEK_DAYS * week.number
+    return WeekView(
+        title=f"Week {week.number}",
+        days=f"Days {last - WEEK_DAYS + 1} to {last}",
+        rows=[_challenge(who, week), *_sittings(week), _reflection(who, week.reflection_page)],
+    )
+
+
+def _challenge(who: Member, week: WeekOfPages) -> WeekRow:
+    row = _row(who, week.challenge_page, week.challenge.title, routes.WEEKLY_CHALLENGE, "goal")
+    return replace(row, note=f"The week’s challenge. {row.note}")
+
+
+def _reflection(who: Member, page: WeekPage) -> WeekRow:
+    return _row(who, page, f"Reflection on week {page.week.number}", routes.WEEKLY_REFLECTION, "notebook-pen")
+
+
+def _sittings(week: WeekOfPages) -> list[WeekRow]:
+    if week.sittings is None:
+        return []
+    is_done = week.sittings >= week.aim
+    return [
+        WeekRow("Meditation", sittings_words(week.sittings), "flower-2", routes.MEDITATION, is_done=is_done)
+    ]
+
+
+def _row(who: Member, page: WeekPage, name: str, href: str, symbol: str) -> WeekRow:
+    if page.kept:
+        points = page.kept.points
+        return WeekRow(
+            name,
+            f"Kept on {spoken_day(local_time(page.kept.at, who.timezone).date())}",
+            symbol,
+            href if page.is_open else routes.history_day(page.week.first.isoformat()),
+            points=f"{points} points" if points is not None else "",
+            is_done=True,
+        )
+    if page.is_open:
+        return WeekRow(name, f"Open until {_named(page.week.last, page.today)}", symbol, href)
+    if page.is_ahead:
+        return WeekRow(name, _opens(page), symbol)
+    return WeekRow(name, "Not written", symbol)
+
+
+def _opens(page: WeekPage) -> str:
+    return f"Opens on {page.week.first:%A}, day {WEEK_DAYS * page.week.number}"
+
+
+def _named(day: date, today: date) -> str:
+    """A weekday alone where it can only be the next one."""
+    return f"{day:%A}" if (day - today).days < WEEK_DAYS - 1 else spoken_day(day)
