@@ -18,6 +18,7 @@ from gynergy_app.repositories.kept_pages import KeptPage
 from gynergy_app.services import history
 from gynergy_app.services.history import History, OpenedDay
 from gynergy_app.services.today import DAILY_BY_THE_CLOCK
+from gynergy_app.state.days import day_at_end_of
 
 LATEST = 45
 NO_SUCH_DAY = "That day is not part of your session so far. Choose one from the calendar."
@@ -93,7 +94,7 @@ class HistoryState(rx.State):
         who, now = member(), clock.now()
         async with as_member(who.id) as db:
             past = await history.read(db, who, now=now)
-            wanted = _asked_day(self.router.url.path)
+            wanted = day_at_end_of(self.router.url.path)
             is_there = past is not None and past.holds(wanted)
             day = await history.open_day(db, who, wanted, now=now) if wanted and is_there else None
         self.has_place = past is not None
@@ -111,13 +112,6 @@ class HistoryState(rx.State):
         self.lede = _lede(past)
         self.chart = _chart(past)
         self.mood_words = _mood_words(past)
-
-
-def _asked_day(path: str) -> date | None:
-    try:
-        return date.fromisoformat(path.rstrip("/").rsplit("/", 1)[-1])
-    except ValueError:
-        return None
 
 
 def _date(day: date) -> str:

@@ -1,7 +1,6 @@
 """Two lines for a missed day."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import reflex as rx
@@ -13,6 +12,7 @@ from gynergy_app.domain.text import counted
 from gynergy_app.errors import Invalid
 from gynergy_app.guard import member
 from gynergy_app.services import kindness, today
+from gynergy_app.state.days import day_at_end_of
 from gynergy_app.state.shell import ShellState
 
 
@@ -34,7 +34,7 @@ class MissedDayState(rx.State):
 
     @rx.event
     async def open(self):
-        who, now, day = member(), clock.now(), _asked_day(self.router.url.path)
+        who, now, day = member(), clock.now(), day_at_end_of(self.router.url.path)
         async with as_member(who.id) as db:
             view = await today.read(db, who, now=now)
         offer = kindness.offered(view.story, day) if view and day else None
@@ -44,7 +44,7 @@ class MissedDayState(rx.State):
 
     @rx.event
     async def keep(self, form: dict[str, Any]):
-        who, now, day = member(), clock.now(), _asked_day(self.router.url.path)
+        who, now, day = member(), clock.now(), day_at_end_of(self.router.url.path)
         draft = ShortDraft.of(form)
         self.problems = draft.problems()
         if self.problems or day is None:
@@ -65,10 +65,3 @@ def _asked(offer: kindness.Repair | None) -> Asked:
     if offer.needs_today:
         return Asked(notice=str(kindness.TodayComesFirst()))
     return Asked(title=f"{offer.day:%A} {offer.day.day} {offer.day:%B}", until=f"{offer.until:%A}")
-
-
-def _asked_day(path: str) -> date | None:
-    try:
-        return date.fromisoformat(path.rstrip("/").rsplit("/", 1)[-1])
-    except ValueError:
-        return None

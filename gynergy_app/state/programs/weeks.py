@@ -94,7 +94,7 @@ def _row(who: Member, page: WeekPage, name: str, href: str, symbol: str) -> Week
             name,
             f"Kept on {spoken_day(local_time(page.kept.at, who.timezone).date())}",
             symbol,
-            href if page.is_open else routes.history_day(page.week.first.isoformat()),
+            f"{href}?day={page.week.first.isoformat()}",
             points=f"{points} points" if points is not None else "",
             is_done=True,
         )
