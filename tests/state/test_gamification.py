@@ -162,6 +162,15 @@ class TestPoints:
         await call(PointsState.open, points, living.member, living.at(1, 6))
 
         assert (points.has_place, points.view.has_rows, points.view.total) == (True, False, "0")
+        assert points.view.coming == "× 1.2 in six days"
+
+    @pytest.mark.parametrize("day", [0, 46])
+    async def test_outside_its_days_a_session_announces_no_multiplier(
+        self, points: PointsState, living: Living, day: int
+    ):
+        await call(PointsState.open, points, living.member, living.at(day, 10))
+
+        assert points.view.coming == ""
 
 
 class TestBadges:

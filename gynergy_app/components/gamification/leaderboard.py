@@ -81,7 +81,10 @@ def day_of_the_cohort() -> rx.Component:
 def _bar(bar: Bar) -> rx.Component:
     return rx.el.div(
         rx.el.dt(bar.label),
-        rx.el.dd(rx.el.i(style={"width": bar.width}, aria_hidden="true"), rx.el.span(bar.figure)),
+        rx.el.dd(
+            rx.el.span(rx.el.i(style={"width": bar.width}), aria_hidden="true", class_name="track"),
+            rx.el.span(bar.figure),
+        ),
     )
 
 

@@ -88,7 +88,9 @@ def _row(row: Row) -> rx.Component:
         ),
         rx.el.div(
             rx.cond(row.lines, rx.el.dl(rx.foreach(row.lines, _line), class_name="sum")),
-            rx.el.p(row.words, rx.cond(row.link, link(row.link, href=row.href)), class_name="meta why-words"),
+            rx.el.p(
+                row.words, " ", rx.cond(row.link, link(row.link, href=row.href)), class_name="meta why-words"
+            ),
             class_name="why",
         ),
         key=row.id,

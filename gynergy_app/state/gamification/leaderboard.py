@@ -197,6 +197,8 @@ def _weeks_words(weeks: tuple[Week, ...]) -> str:
         return "It begins with your first page."
     if len(weeks) == 1:
         return "From day 8 on, the week before stands here too."
+    if not any(week.points for week in weeks):
+        return "Two quiet weeks. Your next page begins a new one."
     return "The comparison that tells you something."
 
 

@@ -209,7 +209,8 @@ def _times(band: Band | None) -> str:
 
 
 def _coming(told: Statement) -> str:
-    if told.next_band is None:
+    place = told.enrolled
+    if told.next_band is None or not place.start_date <= place.today <= place.end_date:
         return ""
     return f"{_times(told.next_band)} in {counted(told.next_band.shortest - told.streak, 'day')}"
 
