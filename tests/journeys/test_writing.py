@@ -136,6 +136,20 @@ async def test_two_devices_write_the_same_answer_and_the_member_decides(new_writ
     assert await stored(phone.member) == ["From the phone.\nFrom the desk."]
 
 
+async def test_finishing_goes_on_when_another_device_wrote_something_else(new_writer: NewWriter, stored):
+    phone = await (await new_writer()).open()
+    desk = await (await new_writer(member=phone.member)).open()
+    await phone.write_morning()
+    await phone.sees_saved()
+    await desk.write(DREAM, "From the desk.")
+    await desk.sees_saved()
+
+    await phone.keep_page()
+
+    await expect(phone.page.get_by_role("heading", name="Kept.")).to_be_visible()
+    assert await stored(phone.member) == ["From the desk."]
+
+
 async def test_an_undecided_answer_is_asked_again_after_a_restart(new_writer: NewWriter, stored):
     phone = await (await new_writer()).open()
     desk = await (await new_writer(member=phone.member)).open()

@@ -188,7 +188,7 @@ async def test_words_from_elsewhere_are_shown_and_not_overwritten(ana: Member):
         await call(phone, "keep", key, as_fields(MorningDraft(mantra="From the phone.")), 0, "two")
 
     assert (phone.sheet.fields["mantra"], phone.sheet.revision) == ("From the desk.", 1)
-    assert phone.sheet.answers == "two"
+    assert (phone.sheet.answers, phone.sheet.outcome) == ("two", "elsewhere")
 
 
 async def test_an_unfinished_page_names_what_is_open(ana: Member):
@@ -198,7 +198,7 @@ async def test_an_unfinished_page_names_what_is_open(ana: Member):
         await call(screen, "finish", screen.sheet.key, as_fields(replace(MORNING, mantra="")), 0, "one")
 
     assert screen.sheet.problems == {"mantra": "One sentence to carry with you today."}
-    assert (screen.sheet.refusals, screen.mode) == (1, "writing")
+    assert (screen.sheet.outcome, screen.sheet.refusals, screen.mode) == ("refused", 1, "writing")
     assert not screen.celebration.is_open
 
 

@@ -1,8 +1,8 @@
 """The parts of a writing page that live in the browser, so that words survive a lost line.
 
 `DraftKeeper` stands around everything; the others find it by themselves. Each script beside this file is one
-idea: `draft.js` what is being written, `draft_flight.js` what is under way, `draft_hearing.js` what comes back, `draft_versions.js` versions
-meeting, `draft_store.js` what the device holds.
+idea: `draft.js` what is being written, `draft_flight.js` what is on its way, `draft_hearing.js` what returns,
+`draft_versions.js` versions meeting, `draft_store.js` what the device holds.
 """
 
 from typing import Any

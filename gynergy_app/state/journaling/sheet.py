@@ -108,17 +108,6 @@ def spoken_day(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B}"
 
 
-def iso_day(said: str) -> date | None:
-    """
-    >>> iso_day("2026-10-16"), iso_day("yesterday")
-    (datetime.date(2026, 10, 16), None)
-    """
-    try:
-        return date.fromisoformat(said)
-    except ValueError:
-        return None
-
-
 def key_of(member_id: UUID, session_id: UUID, day: date, kind: str) -> str:
     return f"{member_id}.{session_id}.{day.isoformat()}.{kind}"
 

@@ -18,6 +18,7 @@ from gynergy_app.services import today
 from gynergy_app.services.gamification import Completion
 from gynergy_app.services.journaling import NotEnrolled, OpenPage, Saved, WrittenElsewhere
 from gynergy_app.services.journaling.writing import DayIsOver
+from gynergy_app.state.days import iso_day
 from gynergy_app.state.journaling.celebration import Celebration
 from gynergy_app.state.journaling.fields import as_fields
 from gynergy_app.state.journaling.sheet import Heading, Sheet, day_of
