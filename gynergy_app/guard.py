@@ -163,7 +163,8 @@ def _send_to(path: str) -> StateUpdate:
 
 
 def _address(router: Mapping[str, Any]) -> str:
-    return routes.own(str(router.get("asPath", "")), routes.TODAY)
+    address = routes.own(str(router.get("asPath", "")), routes.TODAY)
+    return routes.TODAY if address == routes.HOME else address
 
 
 def _is_writing(router: Mapping[str, Any], event: Event) -> bool:
