@@ -9,7 +9,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 RUNTIME := $(VENV)/requirements.lock
 TOOLS := $(VENV)/requirements-dev.lock
-PIP := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes --no-deps --no-compile
+PIP := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes --no-deps
 
 # From PyPI alone, whatever this machine prefers; no index is named in the result.
 COMPILE := PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= $(VENV)/bin/pip-compile --quiet --generate-hashes --allow-unsafe \
