@@ -11,7 +11,7 @@ def one_day() -> rx.Component:
     return band(
         rx.el.ol(_morning(), _action(), _evening(), class_name="home-clock"),
         title="A day, by the clock",
-        lead="Eight minutes, two and six. Nothing else is asked of you.",
+        lead="Eight minutes, two and six, and the day is whole.",
         section_id="day",
     )
 
