@@ -9,11 +9,12 @@ from gynergy_app.components.journaling.kept import kept_lines, kept_mood, kept_w
 from gynergy_app.components.journaling.writing_page import Words, writing_page
 from gynergy_app.domain.journaling import EVENING_STARTERS as STARTERS
 from gynergy_app.state.journaling import EveningState
+from gynergy_app.state.session import MemberState
 
 ROUTE = routes.EVENING_JOURNAL
 TITLE = "Evening journal"
 DESCRIPTION = "Tonight's page: what the day taught, what went well, what tomorrow may bring."
-ON_LOAD = [EveningState.open]
+ON_LOAD = [MemberState.enter, EveningState.open]
 ACCESS = "member"
 
 SAID = Words(

@@ -11,11 +11,12 @@ from gynergy_app.components.journaling.writing_page import Words, writing_page
 from gynergy_app.domain.journaling import ACTION_STARTERS as STARTERS
 from gynergy_app.state.journaling import GratitudeActionState
 from gynergy_app.state.journaling.fields import OPEN_LINES
+from gynergy_app.state.session import MemberState
 
 ROUTE = routes.GRATITUDE_ACTION
 TITLE = "Gratitude action"
 DESCRIPTION = "Today's action, and a word about what came of it."
-ON_LOAD = [GratitudeActionState.open]
+ON_LOAD = [MemberState.enter, GratitudeActionState.open]
 ACCESS = "member"
 
 SAID = Words(

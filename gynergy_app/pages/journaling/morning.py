@@ -9,11 +9,12 @@ from gynergy_app.components.journaling.kept import kept_lines, kept_mood, kept_w
 from gynergy_app.components.journaling.writing_page import Words, writing_page
 from gynergy_app.domain.journaling import MORNING_STARTERS as STARTERS
 from gynergy_app.state.journaling import MorningState
+from gynergy_app.state.session import MemberState
 
 ROUTE = routes.MORNING_JOURNAL
 TITLE = "Morning journal"
 DESCRIPTION = "This morning's page: a dream, five lines, three and three, one sentence."
-ON_LOAD = [MorningState.open]
+ON_LOAD = [MemberState.enter, MorningState.open]
 ACCESS = "member"
 
 SAID = Words(
