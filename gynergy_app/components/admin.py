@@ -33,6 +33,16 @@ def edit_cell(what: Text, on_click: Any) -> rx.Component:
     )
 
 
+def state_tag(words: str, kind: str) -> rx.Component:
+    """A `tag` whose kind is known only to the state."""
+    return rx.el.span(
+        words,
+        class_name=rx.match(
+            kind, ("good", "tag tag-good"), ("wait", "tag tag-wait"), ("bad", "tag tag-bad"), "tag"
+        ),
+    )
+
+
 def need_item(need: Need) -> rx.Component:
     symbol = rx.match(
         need.symbol,
@@ -54,7 +64,7 @@ def lately_item(line: AuditLine) -> rx.Component:
     return rx.el.li(rx.el.div(what, rx.el.p(f"by {line.who}")), rx.el.span(line.when, class_name="when"))
 
 
-def audit_table(lines: rx.Var[list[AuditLine]], *, caption: str) -> rx.Component:
+def audit_table(lines: list[AuditLine], *, caption: str) -> rx.Component:
     columns = [
         Column("When", lambda line: rx.el.span(line.when, class_name="whitespace-nowrap")),
         Column("Who", lambda line: line.who),
@@ -65,7 +75,7 @@ def audit_table(lines: rx.Var[list[AuditLine]], *, caption: str) -> rx.Component
     return data_table(columns, lines, caption=caption)
 
 
-def day_grid(rows: rx.Var[list[GridRow]]) -> rx.Component:
+def day_grid(rows: list[GridRow]) -> rx.Component:
     """Three lines of days. Each is one picture to a screen reader, which hears it in words."""
     return rx.fragment(
         rx.el.div(rx.foreach(rows, _grid_line), class_name="pgrid"),

@@ -53,7 +53,9 @@ class Column:
     is_number: bool = False
 
 
-def data_table(columns: Sequence[Column], rows: rx.Var[list[Any]], *, caption: str) -> rx.Component:
+def data_table(
+    columns: Sequence[Column], rows: Sequence[Any] | rx.Var[list[Any]], *, caption: str
+) -> rx.Component:
     """A table; on a phone each row is a small list of "heading: cell". The first column names the row."""
 
     def draw(row: Any) -> rx.Component:

@@ -5,11 +5,11 @@ from typing import Any
 import reflex as rx
 
 from gynergy_app import routes
-from gynergy_app.components.admin import audit_table, edit_cell, prose_cell
+from gynergy_app.components.admin import audit_table, edit_cell, prose_cell, state_tag
 from gynergy_app.components.buttons import button, button_link
 from gynergy_app.components.data_table import Column, data_table, panel
 from gynergy_app.components.dialogs import tabs
-from gynergy_app.components.feedback import empty_state, skeleton_card, tag
+from gynergy_app.components.feedback import empty_state, skeleton_card
 from gynergy_app.components.layout import admin_layout
 from gynergy_app.components.program_editor import editor
 from gynergy_app.state.admin.book import BookState, SessionRow
@@ -52,7 +52,7 @@ def _program() -> rx.Component:
 
 
 def _part(
-    title: str, columns: tuple[Column, ...], rows: rx.Var[list[Any]], add: rx.Component, empty: str
+    title: str, columns: tuple[Column, ...], rows: list[Any], add: rx.Component, empty: str
 ) -> rx.Component:
     table = data_table(columns, rows, caption=title)
     none = rx.el.p(empty, class_name="px-4 pb-4 text-ink-soft")
@@ -70,19 +70,14 @@ def _sessions() -> rx.Component:
         Column("State", _status),
         Column("Places", lambda row: row.places, is_number=True),
         Column("Waiting", lambda row: row.queue, is_number=True),
-        Column("Change", lambda row: _edit("session", row.id, f"the session {row.label}")),
+        Column("Change", lambda row: _edit("session", row.id, f"the session {row.label}"), is_number=True),
     )
     empty = "No session yet. Open one, and its cohort is made with it."
     return _part("Sessions", columns, BookState.view.sessions, _add("Open a session", "session"), empty)
 
 
 def _status(row: SessionRow) -> rx.Component:
-    return rx.match(
-        row.kind,
-        ("good", tag(row.status, kind="good")),
-        ("wait", tag(row.status, kind="wait")),
-        tag(row.status),
-    )
+    return state_tag(row.status, row.kind)
 
 
 def _edit(kind: str, row_id: Any, what: Any) -> rx.Component:
@@ -94,7 +89,7 @@ def _milestones() -> rx.Component:
         Column("Name", lambda row: row.name),
         Column("Number", lambda row: row.order, is_number=True),
         Column("Days", lambda row: row.days),
-        Column("Change", lambda row: _edit("milestone", row.id, f"the milestone {row.name}")),
+        Column("Change", lambda row: _edit("milestone", row.id, f"the milestone {row.name}"), is_number=True),
     )
     empty = "No milestone yet."
     add = _add("Add a milestone", "milestone")
@@ -106,7 +101,7 @@ def _actions() -> rx.Component:
         Column("For", lambda row: rx.el.span(row.place, class_name="whitespace-nowrap")),
         Column("Asked for", lambda row: prose_cell(row.title, row.tip)),
         Column("As", lambda row: row.asks),
-        Column("Change", lambda row: _edit("action", row.id, f"the action of {row.place}")),
+        Column("Change", lambda row: _edit("action", row.id, f"the action of {row.place}"), is_number=True),
     )
     daily, weekly = BookState.view.daily, BookState.view.weekly
     return rx.fragment(
@@ -119,7 +114,7 @@ def _quotes() -> rx.Component:
     columns = (
         Column("Day", lambda row: rx.el.span(row.day, class_name="whitespace-nowrap")),
         Column("Words", lambda row: prose_cell(row.content, row.author)),
-        Column("Change", lambda row: _edit("quote", row.id, f"the quote of {row.day}")),
+        Column("Change", lambda row: _edit("quote", row.id, f"the quote of {row.day}"), is_number=True),
     )
     return _part("Quotes", columns, BookState.view.quotes, _add("Add a quote", "quote"), "No quote yet.")
 
@@ -134,7 +129,7 @@ def _about() -> rx.Component:
     )
 
 
-def _facts(facts: rx.Var[list[Any]], is_prose: bool = False) -> rx.Component:
+def _facts(facts: list[Any], is_prose: bool = False) -> rx.Component:
     rows = rx.foreach(facts, lambda fact: rx.el.div(rx.el.dt(fact.name), rx.el.dd(fact.value)))
     return rx.el.dl(rows, class_name="kv is-prose" if is_prose else "kv")
 

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from gynergy_app import routes
-from gynergy_app.components.admin import audit_table, day_grid, key_values, points_item
+from gynergy_app.components.admin import audit_table, day_grid, key_values, points_item, state_tag
 from gynergy_app.components.buttons import button, button_link, submit
 from gynergy_app.components.data_table import Column, data_table, panel
 from gynergy_app.components.dialogs import closes, dialog, dialog_actions
@@ -68,11 +68,10 @@ def _file() -> rx.Component:
         rx.cond(view.is_suspended, banner(view.suspended, view.suspended_why, tone="danger", symbol="ban")),
         _days(),
         rx.el.div(
-            rx.el.div(_places(), _mails(), class_name="desk-stack"),
+            rx.el.div(_places(), _mails(), _record(), class_name="desk-stack"),
             rx.el.div(_access(), _points(), class_name="desk-stack"),
             class_name="desk-grid desk-grid-side",
         ),
-        _record(),
     )
 
 
@@ -112,7 +111,7 @@ def _places() -> rx.Component:
 
 
 def _place_state(row: PlaceRow) -> rx.Component:
-    return rx.cond(row.state == "Running", tag("Running", kind="good"), tag(row.state))
+    return state_tag(row.state, row.kind)
 
 
 def _mails() -> rx.Component:
@@ -131,13 +130,7 @@ def _mails() -> rx.Component:
 
 
 def _mail_state(row: MailRow) -> rx.Component:
-    return rx.match(
-        row.kind,
-        ("good", tag(row.state, kind="good")),
-        ("bad", tag(row.state, kind="bad")),
-        ("wait", tag(row.state, kind="wait")),
-        tag(row.state),
-    )
+    return state_tag(row.state, row.kind)
 
 
 def _none(words: str) -> rx.Component:

@@ -4,7 +4,7 @@ import reflex as rx
 
 from gynergy_app import routes
 from gynergy_app.components.buttons import button
-from gynergy_app.components.data_table import Column, data_table, panel, show_more
+from gynergy_app.components.data_table import Column, data_table, show_more
 from gynergy_app.components.feedback import empty_state, skeleton_rows, tag
 from gynergy_app.components.forms import segmented, text_field
 from gynergy_app.components.layout import admin_layout
@@ -54,14 +54,15 @@ def _found() -> rx.Component:
     return rx.cond(
         MembersState.rows,
         rx.fragment(
-            panel(data_table(_COLUMNS, MembersState.rows, caption="Members"), title="Found", flush=True),
             rx.el.div(
-                show_more(
-                    has_more=MembersState.has_more,
-                    busy=MembersState.is_fetching,
-                    end=MembersState.end,
-                    on_click=MembersState.more,
-                )
+                data_table(_COLUMNS, MembersState.rows, caption="Members"),
+                class_name="panel panel-flush is-brief",
+            ),
+            show_more(
+                has_more=MembersState.has_more,
+                busy=MembersState.is_fetching,
+                end=MembersState.end,
+                on_click=MembersState.more,
             ),
         ),
         empty_state(

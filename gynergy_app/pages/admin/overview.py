@@ -62,7 +62,7 @@ def _needs() -> rx.Component:
             rx.el.p("Nothing waits for a person just now.", class_name="text-ink-soft"),
         ),
         title="Needs someone",
-        aside=rx.cond(needs, rx.el.span(needs.length().to_string(), class_name="tiny")),
+        aside=rx.el.span(OverviewState.view.needs_count, class_name="tiny"),
     )
 
 

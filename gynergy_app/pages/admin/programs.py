@@ -4,7 +4,7 @@ import reflex as rx
 
 from gynergy_app import routes
 from gynergy_app.components.buttons import button
-from gynergy_app.components.data_table import Column, data_table, panel
+from gynergy_app.components.data_table import Column, data_table
 from gynergy_app.components.feedback import empty_state, skeleton_rows
 from gynergy_app.components.layout import admin_layout
 from gynergy_app.components.links import link
@@ -32,7 +32,7 @@ def page() -> rx.Component:
     rows = ProgramsState.rows
     found = rx.cond(
         rows,
-        panel(data_table(COLUMNS, rows, caption="Programs"), title="All programs", flush=True),
+        rx.el.div(data_table(COLUMNS, rows, caption="Programs"), class_name="panel panel-flush"),
         empty_state("No program yet", "Add one, then its sessions, actions and quotes."),
     )
     return admin_layout(

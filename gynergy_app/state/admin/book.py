@@ -16,14 +16,8 @@ from gynergy_app.guard import admin_only, member
 from gynergy_app.repositories.books import Run
 from gynergy_app.services.desks import programs
 from gynergy_app.services.desks.programs import BookFile, NoSuchBook
-from gynergy_app.state.admin.words import AuditLine, audit_line, id_in, short_date
+from gynergy_app.state.admin.words import SESSION_STATES, AuditLine, audit_line, id_in, short_date
 
-STATUS = {
-    "upcoming": ("To come", "normal"),
-    "active": ("Running", "good"),
-    "grace_period": ("Over, still open", "wait"),
-    "completed": ("Over", "normal"),
-}
 POINTS_FOR = dict(
     zip(
         POINTS,
@@ -149,7 +143,7 @@ def _view(file: BookFile, admin: Member, now: datetime) -> BookView:
 def _session_row(run: Run, today: date) -> SessionRow:
     session = run.session
     status = status_on(today, session.start_date, session.end_date, session.grace_period_end)
-    words, kind = STATUS[status]
+    words, kind = SESSION_STATES[status]
     limit = f" of {session.max_enrollments:,}" if session.max_enrollments else ", no limit"
     return SessionRow(
         id=str(session.id),

@@ -12,7 +12,7 @@ from gynergy_app.domain.text import counted
 from gynergy_app.repositories.members import Mailed, Place
 from gynergy_app.services.desks.members import MemberFile, Person, Progress, span
 from gynergy_app.services.gamification.statement import Entry
-from gynergy_app.state.admin.words import AuditLine, audit_line, moment, short_date
+from gynergy_app.state.admin.words import SESSION_STATES, AuditLine, audit_line, moment, short_date
 from gynergy_app.state.session import picture_url
 
 ROWS = (
@@ -64,6 +64,7 @@ class PlaceRow:
     cohort: str
     days: str
     state: str
+    kind: str
     points: str
 
 
@@ -195,17 +196,13 @@ def _place_row(place: Place, her_today: date, today: date) -> PlaceRow:
     session = place.session
     first, last = short_date(session.start_date, today), short_date(session.end_date, today)
     status = status_on(her_today, session.start_date, session.end_date, session.grace_period_end)
-    words = {
-        "upcoming": "To come",
-        "active": "Running",
-        "grace_period": "Over, still open",
-        "completed": "Over",
-    }
+    words, kind = SESSION_STATES[status]
     return PlaceRow(
         program=place.book_name,
         cohort=place.cohort_name or "–",
         days=f"{first} – {last}",
-        state=words[status],
+        state=words,
+        kind=kind,
         points=f"{place.points:,}",
     )
 
@@ -222,12 +219,14 @@ def _points_row(entry: Entry, today: date) -> PointsRow:
 
 
 def _arithmetic(award: Award) -> str:
-    """How the figure came to be: "10 x 1.2 for 7 to 13 days, + 5 before 08:00"."""
+    """How the figure came to be: "10 × 1.2 for a streak of 7 to 13 days, + 5 before 08:00"."""
     if award.is_badge:
         return f"{award.base}, never multiplied"
     said = str(award.base)
+    if not award.band and not award.bonuses:
+        return f"{said}, nothing added"
     if award.band:
-        said += f" × {award.multiplier.normalize():f} for {award.band[0].lower()}{award.band[1:]}"
+        said += f" × {award.multiplier.normalize():f} for a {award.band[0].lower()}{award.band[1:]}"
     bonuses = (f"+ {bonus.points} {bonus.words[0].lower()}{bonus.words[1:]}" for bonus in award.bonuses)
     return ", ".join([said, *bonuses])
 

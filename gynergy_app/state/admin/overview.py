@@ -44,8 +44,8 @@ class OverviewView:
     counted: str = ""
     figures: list[Figure] = field(default_factory=list)
     chart: Chart = EMPTY
-    chart_words: str = ""
     needs: list[Need] = field(default_factory=list)
+    needs_count: str = ""
     lately: list[AuditLine] = field(default_factory=list)
 
 
@@ -64,14 +64,15 @@ class OverviewState(rx.State):
 
 
 def _view(seen: Overview) -> OverviewView:
+    needs = _needs(seen)
     local = seen.counted_at.astimezone(ZoneInfo(seen.timezone))
     return OverviewView(
         zone=seen.timezone,
         counted=f"{local:%A} {local.day} {local:%B %Y}, counted at {local:%H:%M}.",
         figures=_figures(seen),
         chart=_chart(seen),
-        chart_words=_chart_words(seen),
-        needs=_needs(seen),
+        needs=needs,
+        needs_count=str(len(needs) or ""),
         lately=[audit_line(row, seen.timezone, seen.counted_at) for row in seen.lately],
     )
 
@@ -130,7 +131,6 @@ def _chart(seen: Overview) -> Chart:
         grid=(0, top / 2, top) if top > AXIS_STEPS[0] else (0, top),
         ticks=ticks,
         says=_chart_words(seen),
-        end_label=str(seen.pages_by_day[-1][1]),
     )
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from gynergy_app import routes
+from gynergy_app.domain.programs import SessionStatus
 from gynergy_app.repositories.audit_log import Recorded
 from gynergy_app.services.audit import Act
 
@@ -32,6 +33,13 @@ ACTS = {
     Act.quote_changed: "Quote changed",
     Act.quote_removed: "Quote removed",
 }
+SESSION_STATES = {
+    SessionStatus.upcoming: ("To come", "normal"),
+    SessionStatus.active: ("Running", "good"),
+    SessionStatus.grace_period: ("Over, still open", "wait"),
+    SessionStatus.completed: ("Over", "normal"),
+}
+"""What a session's status is called, and the kind of its tag."""
 FIELDS = {
     "cohort_label": "cohort",
     "start_date": "first day",
