@@ -88,6 +88,7 @@ def _run(asked: argparse.Namespace) -> None:
 def _web(asked: argparse.Namespace) -> None:
     from gynergy_app.operator import web
 
+    _demand("database_url")
     web.serve(asked.host, asked.port)
 
 
@@ -100,8 +101,17 @@ def _develop(asked: argparse.Namespace) -> None:
 def _worker(asked: argparse.Namespace) -> None:
     from gynergy_app import jobs, logs
 
+    _demand("database_worker_url", "smtp_url")
     logs.configure()
     jobs.run_worker()
+
+
+def _demand(*names: str) -> None:
+    """A process is given its own addresses and nobody else's: web has no use for the worker's login."""
+    from gynergy_app.settings import settings
+
+    if missing := settings.missing(*names):
+        raise Trouble(f"This process needs these settings: {', '.join(missing)}.")
 
 
 def _local(asked: argparse.Namespace) -> None:

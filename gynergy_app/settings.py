@@ -45,14 +45,16 @@ class Settings(BaseSettings):
     def is_production(self) -> bool:
         return self.gynergy_env == "production"
 
+    def missing(self, *names: str) -> list[str]:
+        """Which of these are empty, as the environment spells them. Each process asks for its own database."""
+        return [name.upper() for name in names if not _text(getattr(self, name))]
+
     @model_validator(mode="after")
     def _production_is_whole(self) -> Self:
         if not self.is_production:
             return self
-        needed = ("secret_key", "step_up_secret", "database_url", "database_worker_url", "supabase_url")
-        needed += ("supabase_anon_key", "supabase_service_role_key", "smtp_url")
-        missing = [name.upper() for name in needed if not _text(getattr(self, name))]
-        if missing:
+        needed = ("secret_key", "step_up_secret", "supabase_url", "supabase_anon_key", "smtp_url")
+        if missing := self.missing(*needed):
             raise ValueError(f"Production needs these settings: {', '.join(missing)}.")
         if "localhost" in self.public_url or not self.public_url.startswith("https://"):
             raise ValueError("Production needs PUBLIC_URL to be the https address people will open.")

@@ -17,11 +17,8 @@ WHOLE = {
     "PUBLIC_URL": "https://gynergy.example",
     "SECRET_KEY": "k" * 40,
     "STEP_UP_SECRET": "s" * 40,
-    "DATABASE_URL": "postgresql://app_web@db/gynergy",
-    "DATABASE_WORKER_URL": "postgresql://app_worker@db/gynergy",
     "SUPABASE_URL": "https://project.supabase.example",
     "SUPABASE_ANON_KEY": "anon",
-    "SUPABASE_SERVICE_ROLE_KEY": "service",
     "SMTP_URL": "smtp://mail.example:587",
 }
 
@@ -91,13 +88,20 @@ def test_the_environment_wins_over_the_file_and_the_file_over_the_local_one(
 def test_a_half_configured_production_is_told_in_words(tmp_path: Path):
     """One line on standard error, no stack trace."""
     half = {name: value for name, value in WHOLE.items() if name != "SMTP_URL"}
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **half}
 
-    done = subprocess.run(
-        [sys.executable, "-m", "gynergy_app", "worker"],
-        cwd=tmp_path, env=environment, capture_output=True, text=True,
-    )  # fmt: skip
+    assert "SMTP_URL" in _refusal_of("worker", half, tmp_path)
 
+
+@pytest.mark.parametrize(("process", "own"), [("web", "DATABASE_URL"), ("worker", "DATABASE_WORKER_URL")])
+def test_each_process_asks_for_its_own_database(process: str, own: str, tmp_path: Path):
+    assert f": {own}." in _refusal_of(process, WHOLE, tmp_path)
+
+
+def _refusal_of(process: str, settings: dict[str, str], folder: Path) -> str:
+    """What a process says on standard error when it does not start; never a stack trace."""
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **settings}
+    command = [sys.executable, "-m", "gynergy_app", process]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     assert done.returncode == 1
-    assert "SMTP_URL" in done.stderr
     assert "Traceback" not in done.stderr
+    return done.stderr
