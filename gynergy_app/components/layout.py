@@ -177,19 +177,21 @@ def admin_layout(
     lede: Text | rx.Component | None = None,
     actions: rx.Component | None = None,
     zone: Text = "UTC",
+    portrait: rx.Component | None = None,
 ) -> rx.Component:
-    """A desk: denser, with the time zone its times are in always in sight."""
+    """A desk: denser, with the time zone its times are in always in sight. `portrait` stands before the h1."""
     bar = rx.el.header(
         _desk_menu(here),
         find_button("Find a desk"),
         rx.el.p(icon("globe", 16), rx.el.span("All times ", class_name="only-desk"), zone, class_name="zone"),
         class_name="desk-bar",
     )
+    words = rx.el.div(
+        rx.el.h1(title, class_name="title"),
+        rx.el.p(lede, class_name="text-ink-soft") if lede is not None else rx.fragment(),
+    )
     head = rx.el.div(
-        rx.el.div(
-            rx.el.h1(title, class_name="title"),
-            rx.el.p(lede, class_name="text-ink-soft") if lede is not None else rx.fragment(),
-        ),
+        words if portrait is None else rx.el.div(portrait, words, class_name="desk-who"),
         actions if actions is not None else rx.fragment(),
         class_name="desk-head",
     )

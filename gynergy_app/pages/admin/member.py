@@ -10,6 +10,7 @@ from gynergy_app.components.dialogs import closes, dialog, dialog_actions
 from gynergy_app.components.feedback import banner, empty_state, note, skeleton_card, tag
 from gynergy_app.components.forms import text_field
 from gynergy_app.components.layout import admin_layout
+from gynergy_app.components.media import avatar
 from gynergy_app.state.admin.member import MemberFileState
 from gynergy_app.state.admin.member_view import MailRow, PlaceRow
 from gynergy_app.state.session import AdminState
@@ -38,6 +39,7 @@ def page() -> rx.Component:
         lede=rx.cond(is_there, view.about, ""),
         actions=rx.cond(is_there & ~MemberFileState.is_missing, _acts()),
         zone=view.zone,
+        portrait=rx.cond(is_there, avatar(view.initial, view.picture), rx.fragment()),
     )
 
 
