@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,7 +13,10 @@ from gynergy_app.domain.text import spoken_day
 from gynergy_app.errors import Conflict
 from gynergy_app.repositories import session_enrollments
 from gynergy_app.services.journaling import writing
-from gynergy_app.services.journaling.writing import SessionIsOver, Sheet
+from gynergy_app.services.journaling.writing import DayIsAhead, SessionIsOver, Sheet
+
+LOOKING_AHEAD = timedelta(days=14)
+"""No page of a week is named further ahead: the last day of this week is the furthest anybody asks for."""
 
 
 class WeekIsOver(Conflict):
@@ -78,8 +81,10 @@ async def _sheet(
     of: Callable[[date, int], Week],
 ) -> WeekSheet:
     today = await writing.sheet(db, member, None, now)
-    start = today.enrolled.start_date
-    week = on(start, day or today.today)
+    start, asked = today.enrolled.start_date, day or today.today
+    if asked > today.today + LOOKING_AHEAD:
+        raise DayIsAhead
+    week = on(start, asked)
     if week is None:
         first = of(start, 1).first
         raise WeekIsAhead(first, programme_day(start, first))
