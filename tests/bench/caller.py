@@ -11,8 +11,7 @@ from websockets.asyncio.client import ClientConnection
 
 from tests.sockets.line import HYDRATE, name_of
 
-QUIET_SECONDS = 0.3
-LONGEST_SECONDS = 20.0
+LONGEST_SECONDS = 60.0
 
 
 class Caller:
@@ -36,14 +35,11 @@ class Caller:
     async def __aexit__(self, *_: object) -> None:
         await self._socket.close()
 
-    async def open(self, path: str) -> None:
-        """Load a page and listen until the server has said everything."""
+    async def open(self, path: str, until: str) -> None:
+        """Load a page and listen until the server speaks of `until`."""
         await self._send(HYDRATE, path, {})
-        try:
-            while True:
-                await self._hear(QUIET_SECONDS)
-        except TimeoutError:
-            return
+        while until not in await self._hear(LONGEST_SECONDS):
+            pass
 
     async def call(self) -> None:
         said = uuid4().hex

@@ -46,6 +46,7 @@ async def site(
                 "SUPABASE_JWT_SECRET": SECRET,
             }
         )
+        site.supabase = supabase
         await site.start()
         yield site
         site.stop()

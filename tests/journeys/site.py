@@ -18,11 +18,13 @@ from gynergy_app import clock
 from gynergy_app.integrations.supabase_auth import AuthSession
 from gynergy_app.services import cookies, sessions
 from gynergy_app.settings import ROOT
-from tests.supabase import SECRET
+from tests.supabase import SECRET, Supabase
 
 
 class Site:
     """One web process. It can be killed and started again under its address, as a failing server would."""
+
+    supabase: Supabase
 
     def __init__(self, services: Mapping[str, str]) -> None:
         self._services = services

@@ -1,0 +1,72 @@
+"""Every page, for every kind of person who may open it: axe, headings and room, in both themes."""
+
+from types import ModuleType
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import psycopg
+import pytest
+from playwright.async_api import Browser, BrowserContext
+from pydantic import SecretStr
+
+from gynergy_app.local.postgres import Cluster
+from gynergy_app.operator import demo
+from gynergy_app.settings import settings
+from tests.journeys.site import Site, cookie_of
+from tests.look.inspecting import Inspection
+from tests.look.visiting import NoSuchPage, Visit, path_of
+from tests.people import BEN, VISITORS, pages_for
+
+Town = dict[str, UUID]
+
+KINDS = [name for name, who in VISITORS.items() if who is not BEN]
+"""Ben's pages are drawn like Ana's."""
+EXPECTED = {"/404": "404"}
+"""What a page may complain about: this one is meant to answer so."""
+
+
+@pytest.fixture(scope="session")
+async def town(site: Site, database_name: str, cluster: Cluster) -> Town:
+    """The demo people, living in this run's database. By e-mail address."""
+    before = settings.supabase_url, settings.supabase_service_role_key
+    settings.supabase_url = site.supabase.url
+    settings.supabase_service_role_key = SecretStr(site.supabase.service_key)
+    await demo.load()
+    settings.supabase_url, settings.supabase_service_role_key = before
+    async with await psycopg.AsyncConnection.connect(cluster.url(database_name)) as db:
+        rows = await (await db.execute("select email, id from users where email is not null")).fetchall()
+    return dict(rows)
+
+
+@pytest.mark.parametrize("name", KINDS)
+async def test_every_page_is_open_to_everybody(name: str, site: Site, browser: Browser, town: Town):
+    who = VISITORS[name]
+    context = await browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    async with context:
+        if who:
+            cookie = await cookie_of(town[who.email], site)
+            await context.add_cookies([cookie])  # pyright: ignore[reportArgumentType]
+        problems = [problem for page in pages_for(who) for problem in await _problems(context, site, page)]
+
+    assert problems == []
+
+
+async def _problems(context: BrowserContext, site: Site, page: ModuleType) -> list[str]:
+    async def visit() -> Visit:
+        return Visit(await context.new_page(), site.address)
+
+    try:
+        path = await path_of(page.ROUTE, visit)
+    except NoSuchPage:
+        return []
+    opened = await visit()
+    try:
+        await opened.open(path)
+        if urlsplit(opened.page.url).path != path:
+            return []  # It led on to another page, which has its own turn.
+        inspection = Inspection(opened.page, list(opened.troubles))
+        await inspection.of_everything()
+    finally:
+        await opened.page.close()
+    expected = EXPECTED.get(page.ROUTE, "no such words")
+    return [f"{page.ROUTE}: {problem}" for problem in inspection.problems if expected not in problem]

@@ -1,0 +1,89 @@
+"""What a careful visitor checks on any page: contrast, names, headings, small screens and large type."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Page
+
+PHONE, DESK, SMALLEST, ZOOMED = 390, 1440, 320, 640
+"""Widths in CSS pixels. A desk at 200 % has the width of `ZOOMED`."""
+
+THEMES: tuple[tuple[Literal["dark", "light"], bool], ...] = (("dark", False), ("light", True))
+"""A theme changes colours and nothing else, so the second one is only asked about those."""
+
+_ONLY_COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+_RUN = "options => axe.run(document, {resultTypes: ['violations'], ...options})"
+_OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+_MOVING = """() => document.getAnimations()
+    .filter(a => a.playState === 'running' && a.effect.getComputedTiming().duration > 20)
+    .map(a => `${a.animationName ?? a.transitionProperty} of ${a.effect.target?.className}`)"""
+_FIRST_STOP = (
+    "() => [document.activeElement.className, document.activeElement.getAttribute('href')].join(' ')"
+)
+
+
+@cache
+def _axe() -> str:
+    return Axe().axe_script
+
+
+async def violations(page: Page, *, only_colours: bool = False) -> list[str]:
+    """What axe has to say, a line for each element."""
+    await page.evaluate(_axe())
+    found: dict[str, Any] = await page.evaluate(_RUN, _ONLY_COLOURS if only_colours else {})
+    return [
+        f"{rule['id']}: {node['target']} {node['failureSummary'].splitlines()[-1].strip()}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+@dataclass
+class Inspection:
+    """One page, opened. `problems` says everything that is wrong with it."""
+
+    page: Page
+    problems: list[str]
+
+    async def of_everything(self) -> None:
+        await self.of_its_frame()
+        for width in (PHONE, DESK):
+            await self.page.set_viewport_size({"width": width, "height": 900})
+            await self.of_both_themes(width)
+        await self.of_room()
+
+    async def of_both_themes(self, width: int) -> None:
+        for theme, only_colours in THEMES:
+            await self.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            found = await violations(self.page, only_colours=only_colours)
+            self.problems += [f"{width} px, {theme}: {line}" for line in found]
+
+    async def of_room(self) -> None:
+        """Nothing is pushed out of sight at 320 px, at 200 % zoom, and with type twice as large."""
+        for width in (SMALLEST, ZOOMED):
+            await self.page.set_viewport_size({"width": width, "height": 900})
+            await self._overflow(f"at {width} px")
+        await self.page.set_viewport_size({"width": DESK, "height": 900})
+        await self.page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
+        await self._overflow("with type twice as large")
+
+    async def of_its_frame(self) -> None:
+        """One h1, a title, a skip link first, and nothing that moves for those who asked for rest."""
+        headings = await self.page.locator("h1").count()
+        if headings != 1:
+            self.problems.append(f"{headings} h1")
+        if not (await self.page.title()).endswith("GYNERGY"):
+            self.problems.append(f"the title is {await self.page.title()!r}")
+        moving = await self.page.evaluate(_MOVING)
+        self.problems += [f"moves under reduced motion: {each}" for each in moving]
+        await self.page.evaluate("() => document.activeElement.blur()")
+        await self.page.keyboard.press("Tab")
+        first = await self.page.evaluate(_FIRST_STOP)
+        if first != "skip #main":
+            self.problems.append(f"the first stop is {first!r}, not the skip link")
+
+    async def _overflow(self, where: str) -> None:
+        if (pixels := await self.page.evaluate(_OVERFLOW)) > 0:
+            self.problems.append(f"{pixels} px too wide {where}")
