@@ -6,6 +6,7 @@ from gynergy_app import routes
 from gynergy_app.components.buttons import button, icon_button, more_link, text_button
 from gynergy_app.components.dialogs import Dialog, closes, opens
 from gynergy_app.components.links import link
+from gynergy_app.components.scripts import script
 from gynergy_app.components.seal import seal
 from gynergy_app.state.journaling.celebration import BadgeCard, Celebration, Row
 from gynergy_app.state.journaling.writing import WritingState
@@ -14,7 +15,7 @@ WHY = "why-these-points"
 
 
 class _Celebration(rx.Component):
-    library = rx.asset("celebration.jsx", shared=True).importable_path
+    library = script("celebration.jsx", __name__)
     tag = "Celebration"
 
     is_open: rx.Var[bool]
@@ -23,7 +24,7 @@ class _Celebration(rx.Component):
 
 
 class CountUp(rx.Component):
-    library = rx.asset("celebration.jsx", shared=True).importable_path
+    library = script("celebration.jsx", __name__)
     tag = "CountUp"
 
     to: rx.Var[int]

@@ -7,10 +7,11 @@ import reflex as rx
 from gynergy_app.components.buttons import button, icon_button
 from gynergy_app.components.links import link
 from gynergy_app.components.media import icon as draw_icon
+from gynergy_app.components.scripts import script
 
 
 class Dialog(rx.Component):
-    library = rx.asset("dialog.jsx", shared=True).importable_path
+    library = script("dialog.jsx", __name__)
     tag = "Dialog"
 
     open: rx.Var[bool]
@@ -18,7 +19,7 @@ class Dialog(rx.Component):
 
 
 class Tabs(rx.Component):
-    library = rx.asset("tabs.jsx", shared=True).importable_path
+    library = script("tabs.jsx", __name__)
     tag = "Tabs"
 
     label: rx.Var[str]

@@ -9,6 +9,7 @@ from gynergy_app.components.dialogs import menu, menu_item, menu_line, menu_link
 from gynergy_app.components.forms.native import native_form
 from gynergy_app.components.links import link
 from gynergy_app.components.media import avatar, brand, icon, mark
+from gynergy_app.components.scripts import script
 from gynergy_app.state.shell import ShellState
 
 SIGN_OUT = "/auth/sign-out"
@@ -58,7 +59,7 @@ DESKS = (
 
 
 class CommandPalette(rx.Component):
-    library = rx.asset("command_palette.jsx", shared=True).importable_path
+    library = script("command_palette.jsx", __name__)
     tag = "CommandPalette"
 
     places: rx.Var[list[dict[str, str]]]

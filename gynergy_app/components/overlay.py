@@ -7,16 +7,17 @@ from gynergy_app.components.buttons import button
 from gynergy_app.components.dialogs import dialog, dialog_actions
 from gynergy_app.components.links import outside_link
 from gynergy_app.components.media import icon
+from gynergy_app.components.scripts import script
 from gynergy_app.state.shell import ShellState, Toast
 
 
 class PageEffects(rx.Component):
-    library = rx.asset("page_effects.jsx", shared=True).importable_path
+    library = script("page_effects.jsx", __name__)
     tag = "PageEffects"
 
 
 class Toaster(rx.Component):
-    library = rx.asset("toaster.jsx", shared=True).importable_path
+    library = script("toaster.jsx", __name__)
     tag = "Toaster"
 
     toasts: rx.Var[list[Toast]]
@@ -25,7 +26,7 @@ class Toaster(rx.Component):
 
 
 class ConnectionBanner(rx.Component):
-    library = rx.asset("connection_banner.jsx", shared=True).importable_path
+    library = script("connection_banner.jsx", __name__)
     tag = "ConnectionBanner"
 
     icon: rx.Var[rx.Component]
@@ -36,7 +37,7 @@ class ConnectionBanner(rx.Component):
 class ComeBack(rx.Component):
     """Takes up the new sign-in when its owner comes back to the tab whose sign-in had ended."""
 
-    library = rx.asset("come_back.jsx", shared=True).importable_path
+    library = script("come_back.jsx", __name__)
     tag = "ComeBack"
 
     has_ended: rx.Var[bool]

@@ -25,8 +25,12 @@ LIVED_WELL_SECONDS = 60
 
 
 def environment(extra: Mapping[str, str]) -> dict[str, str]:
-    """What a child sees: our own environment, with these values on top."""
-    return {**os.environ, **extra}  # noqa: TID251  children need PATH, HOME and the rest as they are
+    """What a child sees: our own environment, with these values on top.
+
+    Children may keep their compiled modules, whatever this machine prefers: they start in half the time.
+    """
+    ours = os.environ  # noqa: TID251  children need PATH, HOME and the rest as they are
+    return {**ours, "PYTHONDONTWRITEBYTECODE": "", **extra}
 
 
 def operator_command(*words: str) -> list[str]:

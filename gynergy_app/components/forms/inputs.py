@@ -3,6 +3,8 @@
 import reflex as rx
 from reflex_components_core.el.elements.forms import Input
 
+from gynergy_app.components.scripts import script
+
 
 def _key_and_address(key: rx.Var[str], address: rx.Var[str]) -> tuple[rx.Var[str], rx.Var[str]]:
     return key, address
@@ -11,7 +13,7 @@ def _key_and_address(key: rx.Var[str], address: rx.Var[str]) -> tuple[rx.Var[str
 class TextInput(Input):
     """An input, textarea or select that follows the server's value only while nobody is in it."""
 
-    library = rx.asset("text_input.jsx", shared=True).importable_path
+    library = script("text_input.jsx", __name__)
     tag = "TextInput"
     _is_tag_in_global_scope = False
 
@@ -22,7 +24,7 @@ class TextInput(Input):
 class ChoiceInput(Input):
     """A checkbox or radio that is ticked at once and follows the server when it answers."""
 
-    library = rx.asset("choice_input.jsx", shared=True).importable_path
+    library = script("choice_input.jsx", __name__)
     tag = "ChoiceInput"
     _is_tag_in_global_scope = False
 
@@ -31,13 +33,13 @@ class ChoiceInput(Input):
 
 
 class PasswordInput(Input):
-    library = rx.asset("password_input.jsx", shared=True).importable_path
+    library = script("password_input.jsx", __name__)
     tag = "PasswordInput"
     _is_tag_in_global_scope = False
 
 
 class TimeZoneSelect(rx.Component):
-    library = rx.asset("time_zone_select.jsx", shared=True).importable_path
+    library = script("time_zone_select.jsx", __name__)
     tag = "TimeZoneSelect"
 
     name: rx.Var[str]
@@ -46,7 +48,7 @@ class TimeZoneSelect(rx.Component):
 
 
 class ThemeChoice(rx.Component):
-    library = rx.asset("theme_choice.jsx", shared=True).importable_path
+    library = script("theme_choice.jsx", __name__)
     tag = "ThemeChoice"
 
     label: rx.Var[str]
@@ -54,7 +56,7 @@ class ThemeChoice(rx.Component):
 
 
 class ImageUpload(rx.Component):
-    library = rx.asset("image_upload.jsx", shared=True).importable_path
+    library = script("image_upload.jsx", __name__)
     tag = "ImageUpload"
 
     label: rx.Var[str]

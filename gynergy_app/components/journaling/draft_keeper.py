@@ -12,6 +12,7 @@ from reflex.event import passthrough_event_spec
 
 from gynergy_app.components.buttons import spinner
 from gynergy_app.components.media import icon
+from gynergy_app.components.scripts import script
 from gynergy_app.state.journaling.sheet import Sheet
 
 SCRIPTS = (
@@ -29,7 +30,7 @@ SCRIPTS = (
     "paper_fields.js",
     "question_steps.jsx",
 )
-_libraries = {name: rx.asset(name, shared=True).importable_path for name in SCRIPTS}
+_libraries = {name: script(name, __name__) for name in SCRIPTS}
 
 
 class DraftKeeper(rx.Component):

@@ -3,11 +3,12 @@
 import reflex as rx
 
 from gynergy_app.components.privacy import only_you
+from gynergy_app.components.scripts import script
 from gynergy_app.state.journaling import MeditationState
 from gynergy_app.state.journaling.meditation import Sitting
 
 SCRIPTS = ("bell.js", "sitting.js", "sitting_timer.jsx")
-_libraries = {name: rx.asset(name, shared=True).importable_path for name in SCRIPTS}
+_libraries = {name: script(name, __name__) for name in SCRIPTS}
 
 
 class SittingTimer(rx.Component):

@@ -3,11 +3,12 @@
 import reflex as rx
 
 from gynergy_app.components.buttons import icon_button
+from gynergy_app.components.scripts import script
 from gynergy_app.state.journaling import GratitudeActionState
 
 
 class PhotoUpload(rx.Component):
-    library = rx.asset("photos.jsx", shared=True).importable_path
+    library = script("photos.jsx", __name__)
     tag = "PhotoUpload"
 
     action: rx.Var[str]
