@@ -179,7 +179,7 @@ def admin_layout(
     zone: Text = "UTC",
     portrait: rx.Component | None = None,
 ) -> rx.Component:
-    """A desk: denser, with the time zone its times are in always in sight. `portrait` stands before the h1."""
+    """A desk: denser, with the zone of its times always in sight. `portrait` stands before the h1."""
     bar = rx.el.header(
         _desk_menu(here),
         find_button("Find a desk"),
