@@ -8,9 +8,7 @@ import reflex as rx
 from gynergy_app.components.forms.fields import Text, problem
 from gynergy_app.components.forms.inputs import ChoiceInput, ImageUpload, ThemeChoice
 from gynergy_app.components.media import icon as draw_icon
-
-MOOD_WORDS = ("Very low", "Low", "Heavy", "Uneasy", "Even", "Steady", "Light", "Bright", "Glad", "Radiant")
-"""What the ten lamps are called, 1 to 10."""
+from gynergy_app.domain.journaling import MOOD_WORDS
 
 
 def checkbox(
