@@ -1,4 +1,4 @@
-"""What we tell a member, and how a mail travels."""
+"""What stands behind the bell: its words, and the key by which each thing is told once."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,23 +12,6 @@ class NotificationCategory(StrEnum):
     social = "social"
     system = "system"
     encouragement = "encouragement"
-
-
-class MailStream(StrEnum):
-    transactional = "transactional"
-    marketing = "marketing"
-
-
-class MailStatus(StrEnum):
-    """`unknown`: we asked the server to send and never heard the answer; a person decides, not a retry."""
-
-    queued = "queued"
-    sending = "sending"
-    sent = "sent"
-    failed = "failed"
-    suppressed = "suppressed"
-    cancelled = "cancelled"
-    unknown = "unknown"
 
 
 STREAK_MARKS = (7, 14, 21, 30, 45, 60, 90)
