@@ -51,27 +51,27 @@ SIGNS = (
 """Literal, because the build ships only the icons it can name."""
 
 
+@rx.memo
+def _sign(name: rx.Var[str]) -> rx.Component:
+    """Shared, so that a page with many seals carries the signs once."""
+    return rx.fragment(rx.match(name, *[(sign, icon(sign, 42)) for sign in SIGNS], icon("award", 42)))
+
+
 def seal(
     sign: str | rx.Var[str],
     rarity: str | rx.Var[str],
     *,
     is_drawn: bool = False,
     reach: str | rx.Var[str] | None = None,
-    class_name: str = "",
+    class_name: str | rx.Var[str] = "",
 ) -> rx.Component:
-    """`is_drawn` draws the rim, once, when the seal appears.
+    """`is_drawn` draws the rim, once, when the seal appears. The class `is-outline` leaves only its lines.
 
-    With `reach` it is an outline, its rim in colour as far as that dash array says: "0.714 1".
+    `reach` colours the rim of an outline as far as that dash array says: "0.714 1".
     """
     rim = "seal-rim draw" if is_drawn else "seal-rim"
-    reached = []
-    if reach is not None:
-        class_name = f"is-outline {class_name}".strip()
-        reached = [
-            rx.el.path(
-                d=EDGE, class_name="seal-reach", stroke_dasharray=reach, custom_attrs={"pathLength": "1"}
-            )
-        ]
+    way = {"stroke_dasharray": reach, "custom_attrs": {"pathLength": "1"}}
+    reached = [rx.el.path(d=EDGE, class_name="seal-reach", **way)] if reach is not None else []
     return rx.el.span(
         rx.el.svg(
             rx.el.path(d=EDGE, class_name="seal-face"),
@@ -80,8 +80,8 @@ def seal(
             *reached,
             view_box="0 0 100 100",
         ),
-        rx.match(sign, *[(name, icon(name, 42)) for name in SIGNS], icon("award", 42)),
+        _sign(name=sign),
         aria_hidden="true",
-        class_name=f"seal {class_name}".strip(),
+        class_name=f"seal {class_name}",
         custom_attrs={"data-rarity": rarity},
     )

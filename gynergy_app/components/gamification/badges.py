@@ -66,9 +66,8 @@ def _badge(badge: BadgeView) -> rx.Component:
 
 
 def _seal(badge: BadgeView) -> rx.Component:
-    return rx.cond(
-        badge.is_earned, seal(badge.icon, badge.rarity), seal(badge.icon, badge.rarity, reach=badge.reach)
-    )
+    style = rx.cond(badge.is_earned, "", "is-outline")
+    return seal(badge.icon, badge.rarity, reach=badge.reach, class_name=style)
 
 
 def badge_dialog() -> rx.Component:
