@@ -43,6 +43,17 @@ def state_tag(words: str, kind: str) -> rx.Component:
     )
 
 
+def turning_button(label: Text, *, gives_back: bool | rx.Var[bool], on_click: Any) -> rx.Component:
+    """A button that ends something, or gives it back: one element, so it keeps the focus when it turns."""
+    return rx.el.button(
+        rx.cond(gives_back, icon("rotate-ccw", 18), icon("ban", 18)),
+        label,
+        type="button",
+        class_name=rx.cond(gives_back, "btn", "btn btn-danger"),
+        on_click=on_click,
+    )
+
+
 def need_item(need: Need) -> rx.Component:
     symbol = rx.match(
         need.symbol,

@@ -163,7 +163,7 @@ def _book() -> rx.Component:
         _text("Name", "name"),
         rx.el.div(
             _text("Short name", "short_name"),
-            _text("Address", "slug", hint="Small letters and hyphens, such as date-zero."),
+            _text("Key", "slug", hint="How files name it: small letters, hyphens."),
             class_name="two-col",
         ),
         _text("Heading", "heading"),

@@ -3,7 +3,14 @@
 import reflex as rx
 
 from gynergy_app import routes
-from gynergy_app.components.admin import audit_table, day_grid, key_values, points_item, state_tag
+from gynergy_app.components.admin import (
+    audit_table,
+    day_grid,
+    key_values,
+    points_item,
+    state_tag,
+    turning_button,
+)
 from gynergy_app.components.buttons import button, button_link, submit
 from gynergy_app.components.data_table import Column, data_table, panel
 from gynergy_app.components.dialogs import closes, dialog, dialog_actions
@@ -44,23 +51,24 @@ def page() -> rx.Component:
 
 
 def _acts() -> rx.Component:
+    """Each button turns into its opposite in place: so a closed dialog finds where the focus was."""
     view, ask = MemberFileState.view, MemberFileState.ask
-    admin = rx.cond(
-        view.is_admin,
-        button("Remove as admin", icon="shield-off", on_click=ask("dismiss")),
-        rx.cond(
-            view.is_suspended, rx.fragment(), button("Make admin", icon="shield", on_click=ask("appoint"))
-        ),
+    role = button(
+        rx.cond(view.is_admin, "Remove as admin", "Make admin"),
+        icon="shield",
+        on_click=ask(rx.cond(view.is_admin, "dismiss", "appoint")),
     )
-    account = rx.cond(
-        view.is_suspended,
-        button("Reinstate", icon="rotate-ccw", on_click=ask("reinstate")),
-        button("Suspend", kind="danger", icon="ban", on_click=ask("suspend")),
+    account = turning_button(
+        rx.cond(view.is_suspended, "Reinstate", "Suspend"),
+        gives_back=view.is_suspended,
+        on_click=ask(rx.cond(view.is_suspended, "reinstate", "suspend")),
     )
     return rx.cond(
         view.is_self,
         rx.el.p("This is you. Another admin can change your access.", class_name="meta"),
-        rx.el.div(admin, account, class_name="row"),
+        rx.el.div(
+            rx.cond(view.is_suspended & ~view.is_admin, rx.fragment(), role), account, class_name="row"
+        ),
     )
 
 

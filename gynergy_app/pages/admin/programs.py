@@ -21,7 +21,7 @@ ACCESS = "admin"
 
 COLUMNS = (
     Column("Program", lambda row: link(row.name, href=row.href, class_name="row-link")),
-    Column("Address", lambda row: f"/{row.address}"),
+    Column("Key", lambda row: row.key),
     Column("Running now", lambda row: row.running),
     Column("Next start", lambda row: row.next_start),
     Column("Members so far", lambda row: row.members, is_number=True),

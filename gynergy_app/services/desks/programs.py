@@ -77,7 +77,7 @@ class _Form:
 
 
 FORMS: Mapping[Kind, _Form] = {
-    Kind.book: _Form(Book, BookDraft, ("slug",), ("name",), "Another program has this address."),
+    Kind.book: _Form(Book, BookDraft, ("slug",), ("name",), "Another program has this key."),
     Kind.session: _Form(BookSession, SessionDraft, (), ("cohort_label",)),
     Kind.milestone: _Form(
         BookMilestone,

@@ -125,7 +125,7 @@ def _view(file: BookFile, admin: Member, now: datetime) -> BookView:
         id=str(book.id),
         name=book.name,
         zone=admin.timezone,
-        lede=f"{book.duration_days} days, /{book.slug}",
+        lede=f"{book.duration_days} days, {book.slug}",
         sessions=[_session_row(run, today) for run in file.runs],
         milestones=[
             MilestoneRow(str(row.id), str(row.order), row.name, f"{row.start_point} – {row.end_point}")
@@ -177,7 +177,7 @@ def _facts(book: Any) -> list[Fact]:
     return [
         Fact("Name", book.name),
         Fact("Short name", book.short_name),
-        Fact("Address", f"/{book.slug}"),
+        Fact("Key", book.slug),
         Fact("Length", f"{PROGRAM_DAYS} days"),
         Fact("Heading", book.heading or "–"),
         Fact("Introduction", book.description or "–"),

@@ -12,7 +12,14 @@ from gynergy_app.domain.text import counted
 from gynergy_app.repositories.members import Mailed, Place
 from gynergy_app.services.desks.members import MemberFile, Person, Progress, span
 from gynergy_app.services.gamification.statement import Entry
-from gynergy_app.state.admin.words import SESSION_STATES, AuditLine, audit_line, moment, short_date
+from gynergy_app.state.admin.words import (
+    SESSION_STATES,
+    AuditLine,
+    audit_line,
+    moment,
+    moment_within,
+    short_date,
+)
 from gynergy_app.state.session import picture_url
 
 ROWS = (
@@ -111,7 +118,9 @@ def view_of(file: MemberFile, admin: Member, now: datetime) -> MemberView:
         is_self=person.id == admin.id,
         is_admin=person.is_admin,
         is_suspended=person.suspended_at is not None,
-        suspended=f"Suspended since {moment(person.suspended_at, zone, now)}." if person.suspended_at else "",
+        suspended=f"Suspended since {moment_within(person.suspended_at, zone, now)}."
+        if person.suspended_at
+        else "",
         suspended_why=f"The reason given: {person.suspended_reason}",
         **_progress(file.progress),
         roles="Admin, member" if person.is_admin else "Member",
@@ -124,7 +133,7 @@ def view_of(file: MemberFile, admin: Member, now: datetime) -> MemberView:
         earlier=entries[RECENT:],
         earlier_words=f"{counted(len(entries) - RECENT, 'earlier row').capitalize()}",
         mails=[_mail_row(mail, zone, now) for mail in file.mails],
-        audit=[audit_line(row, zone, now) for row in file.audit],
+        audit=[audit_line(row, zone, now, names_subject=False) for row in file.audit],
     )
 
 
@@ -189,7 +198,9 @@ def _signed_in(file: MemberFile, zone: str, now: datetime) -> str:
     seen = file.sign_ins
     if not seen.devices or seen.last_seen_at is None:
         return "Nowhere just now"
-    return f"{counted(seen.devices, 'device').capitalize()}, last {moment(seen.last_seen_at, zone, now)}"
+    return (
+        f"{counted(seen.devices, 'device').capitalize()}, last {moment_within(seen.last_seen_at, zone, now)}"
+    )
 
 
 def _place_row(place: Place, her_today: date, today: date) -> PlaceRow:

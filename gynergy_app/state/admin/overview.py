@@ -14,7 +14,7 @@ from gynergy_app.guard import admin_only, member
 from gynergy_app.services.desks import overview
 from gynergy_app.services.desks.members import Group
 from gynergy_app.services.desks.overview import Overview
-from gynergy_app.state.admin.words import AuditLine, audit_line, moment, short_date
+from gynergy_app.state.admin.words import AuditLine, audit_line, moment_within, short_date
 
 WORKER_AWAY = timedelta(minutes=2)
 AXIS_STEPS = (5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000)
@@ -163,12 +163,12 @@ def _mail_needs(seen: Overview) -> list[Need]:
             )
         )
     if mail.late and mail.oldest_late:
-        waits = moment(mail.oldest_late, seen.timezone, seen.counted_at)
+        due = moment_within(mail.oldest_late, seen.timezone, seen.counted_at)
         needs.append(
             Need(
                 "clock",
                 f"{counted(mail.late, 'mail').capitalize()} should have left by now",
-                f"The oldest was due {waits[0].lower()}{waits[1:]}. {_worker_words(seen)} Nothing is lost.",
+                f"The oldest was due {due}. {_worker_words(seen)} Nothing is lost.",
             )
         )
     return needs
@@ -178,8 +178,8 @@ def _worker_words(seen: Overview) -> str:
     if seen.worker_seen_at is None:
         return "No worker has ever been running."
     if seen.counted_at - seen.worker_seen_at > WORKER_AWAY:
-        since = moment(seen.worker_seen_at, seen.timezone, seen.counted_at)
-        return f"The worker was last seen {since[0].lower()}{since[1:]}."
+        since = moment_within(seen.worker_seen_at, seen.timezone, seen.counted_at)
+        return f"The worker was last seen {since}."
     return "The worker is running; the mail server may be away."
 
 

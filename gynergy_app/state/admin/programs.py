@@ -16,7 +16,7 @@ from gynergy_app.state.admin.words import short_date
 class BookRow:
     name: str
     href: str
-    address: str
+    key: str
     running: str
     next_start: str
     members: str
@@ -39,7 +39,7 @@ class ProgramsState(rx.State):
             BookRow(
                 name=shelved.book.name,
                 href=routes.admin_book(str(shelved.book.id)),
-                address=shelved.book.slug,
+                key=shelved.book.slug,
                 running=counted(shelved.running, "session").capitalize(),
                 next_start=short_date(shelved.next_start, today) if shelved.next_start else "none set",
                 members=f"{shelved.members:,}",

@@ -51,7 +51,7 @@ FIELDS = {
     "is_self": "a letter",
     "is_list": "lines",
     "is_draw": "a drawing",
-    "slug": "address",
+    "slug": "key",
     "morning_journal_points": "morning points",
     "evening_journal_points": "evening points",
     "daily_action_points": "action points",
@@ -76,13 +76,14 @@ class AuditLine:
     href: str = ""
 
 
-def audit_line(recorded: Recorded, timezone: str, now: datetime) -> AuditLine:
+def audit_line(recorded: Recorded, timezone: str, now: datetime, *, names_subject: bool = True) -> AuditLine:
+    """On a member's own page her name is said already."""
     row = recorded.row
     before, after = _changed(row.before, row.after)
     return AuditLine(
         when=moment(row.created_at, timezone, now),
         who=recorded.actor_name or "the operator",
-        what=f"{_act(row.action)}{_subject(recorded)}",
+        what=_act(row.action) + (_subject(recorded) if names_subject else ""),
         before=before,
         after=after,
         reason=row.reason or "",
@@ -129,7 +130,9 @@ def _changed(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) 
 
 
 def _listed(values: Mapping[str, Any]) -> str:
-    shown = (_value(name, value) for name, value in values.items() if name not in FOLLOWS)
+    known = list(FIELDS)
+    ordered = sorted(values, key=lambda name: known.index(name) if name in known else len(known))
+    shown = (_value(name, values[name]) for name in ordered if name not in FOLLOWS)
     return ", ".join(filter(None, shown))
 
 
@@ -144,6 +147,9 @@ def _value(name: str, value: Any) -> str:
     if value is True:
         return label
     said = "none" if value in (None, "") else str(value)
+    if name.endswith("_date"):
+        day = date.fromisoformat(said)
+        said = f"{day.day} {day:%b %Y}"
     return f"{label} {said if len(said) <= LONGEST_SHOWN else said[:LONGEST_SHOWN] + '…'}"
 
 
@@ -159,6 +165,12 @@ def moment(at: datetime, timezone: str, now: datetime) -> str:
     if today - _DAY <= local.date() <= today:
         return f"{'Today' if local.date() == today else 'Yesterday'} {clock}"
     return f"{short_date(local.date(), today)} {clock}"
+
+
+def moment_within(at: datetime, timezone: str, now: datetime) -> str:
+    """The same in the middle of a sentence: "today 12:00"."""
+    said = moment(at, timezone, now)
+    return f"{said[0].lower()}{said[1:]}"
 
 
 def short_date(day: date, today: date) -> str:
