@@ -49,6 +49,7 @@ from gynergy_app.domain.gamification.streaks import (
     longest_streak,
     longest_week_streak,
     repairable,
+    streak_ending,
     streak_on,
     week_streak,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "longest_week_streak",
     "parse",
     "repairable",
+    "streak_ending",
     "streak_on",
     "week_streak",
 ]

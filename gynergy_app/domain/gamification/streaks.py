@@ -211,3 +211,25 @@ class Kept:
             self.repaired,
             self.crossed,
         )
+
+
+def streak_ending(kept: Kept, day: date, session_start: date) -> int:
+    """How long the chain is that ends with this day if it stays empty; 0 when there is none, or it is held.
+
+    Freezes that are not written down yet count as spent on the days before, and may hold this one.
+
+    >>> march = lambda *days: frozenset(date(2026, 3, day) for day in days)
+    >>> written = Kept({Activity.morning_journal: march(1, 2, 5)}, frozen=march(3, 4))
+    >>> streak_ending(written, date(2026, 3, 6), date(2026, 3, 1))
+    3
+    """
+    if max(kept.any_day | kept.repaired, default=day) >= day:
+        return 0
+    tomorrow = day + _ONE_DAY
+    forgiven = kept.frozen.union(
+        freezes_due(
+            kept.any_day, kept.frozen, tomorrow, session_start, repaired=kept.repaired, crossed=kept.crossed
+        )
+    )
+    held = forgiven | kept.crossed
+    return 0 if day in held else streak_on(day, kept.any_day, held, kept.repaired)

@@ -1,0 +1,177 @@
+"""When a member is reminded of a page, and when we say nothing.
+
+A reminder comes at a time the member chose, or a few minutes later, never in the quiet hours, and never for a
+page that is written. A morning brings one at most and an evening one at most: a streak that would end tonight
+is told in place of the evening reminder, not beside it. After three without an answer there are none until
+the member writes again.
+"""
+
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from gynergy_app.domain.gamification import Activity, Kept, streak_ending
+from gynergy_app.domain.notifications.notices import Notice, NotificationCategory
+from gynergy_app.domain.programs import programme_day
+from gynergy_app.domain.text import counted
+
+WINDOW = timedelta(minutes=15)
+"""How long after its time a reminder may still begin. The sweep runs three times in it."""
+LATEST = timedelta(hours=1)
+"""A mail that could not leave for this long after its time stays here."""
+MOST_UNANSWERED = 3
+
+_KEY = "reminder"
+_ONE_DAY = timedelta(days=1)
+
+
+class Reminder(StrEnum):
+    morning = "morning"
+    evening = "evening"
+    streak_warning = "streak_warning"
+
+
+REMINDERS_AT: Mapping[Activity, tuple[Reminder, ...]] = {
+    Activity.morning_journal: (Reminder.morning,),
+    Activity.evening_journal: (Reminder.streak_warning, Reminder.evening),
+}
+"""What may be told at the time of a page; the first that applies is."""
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a member chose. Quiet hours may go past midnight; two equal times mean there are none."""
+
+    wanted: Set[Reminder]
+    morning_at: time
+    evening_at: time
+    quiet_from: time
+    quiet_to: time
+
+    def is_quiet(self, at: time) -> bool:
+        """
+        >>> night = Wishes(frozenset(), time(7), time(20), quiet_from=time(22), quiet_to=time(7))
+        >>> [night.is_quiet(time(hour)) for hour in (21, 22, 0, 6, 7)]
+        [False, True, True, True, False]
+        """
+        if self.quiet_from <= self.quiet_to:
+            return self.quiet_from <= at < self.quiet_to
+        return at >= self.quiet_from or at < self.quiet_to
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """The time chosen for a page came just now, on `day`: 23:55 may be told after midnight."""
+
+    page: Activity
+    day: date
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Practice:
+    """A member's session as reminders see it."""
+
+    first_day: date
+    last_day: date
+    kept: Kept = field(default_factory=Kept)
+    written_on: Set[date] = frozenset()
+    """Days on which any page was finished, those of a week included."""
+    told: Mapping[date, Set[Reminder]] = field(default_factory=dict)
+
+    @property
+    def unanswered(self) -> int:
+        """Reminders since the last day with a page, today's included while it is empty."""
+        last = max(self.written_on, default=date.min)
+        return sum(len(reminders) for day, reminders in self.told.items() if day > last)
+
+
+@dataclass(frozen=True)
+class Due:
+    """What is told now. `streak`: how many days in a row end tonight; 0 where that is not the news."""
+
+    reminder: Reminder
+    day: date
+    programme_day: int
+    streak: int = 0
+
+
+def occasions(now: datetime, timezone: str, wishes: Wishes) -> list[Occasion]:
+    """The chosen times that came at most `WINDOW` ago, unless they, or this moment, lie in the quiet hours.
+
+    A time the clocks skip in spring comes an hour later; one they repeat in autumn comes the first time.
+    """
+    zone = ZoneInfo(timezone)
+    wall = now.astimezone(zone)
+    if wishes.is_quiet(wall.time()):
+        return []
+    chosen = {Activity.morning_journal: wishes.morning_at, Activity.evening_journal: wishes.evening_at}
+    return [
+        Occasion(page, day, at)
+        for page, wall_at in chosen.items()
+        if not wishes.is_quiet(wall_at)
+        for day in (wall.date(), wall.date() - _ONE_DAY)
+        if (at := datetime.combine(day, wall_at, zone).astimezone(UTC)) <= now < at + WINDOW
+    ]
+
+
+def due(occasion: Occasion, wishes: Wishes, practice: Practice) -> Due | None:
+    """What to tell on this occasion; None for silence."""
+    day, page = occasion.day, occasion.page
+    told = practice.told.get(day, frozenset())
+    if not practice.first_day <= day <= practice.last_day or practice.unanswered >= MOST_UNANSWERED:
+        return None
+    if day in practice.kept.of(page) or not told.isdisjoint(REMINDERS_AT[page]):
+        return None
+    number = programme_day(practice.first_day, day)
+    streak = streak_ending(practice.kept, day, practice.first_day)
+    if streak and Reminder.streak_warning in wishes.wanted.intersection(REMINDERS_AT[page]):
+        return Due(Reminder.streak_warning, day, number, streak)
+    plain = REMINDERS_AT[page][-1]
+    return Due(plain, day, number) if plain in wishes.wanted else None
+
+
+def reminder_key(reminder: Reminder, user_id: object, day: date) -> str:
+    """The name of one occasion: what carries it is told, and mailed, once."""
+    return f"{_KEY}:{reminder}:{user_id}:{day}"
+
+
+def told_by(keys: Iterable[str]) -> dict[date, frozenset[Reminder]]:
+    """Which reminders each day has had, read back from their keys; other keys are left aside.
+
+    >>> told_by(["reminder:morning:7:2026-03-02", "freeze:7:2026-03-01"])[date(2026, 3, 2)]
+    frozenset({<Reminder.morning: 'morning'>})
+    """
+    told: dict[date, frozenset[Reminder]] = {}
+    for key in keys:
+        kind, *rest = key.split(":")
+        if kind == _KEY:
+            day = date.fromisoformat(rest[-1])
+            told[day] = told.get(day, frozenset()) | {Reminder(rest[0])}
+    return told
+
+
+def reminder_notice(due: Due, user_id: object) -> Notice:
+    title, body = _words(due)
+    return Notice(NotificationCategory.reminder, title, body, reminder_key(due.reminder, user_id, due.day))
+
+
+def _words(due: Due) -> tuple[str, str]:
+    match due.reminder:
+        case Reminder.morning:
+            return (
+                f"The morning page of day {due.programme_day}",
+                "How you are, what you are grateful for, what today is for.",
+            )
+        case Reminder.evening:
+            return (
+                f"The evening page of day {due.programme_day}",
+                "What happened, what you learned, and one thing to keep.",
+            )
+        case Reminder.streak_warning:
+            return (
+                f"Your streak of {counted(due.streak, 'day')} ends tonight without a page",
+                "Any page of today keeps it, until 03:00. What you wrote stays either way.",
+            )
