@@ -123,9 +123,9 @@ def _photo(address: str) -> rx.Component:
 def _neighbours() -> rx.Component:
     day = HistoryState.opened
     return rx.el.nav(
-        rx.cond(day.earlier, link(icon("chevron-left"), "Earlier", href=day.earlier, class_name="inline")),
+        rx.cond(day.earlier, link(icon("chevron-left"), "Earlier", href=day.earlier, class_name="with-icon")),
         rx.el.span(class_name="grow"),
-        rx.cond(day.later, link("Later", icon("chevron-right"), href=day.later, class_name="inline")),
+        rx.cond(day.later, link("Later", icon("chevron-right"), href=day.later, class_name="with-icon")),
         aria_label="Days beside this one",
         class_name="row mt-4",
     )

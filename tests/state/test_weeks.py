@@ -74,6 +74,17 @@ async def test_a_week_is_finished_from_the_page(a_screen: AScreen, living: Livin
     assert screen.heading.open_until == "Sunday 15 March"
 
 
+async def test_a_week_that_is_closed_is_read_by_its_number(a_screen: AScreen, living: Living):
+    screen = await opened(a_screen, WeeklyState, living, day=9)
+    with being(living, living.at(9, 12)):
+        await press(WeeklyState.finish, screen, screen.sheet.key, REFLECTION, 0, "a1")
+
+    with being(living, living.at(20, 12)):
+        await press(WeeklyState.reopen, screen, screen.sheet.key)
+
+    assert (screen.mode, screen.heading.day_line, screen.heading.open_until) == ("reading", "Week 1", "")
+
+
 async def test_a_finish_that_is_repeated_celebrates_once(a_screen: AScreen, living: Living):
     screen = await opened(a_screen, WeeklyState, living, day=9)
 

@@ -89,7 +89,8 @@ class Heading:
 
 def _day_line(sheet: PageSheet) -> str:
     if isinstance(sheet, WeekSheet):
-        return f"Week {sheet.week.number}, open until {spoken_day(sheet.last_day)}"
+        until = f", open until {spoken_day(sheet.last_day)}" if sheet.may_finish else ""
+        return f"Week {sheet.week.number}{until}"
     place = "" if sheet.is_practice else f", day {sheet.programme_day}"
     return f"{spoken_day(sheet.day)}{place}"
 

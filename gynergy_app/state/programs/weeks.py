@@ -71,7 +71,7 @@ def week_view(who: Member, week: WeekOfPages | None) -> WeekView:
 
 def _challenge(who: Member, week: WeekOfPages) -> WeekRow:
     row = _row(who, week.challenge_page, week.challenge.title, routes.WEEKLY_CHALLENGE, "goal")
-    return replace(row, note=f"The week’s challenge. {row.note}")
+    return row if row.is_done else replace(row, note=f"The week’s challenge. {row.note}")
 
 
 def _reflection(who: Member, page: WeekPage) -> WeekRow:
