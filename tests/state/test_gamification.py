@@ -107,6 +107,24 @@ class TestPoints:
         assert [line.figure for line in points.view.bands if line.is_mine] == ["× 1.2"]
         assert (points.view.multiplier, points.view.coming) == ("× 1.2", "× 1.5 in seven days")
 
+    async def test_the_rules_name_what_can_be_done_and_what_it_is_worth(
+        self, points: PointsState, living: Living
+    ):
+        await call(PointsState.open, points, living.member, living.at(1, 8))
+
+        assert [(line.label, line.figure) for line in points.view.worth] == [
+            ("Morning journal", "10"),
+            ("Gratitude action", "15"),
+            ("Evening journal", "10"),
+            ("Weekly reflection", "25"),
+            ("Weekly challenge", "25"),
+        ]
+        assert [(line.label, line.figure) for line in points.view.bonuses] == [
+            ("Morning page before 08:00", "+ 5"),
+            ("All three pages in one day", "+ 10"),
+            ("Seven such days in a row", "+ 50"),
+        ]
+
     async def test_a_filter_shows_its_rows_and_says_so_when_there_are_none(
         self, points: PointsState, living: Living
     ):

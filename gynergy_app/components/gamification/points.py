@@ -105,6 +105,8 @@ def _symbol(row: Row) -> rx.Component:
         ("morning_journal", icon("sunrise")),
         ("gratitude_action", icon("heart-handshake")),
         ("evening_journal", icon("moon-star")),
+        ("weekly_reflection", icon("book-open")),
+        ("weekly_challenge", icon("mountain")),
         ("badge", icon("award")),
         ("correction", icon("undo-2")),
         icon("circle-plus"),

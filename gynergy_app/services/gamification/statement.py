@@ -21,8 +21,8 @@ from gynergy_app.services.programs import Enrolled
 
 NAMES = {
     Activity.morning_journal: "Morning journal",
-    Activity.evening_journal: "Evening journal",
     Activity.gratitude_action: "Gratitude action",
+    Activity.evening_journal: "Evening journal",
     Activity.weekly_reflection: "Weekly reflection",
     Activity.weekly_challenge: "Weekly challenge",
     Activity.vision: "Vision",

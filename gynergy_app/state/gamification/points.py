@@ -8,11 +8,11 @@ import reflex as rx
 
 from gynergy_app import clock, routes
 from gynergy_app.db import as_member
-from gynergy_app.domain.gamification import Activity, Band, Rules
+from gynergy_app.domain.gamification import AHEAD, Activity, Band, Feature, Rules
 from gynergy_app.domain.text import counted, spoken_day
 from gynergy_app.guard import member
 from gynergy_app.services.gamification import statement
-from gynergy_app.services.gamification.statement import Entry, Filter, Kind, Statement
+from gynergy_app.services.gamification.statement import NAMES, Entry, Filter, Kind, Statement
 from gynergy_app.services.programs import Enrolled
 
 FIRST_DAYS, MORE_DAYS = 7, 14
@@ -216,12 +216,10 @@ def _coming(told: Statement) -> str:
 
 
 def _worth(place: Enrolled) -> list[Line]:
-    worth = place.points
-    journals = [("Morning page", worth["morning_journal"]), ("Evening page", worth["evening_journal"])]
-    if worth["morning_journal"] == worth["evening_journal"]:
-        journals = [("Morning or evening page", worth["morning_journal"])]
-    lines = [*journals, ("Gratitude action", worth[Activity.gratitude_action])]
-    return [Line(label, str(points)) for label, points in lines]
+    """What each page is worth. The vision joins them once it can be written."""
+    is_ahead = {Activity.vision: Feature.visions in AHEAD}
+    names = ((activity, name) for activity, name in NAMES.items() if not is_ahead.get(activity))
+    return [Line(name, str(place.points[activity])) for activity, name in names]
 
 
 def _from_short_to_long(rules: Rules) -> list[Band]:
