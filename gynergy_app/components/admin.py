@@ -83,7 +83,7 @@ def audit_table(lines: list[AuditLine], *, caption: str) -> rx.Component:
         Column("Before", lambda line: prose_cell(rx.cond(line.before, line.before, "–"))),
         Column("After", lambda line: prose_cell(rx.cond(line.after, line.after, "–"))),
     ]
-    return data_table(columns, lines, caption=caption)
+    return rx.el.div(data_table(columns, lines, caption=caption), class_name="is-record")
 
 
 def day_grid(rows: list[GridRow]) -> rx.Component:
