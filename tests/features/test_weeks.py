@@ -6,6 +6,7 @@ from datetime import date
 
 import psycopg
 import pytest
+from psycopg import sql
 from psycopg.rows import dict_row
 
 from gynergy_app.db import as_member
@@ -105,7 +106,8 @@ def rows(owner_db: psycopg.AsyncConnection, ana: Weeks):
 
     async def read(table: str) -> list[dict]:
         cursor = owner_db.cursor(row_factory=dict_row)
-        await cursor.execute(f"select * from {table} where user_id = %s", [ana.living.member.id])
+        query = sql.SQL("select * from {} where user_id = %s").format(sql.Identifier(table))
+        await cursor.execute(query, [ana.living.member.id])
         return await cursor.fetchall()
 
     return read
