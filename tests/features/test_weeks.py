@@ -3,11 +3,13 @@
 import asyncio
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 import psycopg
 import pytest
 from psycopg import sql
 from psycopg.rows import dict_row
+from sqlalchemy import text
 
 from gynergy_app.db import as_member
 from gynergy_app.domain.gamification import Activity
@@ -416,3 +418,19 @@ async def test_every_week_is_listed(ana: Weeks):
     assert listed is not None
     assert [week.number for week in listed] == [3, 2, 1]
     assert [week.reflection_page.kept is not None for week in listed] == [False, False, True]
+
+
+async def test_a_page_of_a_week_makes_no_day_kept(ana: Weeks, admin: UUID):
+    await ana.reflect(1, on=9)
+    await ana.take_up(on=9)
+
+    progress = text("select * from private.member_progress(:who, :session)")
+    async with as_member(admin) as db:
+        asked = {"who": ana.living.member.id, "session": ana.living.session_id}
+        seen = (await (await db.connection()).execute(progress, asked)).all()
+    async with as_member(ana.living.member.id) as db:
+        view = await today.read(db, ana.living.member, now=ana.living.at(9, 20))
+
+    assert seen == []
+    assert view is not None
+    assert (view.streak_days, view.pages_by_day, view.pages) == (0, {}, {})

@@ -65,7 +65,7 @@ as $$
         from public.action_logs
         where user_id = p_user_id and session_id = p_session_id and is_completed
     ) written
-    where private.is_admin()
+    where private.is_admin() and kind in ('morning', 'evening', 'gratitude')
     group by written.day
     order by written.day
 $$;
