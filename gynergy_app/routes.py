@@ -40,6 +40,8 @@ ADMIN_MEMBER = "/admin/members/[member_id]"
 ADMIN_PROGRAMS = "/admin/programs"
 ADMIN_BOOK = "/admin/programs/[book_id]"
 
+UNSUBSCRIBE = "/unsubscribe/{token}"
+
 DEV_COMPONENTS = "/dev/components"
 DEV_MAIL = "/dev/mail"
 
@@ -52,6 +54,10 @@ def missed_day(day: str) -> str:
 def history_day(day: str) -> str:
     """`day` is an ISO date."""
     return f"{HISTORY}/{day}"
+
+
+def unsubscribe(token: str) -> str:
+    return UNSUBSCRIBE.format(token=token)
 
 
 def admin_member(member_id: str) -> str:

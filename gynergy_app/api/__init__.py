@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from gynergy_app.api import action_photos, auth, dev_mail, health, points_csv, uploads
+from gynergy_app.api import action_photos, auth, dev_mail, health, points_csv, unsubscribe, uploads
 from gynergy_app.api.notice import SORRY, notice
 from gynergy_app.errors import GynergyError, Invalid
 
@@ -23,6 +23,7 @@ def create_api() -> Starlette:
             *uploads.routes,
             *action_photos.routes,
             *points_csv.routes,
+            *unsubscribe.routes,
             *dev_mail.routes,
         ],
         exception_handlers={GynergyError: refuse, HTTPException: http_refusal, Exception: apologise},

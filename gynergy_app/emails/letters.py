@@ -49,6 +49,34 @@ class WaitlistJoined(Letter):
     position: int
 
 
+@dataclass(frozen=True)
+class Reminding(Letter):
+    """What every reminder knows. `unsubscribe` is the path that switches this one off."""
+
+    stream = MailStream.marketing
+
+    first_name: str
+    program: str
+    unsubscribe: str
+
+
+@dataclass(frozen=True)
+class MorningReminder(Reminding):
+    program_day: int
+
+
+@dataclass(frozen=True)
+class EveningReminder(Reminding):
+    program_day: int
+
+
+@dataclass(frozen=True)
+class StreakWarning(Reminding):
+    """The streak ends tonight unless a page is written, and no freeze is left to hold it."""
+
+    streak_days: int
+
+
 class SecurityEvent(StrEnum):
     password_changed = "password_changed"
     email_changed = "email_changed"

@@ -30,6 +30,7 @@ class Rendered:
     subject: str
     html: str
     text: str
+    unsubscribe_url: str | None = None
 
 
 def render(template_key: str, context: dict[str, Any]) -> Rendered:
@@ -40,7 +41,8 @@ def render(template_key: str, context: dict[str, Any]) -> Rendered:
     try:
         mjml = _jinja().get_template(f"{template_key}.mjml.j2").render(context)
         subject, text = _split(_jinja().get_template(f"{template_key}.txt.j2").render(context))
-        return Rendered(subject, mrml.to_html(mjml).content, text)
+        way_out = _absolute(context["unsubscribe"]) if "unsubscribe" in context else None
+        return Rendered(subject, mrml.to_html(mjml).content, text, way_out)
     except (TemplateError, ValueError, OSError) as error:
         raise CannotRender(f"{template_key}: {error}") from error
 

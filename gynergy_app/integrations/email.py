@@ -60,6 +60,8 @@ class Mail:
     subject: str
     html: str
     text: str
+    unsubscribe_url: str | None = None
+    """Where mail programs leave with one press (RFC 8058); None for mail that cannot be left."""
 
 
 def message_id(row_id: object) -> str:
@@ -161,6 +163,9 @@ def _compose(mail: Mail) -> bytes:
     message["To"] = mail.to
     message["Subject"] = mail.subject
     message["Auto-Submitted"] = "auto-generated"
+    if mail.unsubscribe_url:
+        message["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
     return message.as_bytes()

@@ -4,7 +4,7 @@ from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Computed, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Column, Computed, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from gynergy_app.domain.accounts import DigestFrequency, Role, Theme
@@ -52,6 +52,21 @@ class ProfileSettings(SQLModel, table=True):
     """What a member wants to hear, when, and what others may see."""
 
     __tablename__ = "profile_settings"
+    __table_args__ = (
+        # What the sweep of reminders reads of everybody, in its order, without the rows themselves.
+        Index(
+            "ix_profile_settings_reminders",
+            "user_id",
+            postgresql_include=[
+                "timezone",
+                "morning_reminder_enabled",
+                "morning_reminder_time",
+                "evening_reminder_enabled",
+                "evening_reminder_time",
+                "streak_warning_enabled",
+            ],
+        ),
+    )
 
     id: UUID = columns.primary_key()
     user_id: UUID = columns.owner(index=False, unique=True)
@@ -65,6 +80,7 @@ class ProfileSettings(SQLModel, table=True):
     evening_reminder_enabled: bool = columns.flag(True)
     evening_reminder_time: time = _at(20)
     streak_warning_enabled: bool = columns.flag(True)
+    email_reminders_enabled: bool = columns.flag(True)
     quiet_from: time = _at(22)
     quiet_to: time = _at(7)
     email_digest_frequency: DigestFrequency = columns.choice(DigestFrequency, DigestFrequency.daily)

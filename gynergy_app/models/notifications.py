@@ -48,6 +48,7 @@ class EmailMessage(SQLModel, table=True):
     """A mail on its way and, afterwards, the proof it went. A sender holds it until `claimed_until`.
 
     `unknown_at` is when an attempt first ended without an answer: from then on one more is allowed, at most.
+    After `expires_at` the mail would be no news any more, and stays here.
     """
 
     __tablename__ = "email_messages"
@@ -72,6 +73,7 @@ class EmailMessage(SQLModel, table=True):
     next_attempt_at: datetime = columns.created_at()
     claimed_until: datetime | None = columns.moment()
     unknown_at: datetime | None = columns.moment()
+    expires_at: datetime | None = columns.moment()
     message_id: str | None = columns.words()
     sent_at: datetime | None = columns.moment()
     error: str | None = columns.words()

@@ -5,9 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import tuple_
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from gynergy_app.domain.notifications import NotificationCategory
 from gynergy_app.models.notifications import Notification
 
 Key = tuple[datetime, UUID]
@@ -24,6 +26,29 @@ async def list_before(
         query = query.where(key < before)
     newest = query.order_by(col(Notification.created_at).desc(), col(Notification.id).desc()).limit(size)
     return (await db.exec(newest)).all()
+
+
+async def add_once(db: AsyncSession, notification: Notification) -> bool:
+    """Tell this, unless it was told under the same `dedupe_key` before."""
+    statement = (
+        insert(Notification)
+        .values(**notification.model_dump())
+        .on_conflict_do_nothing(index_elements=["user_id", "dedupe_key"])
+        .returning(col(Notification.id))
+    )
+    return (await (await db.connection()).execute(statement)).scalar() is not None
+
+
+async def list_keys(
+    db: AsyncSession, user_id: UUID, category: NotificationCategory, *, since: datetime
+) -> Sequence[str]:
+    """What of this kind was told from then on, by its `dedupe_key`."""
+    query = select(Notification.dedupe_key).where(
+        Notification.user_id == user_id,
+        Notification.category == category,
+        Notification.created_at >= since,
+    )
+    return (await db.exec(query)).all()
 
 
 async def count_unread(db: AsyncSession, user_id: UUID) -> int:

@@ -3,6 +3,7 @@
     enqueue ─► queued ─► sending ─► sent
                  ▲          ├─────► failed        refused for good, or too often delayed
                  │          ├─────► suppressed    nobody wants mail at this address
+                 │          ├─────► cancelled     no news any more by the time it could go
                  └──────────┤       queued again  delayed, with a longer wait each time
                             └─────► unknown       handed over, but no answer came
 
@@ -41,7 +42,14 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480, 144
 
 
 async def enqueue(
-    db: AsyncSession, letter: Letter, *, to: str, user_id: UUID | None, dedupe_key: str, now: datetime
+    db: AsyncSession,
+    letter: Letter,
+    *,
+    to: str,
+    user_id: UUID | None,
+    dedupe_key: str,
+    now: datetime,
+    expires_at: datetime | None = None,
 ) -> None:
     """Promise a mail, in the transaction that gives cause for it. The same `dedupe_key` promises it once."""
     message = EmailMessage(
@@ -52,6 +60,7 @@ async def enqueue(
         context=letter.context,
         stream=letter.stream,
         next_attempt_at=now,
+        expires_at=expires_at,
     )
     async with elevated(db):
         if await email_messages.add_once(db, message):
@@ -59,13 +68,20 @@ async def enqueue(
 
 
 async def claim(db: AsyncSession, *, now: datetime, message_id: UUID | None = None) -> EmailMessage | None:
-    """Take the next mail that is due and may go; those nobody wants are set aside on the way."""
+    """Take the next mail that is due and may go; those too late or unwanted are set aside."""
     while message := await email_messages.claim(db, now=now, until=now + LEASE, message_id=message_id):
         message.message_id = email.message_id(message.id)
-        if not await email_messages.is_suppressed(db, message):
+        aside = await _set_aside(db, message, now)
+        if aside is None:
             return message
-        message.status, message.claimed_until = MailStatus.suppressed, None
+        message.status, message.claimed_until = aside, None
     return None
+
+
+async def _set_aside(db: AsyncSession, message: EmailMessage, now: datetime) -> MailStatus | None:
+    if message.expires_at and message.expires_at < now:
+        return MailStatus.cancelled
+    return MailStatus.suppressed if await email_messages.is_suppressed(db, message) else None
 
 
 async def deliver(message: EmailMessage) -> Failure | None:
@@ -79,6 +95,7 @@ async def deliver(message: EmailMessage) -> Failure | None:
                 subject=letter.subject,
                 html=letter.html,
                 text=letter.text,
+                unsubscribe_url=letter.unsubscribe_url,
             )
         )
     except (email.CannotSend, CannotRender) as failure:

@@ -15,16 +15,23 @@ from gynergy_app.repositories.notifications import Key
 
 def tell(db: AsyncSession, member: Member, notice: Notice, *, href: str, now: datetime) -> None:
     """Call while stepped up, in the transaction that caused it."""
-    db.add(
-        Notification(
-            user_id=member.id,
-            category=notice.category,
-            title=notice.title,
-            body=notice.body,
-            href=href,
-            dedupe_key=notice.dedupe_key,
-            created_at=now,
-        )
+    db.add(_line(member, notice, href, now))
+
+
+async def tell_once(db: AsyncSession, member: Member, notice: Notice, *, href: str, now: datetime) -> bool:
+    """For causes that may come twice: whether this was the first time. For the product itself to call."""
+    return await notifications.add_once(db, _line(member, notice, href, now))
+
+
+def _line(member: Member, notice: Notice, href: str, now: datetime) -> Notification:
+    return Notification(
+        user_id=member.id,
+        category=notice.category,
+        title=notice.title,
+        body=notice.body,
+        href=href,
+        dedupe_key=notice.dedupe_key,
+        created_at=now,
     )
 
 

@@ -12,7 +12,16 @@ from pathlib import Path
 import pytest
 
 from gynergy_app import theme
-from gynergy_app.emails.letters import AccountSecurityNotice, Letter, SecurityEvent, WaitlistJoined, Welcome
+from gynergy_app.emails.letters import (
+    AccountSecurityNotice,
+    EveningReminder,
+    Letter,
+    MorningReminder,
+    SecurityEvent,
+    StreakWarning,
+    WaitlistJoined,
+    Welcome,
+)
 from gynergy_app.emails.render import CannotRender, Rendered, render
 from gynergy_app.settings import settings
 
@@ -20,6 +29,7 @@ GOLDEN = Path(__file__).parent / "letters"
 GMAIL_CLIPS_NEAR = 90 * 1024
 PROGRAM, MONDAY = "Date Zero Gratitude", date(2026, 12, 7)
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+WAY_OUT = "/unsubscribe/0123abcd.morning.a-signature_of_ours"
 
 LETTERS: dict[str, Letter] = {
     "welcome_before": Welcome("Ana", PROGRAM, MONDAY, program_day=-14, total_days=45),
@@ -27,6 +37,9 @@ LETTERS: dict[str, Letter] = {
     "waitlist_joined": WaitlistJoined("Ben", PROGRAM, MONDAY, position=3),
     "password_changed": AccountSecurityNotice("Ana", SecurityEvent.password_changed, NOON, "Europe/Berlin"),
     "email_changed": AccountSecurityNotice("Ana", SecurityEvent.email_changed, NOON, "Asia/Tokyo"),
+    "morning_reminder": MorningReminder("Ana", PROGRAM, WAY_OUT, program_day=4),
+    "evening_reminder": EveningReminder("Ana", PROGRAM, WAY_OUT, program_day=4),
+    "streak_warning": StreakWarning("Ana", PROGRAM, WAY_OUT, streak_days=12),
     "signed_out": AccountSecurityNotice("Ana", SecurityEvent.signed_out_everywhere, NOON, "UTC"),
 }
 
@@ -114,6 +127,15 @@ def test_both_parts_say_the_same_heading_and_a_subject_is_one_line(name: str):
     assert 0 < len(letter.subject) <= 60
     assert letter.text.splitlines()[0] in letter.html
     assert "!" not in letter.text
+
+
+@every_letter
+def test_only_what_may_be_left_names_the_way_out_and_shows_it_too(name: str):
+    letter = written(name)
+
+    is_reminder = "reminder" in name or name == "streak_warning"
+    assert letter.unsubscribe_url == (f"https://gynergy.example{WAY_OUT}" if is_reminder else None)
+    assert letter.unsubscribe_url is None or letter.unsubscribe_url in letter.text
 
 
 HOSTILE = '</mj-text><mj-raw><script src="https://evil.example">"&{{ 7*7 }}</script>'

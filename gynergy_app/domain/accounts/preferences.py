@@ -13,6 +13,7 @@ SWITCHES = frozenset(
         "morning_reminder_enabled",
         "evening_reminder_enabled",
         "streak_warning_enabled",
+        "email_reminders_enabled",
         "show_streak",
         "show_points",
         "show_badges",

@@ -18,12 +18,14 @@ from gynergy_app.domain.notifications.reminders import (
     Occasion,
     Practice,
     Reminder,
+    Window,
     Wishes,
     due,
     occasions,
     reminder_key,
     reminder_notice,
     told_by,
+    windows,
 )
 
 __all__ = [
@@ -39,6 +41,7 @@ __all__ = [
     "Occasion",
     "Practice",
     "Reminder",
+    "Window",
     "Wishes",
     "badge_notice",
     "due",
@@ -49,4 +52,5 @@ __all__ = [
     "reminder_notice",
     "streak_notice",
     "told_by",
+    "windows",
 ]

@@ -8,7 +8,7 @@ the member writes again.
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -62,12 +62,24 @@ class Wishes:
 
 
 @dataclass(frozen=True)
+class Window:
+    """What the clocks of a zone showed in the last minutes: from `since` to `until`, on this day."""
+
+    timezone: str
+    day: date
+    since: time
+    until: time
+
+    def holds(self, at: time) -> bool:
+        return self.since <= at <= self.until
+
+
+@dataclass(frozen=True)
 class Occasion:
     """The time chosen for a page came just now, on `day`: 23:55 may be told after midnight."""
 
     page: Activity
     day: date
-    at: datetime
 
 
 @dataclass(frozen=True)
@@ -98,22 +110,37 @@ class Due:
     streak: int = 0
 
 
-def occasions(now: datetime, timezone: str, wishes: Wishes) -> list[Occasion]:
-    """The chosen times that came at most `WINDOW` ago, unless they, or this moment, lie in the quiet hours.
+def windows(now: datetime, timezone: str) -> list[Window]:
+    """Two around midnight, when the last minutes belong to two days.
 
-    A time the clocks skip in spring comes an hour later; one they repeat in autumn comes the first time.
+    A time the clocks skip in spring comes when they jump.
+
+    >>> from datetime import UTC
+    >>> now = datetime(2026, 3, 2, 7, 5, tzinfo=UTC)
+    >>> [(str(window.since), str(window.until)) for window in windows(now, "UTC")]
+    [('06:50:00', '07:05:00')]
     """
     zone = ZoneInfo(timezone)
-    wall = now.astimezone(zone)
-    if wishes.is_quiet(wall.time()):
+    before, wall = (moment.astimezone(zone).replace(tzinfo=None) for moment in (now - WINDOW, now))
+    if before.date() == wall.date():
+        return [Window(timezone, wall.date(), before.time(), wall.time())]
+    return [
+        Window(timezone, before.date(), before.time(), time.max),
+        Window(timezone, wall.date(), time.min, wall.time()),
+    ]
+
+
+def occasions(now: datetime, timezone: str, wishes: Wishes) -> list[Occasion]:
+    """The chosen times that have just come, unless they, or this moment, lie in the quiet hours."""
+    recent = windows(now, timezone)
+    if wishes.is_quiet(recent[-1].until):
         return []
     chosen = {Activity.morning_journal: wishes.morning_at, Activity.evening_journal: wishes.evening_at}
     return [
-        Occasion(page, day, at)
-        for page, wall_at in chosen.items()
-        if not wishes.is_quiet(wall_at)
-        for day in (wall.date(), wall.date() - _ONE_DAY)
-        if (at := datetime.combine(day, wall_at, zone).astimezone(UTC)) <= now < at + WINDOW
+        Occasion(page, window.day)
+        for page, at in chosen.items()
+        for window in recent
+        if window.holds(at) and not wishes.is_quiet(at)
     ]
 
 
@@ -173,5 +200,5 @@ def _words(due: Due) -> tuple[str, str]:
         case Reminder.streak_warning:
             return (
                 f"Your streak of {counted(due.streak, 'day')} ends tonight without a page",
-                "Any page of today keeps it, until 03:00. What you wrote stays either way.",
+                "Any of its three pages keeps it, until 03:00. What you wrote stays either way.",
             )
