@@ -4,12 +4,14 @@ import { useLocation } from "react-router";
 
 const FOCUS_TRIES = 20;
 
+// A page that is still being brought in cannot take the focus yet: try until it has it, or somebody took it elsewhere.
 function focusHeading(triesLeft = FOCUS_TRIES) {
-  const heading = document.querySelector("main h1");
-  if (!heading && triesLeft > 0) return setTimeout(() => focusHeading(triesLeft - 1), 50);
-  const target = heading ?? document.querySelector("main");
+  const target = document.querySelector("main h1") ?? (triesLeft ? null : document.querySelector("main"));
   target?.setAttribute("tabindex", "-1");
   target?.focus({ preventScroll: true });
+  const isDone = target && document.activeElement === target;
+  const isFree = !document.activeElement?.isConnected || document.activeElement === document.body;
+  if (!isDone && triesLeft > 0 && (isFree || !target)) setTimeout(() => focusHeading(triesLeft - 1), 50);
 }
 
 // Arrow keys move inside [data-roving] among its [data-stop] elements; only one of them is in the tab order.

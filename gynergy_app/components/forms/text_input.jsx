@@ -1,13 +1,16 @@
-// A field that owns what is typed. It follows the server's value only while nobody is in it, so a slow or broken
-// line never takes a word away.
+// A field that owns what is typed. It follows the server's value only when that changes and nobody is in it, so a
+// slow or broken line never takes a word away, nor does a script that arrives after the first words.
 import { createElement, useEffect, useRef } from "react";
 
 export function TextInput({ as = "input", value, ref, children, ...rest }) {
   const own = useRef(null);
+  const told = useRef(value);
   useEffect(() => {
     if (ref) ref.current = own.current;
   }, [ref]);
   useEffect(() => {
+    if (value === told.current) return;
+    told.current = value;
     if (value === undefined || value === null || document.activeElement === own.current) return;
     own.current.value = value;
   }, [value]);

@@ -1,0 +1,71 @@
+"""What stands before any script has arrived: words to read, and forms that lose nothing."""
+
+import asyncio
+import re
+from types import ModuleType
+
+import pytest
+from playwright.async_api import Browser, Route, expect
+
+from tests.journeys.site import Site
+from tests.people import pages_for
+
+DRAWN_BY_SCRIPT = {"/404", "/dev/components"}
+"""The first stands in for every address only a script can tell apart; the second is not for the public."""
+PUBLIC = [page for page in pages_for(None) if page.ROUTE not in DRAWN_BY_SCRIPT]
+FEWEST_WORDS = 15
+
+
+@pytest.mark.parametrize("page", PUBLIC, ids=lambda page: page.ROUTE)
+async def test_a_public_page_can_be_read_without_a_script(page: ModuleType, site: Site, browser: Browser):
+    async with await browser.new_context(java_script_enabled=False) as context:
+        tab = await context.new_page()
+        await tab.goto(f"{site.address}{page.ROUTE}")
+
+        assert len((await tab.locator("main").inner_text()).split()) >= FEWEST_WORDS
+        await expect(tab.locator("h1")).to_have_count(1)
+        assert page.TITLE in await tab.title()
+        description = tab.locator("meta[name=description]")
+        await expect(description).to_have_attribute("content", page.DESCRIPTION)
+        await expect(tab.locator("link[rel=canonical]")).to_have_attribute(
+            "href", re.compile(f"{page.ROUTE}$")
+        )
+        await expect(tab.locator("meta[property='og:image']")).to_have_attribute(
+            "content", re.compile(r"og\.png$")
+        )
+
+
+async def test_signing_in_needs_no_script(site: Site, browser: Browser):
+    async with await browser.new_context(java_script_enabled=False) as context:
+        tab = await context.new_page()
+        await tab.goto(f"{site.address}/sign-in")
+        await tab.get_by_label("E-mail").fill("nobody@example.com")
+        await tab.get_by_label("Password", exact=True).fill("not her password")
+
+        async with tab.expect_response(re.compile("/auth/sign-in$")) as answered:
+            await tab.get_by_role("button", name="Sign in", exact=True).click()
+
+        assert (await answered.value).status == 303
+        assert tab.url == f"{site.address}/sign-in"
+
+
+async def test_what_is_typed_before_the_script_arrives_stays(site: Site, browser: Browser):
+    async with await browser.new_context() as context:
+        tab = await context.new_page()
+        arrived = asyncio.Event()
+
+        async def hold(route: Route) -> None:
+            await arrived.wait()
+            await route.continue_()
+
+        await tab.route(re.compile(r"/assets/.*\.js$"), hold)
+        await tab.goto(f"{site.address}/sign-up", wait_until="commit")
+        await tab.get_by_label("First name").fill("Mira")
+        await tab.get_by_label("E-mail").fill("mira@example.com")
+        await tab.get_by_label("Password", exact=True).focus()
+
+        arrived.set()
+        await expect(tab.locator("[name=timezone]")).not_to_have_value("")
+
+        await expect(tab.get_by_label("First name")).to_have_value("Mira")
+        await expect(tab.get_by_label("E-mail")).to_have_value("mira@example.com")
