@@ -1,6 +1,6 @@
 """When a member is reminded, and when we are silent: as a table, then for whatever anybody may choose."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -41,8 +41,8 @@ def wishing(
 
 
 def a_practice(
-    pages: dict[Activity, Iterable[int]] | None = None,
-    told: dict[int, set[str]] | None = None,
+    pages: Mapping[Activity, Iterable[int]] | None = None,
+    told: Mapping[int, Iterable[str]] | None = None,
     frozen: Iterable[int] = (),
     weekly: Iterable[int] = (),
 ) -> Practice:
@@ -53,7 +53,7 @@ def a_practice(
         last_day=LAST,
         kept=Kept(days, frozen=march(*frozen)),
         written_on=frozenset().union(*days.values(), march(*weekly)),
-        told={the_day(n): {Reminder(kind) for kind in kinds} for n, kinds in (told or {}).items()},
+        told={the_day(n): frozenset(map(Reminder, kinds)) for n, kinds in (told or {}).items()},
     )
 
 

@@ -98,6 +98,15 @@ class TestPreferences:
 
         assert state.problems == {}
 
+    async def test_a_reminder_in_the_quiet_hours_is_said_to_stay_silent(self, tab: Open):
+        state = await tab(PreferencesState)
+        await call(PreferencesState.open, state)
+        assert state.silenced == ""
+
+        await call(PreferencesState.choose, state, "evening_reminder_time", "22:30")
+
+        assert state.silenced == "Your evening time lies in these hours and stays silent."
+
     async def test_days_follow_another_clock(self, tab: Open, ana: UUID, owner_db: psycopg.AsyncConnection):
         state = await tab(PreferencesState)
         await call(PreferencesState.open, state)

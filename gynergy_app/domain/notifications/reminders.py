@@ -40,9 +40,20 @@ REMINDERS_AT: Mapping[Activity, tuple[Reminder, ...]] = {
 """What may be told at the time of a page; the first that applies is."""
 
 
+def is_quiet(at: time, quiet_from: time, quiet_to: time) -> bool:
+    """Quiet hours may go past midnight; two equal times mean there are none.
+
+    >>> [is_quiet(time(hour), quiet_from=time(22), quiet_to=time(7)) for hour in (21, 22, 0, 6, 7)]
+    [False, True, True, True, False]
+    """
+    if quiet_from <= quiet_to:
+        return quiet_from <= at < quiet_to
+    return at >= quiet_from or at < quiet_to
+
+
 @dataclass(frozen=True)
 class Wishes:
-    """What a member chose. Quiet hours may go past midnight; two equal times mean there are none."""
+    """What a member chose."""
 
     wanted: Set[Reminder]
     morning_at: time
@@ -51,14 +62,7 @@ class Wishes:
     quiet_to: time
 
     def is_quiet(self, at: time) -> bool:
-        """
-        >>> night = Wishes(frozenset(), time(7), time(20), quiet_from=time(22), quiet_to=time(7))
-        >>> [night.is_quiet(time(hour)) for hour in (21, 22, 0, 6, 7)]
-        [False, True, True, True, False]
-        """
-        if self.quiet_from <= self.quiet_to:
-            return self.quiet_from <= at < self.quiet_to
-        return at >= self.quiet_from or at < self.quiet_to
+        return is_quiet(at, self.quiet_from, self.quiet_to)
 
 
 @dataclass(frozen=True)
@@ -153,11 +157,12 @@ def due(occasion: Occasion, wishes: Wishes, practice: Practice) -> Due | None:
     if day in practice.kept.of(page) or not told.isdisjoint(REMINDERS_AT[page]):
         return None
     number = programme_day(practice.first_day, day)
-    streak = streak_ending(practice.kept, day, practice.first_day)
-    if streak and Reminder.streak_warning in wishes.wanted.intersection(REMINDERS_AT[page]):
-        return Due(Reminder.streak_warning, day, number, streak)
-    plain = REMINDERS_AT[page][-1]
-    return Due(plain, day, number) if plain in wishes.wanted else None
+    for reminder in REMINDERS_AT[page]:
+        is_warning = reminder is Reminder.streak_warning
+        streak = streak_ending(practice.kept, day, practice.first_day) if is_warning else 0
+        if reminder in wishes.wanted and (streak or not is_warning):
+            return Due(reminder, day, number, streak)
+    return None
 
 
 def reminder_key(reminder: Reminder, user_id: object, day: date) -> str:

@@ -50,26 +50,45 @@ def _your_day() -> rx.Component:
 
 
 def _reminders() -> rx.Component:
-    choices = PreferencesState.choices
     return section(
         rx.el.div(
-            _reminder("morning", "Morning", "Skipped when the page is already written"),
-            _reminder("evening", "Evening", "Never after you have closed the day"),
+            _reminder("morning", "Morning", "At this time, unless the morning page is finished"),
+            _reminder("evening", "Evening", "At this time, unless the evening page is finished"),
             _switch(
                 "streak_warning_enabled",
                 "A word before a streak ends",
-                "In the evening, when no page of the day is written yet",
+                "At the evening time, in place of that reminder, "
+                "when today has no page yet and no freeze is left to hold it",
+            ),
+            _switch(
+                "email_reminders_enabled",
+                "By e-mail as well",
+                "Off, these reminders stand behind the bell only. Other mail is not changed by this",
             ),
             class_name="set",
         ),
+        _quiet_hours(),
+        title="Reminders",
+        section_id="reminders",
+        aside="They come on the days of your session, one in the morning and one in the evening at most. "
+        "After three without a page there are none until you write again.",
+    )
+
+
+def _quiet_hours() -> rx.Component:
+    choices = PreferencesState.choices
+    return rx.fragment(
         rx.el.div(
             _time("quiet_from", "Quiet from", choices.quiet_from),
             _time("quiet_to", "until", choices.quiet_to),
             class_name="grid grid-cols-2 gap-5 max-w-[26rem] mt-5",
         ),
-        rx.el.p("Between these hours nothing is sent, whatever the reminders say.", class_name="hint mt-2"),
-        title="Reminders",
-        section_id="reminders",
+        rx.el.p(
+            "Between these hours no reminder comes. Two equal times mean no quiet hours. ",
+            PreferencesState.silenced,
+            class_name="hint mt-2",
+            role="status",
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from gynergy_app import clock
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import timezone_problem
 from gynergy_app.domain.accounts.preferences import choice_problem
+from gynergy_app.domain.notifications import is_quiet
 from gynergy_app.guard import member
 from gynergy_app.repositories import profile_settings
 from gynergy_app.services import accounts, sessions, travel
@@ -27,6 +28,7 @@ class Choices:
     evening_reminder_enabled: bool = True
     evening_reminder_time: str = ""
     streak_warning_enabled: bool = True
+    email_reminders_enabled: bool = True
     quiet_from: str = ""
     quiet_to: str = ""
     show_on_leaderboard: bool = True
@@ -46,6 +48,19 @@ class PreferencesState(rx.State):
     choices: Choices = Choices()
     problems: dict[str, str] = {}
     is_loaded: bool = False
+
+    @rx.var
+    def silenced(self) -> str:
+        """Which reminders the quiet hours keep from coming, in a sentence."""
+        chosen = self.choices
+        if not chosen.quiet_from or not chosen.quiet_to:
+            return ""
+        quiet_from, quiet_to = map(time.fromisoformat, (chosen.quiet_from, chosen.quiet_to))
+        reminders = {"morning": chosen.morning_reminder_time, "evening": chosen.evening_reminder_time}
+        silent = [
+            name for name, at in reminders.items() if is_quiet(time.fromisoformat(at), quiet_from, quiet_to)
+        ]
+        return f"Your {' and '.join(silent)} time lies in these hours and stays silent." if silent else ""
 
     @rx.event
     async def open(self):
