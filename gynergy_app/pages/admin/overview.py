@@ -28,8 +28,8 @@ def page() -> rx.Component:
             rx.fragment(
                 figures(rx.foreach(view.figures, lambda one: figure(one.label, one.value, one.definition))),
                 rx.el.div(
-                    rx.el.div(_pages(), class_name="desk-stack"),
-                    rx.el.div(_needs(), _lately(), class_name="desk-stack"),
+                    rx.el.div(_pages(), _lately(), class_name="desk-stack"),
+                    _needs(),
                     class_name="desk-grid desk-grid-side",
                 ),
             ),

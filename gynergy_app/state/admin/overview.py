@@ -189,7 +189,8 @@ def _queue_needs(seen: Overview) -> list[Need]:
             "users",
             f"{queue.label or 'A session'} is full and {counted(queue.waiting, 'person', 'people')} wait",
             f"{counted(queue.places, 'place').capitalize()},"
-            f" starts {short_date(queue.start_date, seen.today)}. More places or another session would let them in.",
+            f" starts {short_date(queue.start_date, seen.today)}."
+            " More places or another session would let them in.",
             "Open",
             routes.admin_book(str(queue.book_id)),
         )
