@@ -123,9 +123,14 @@ def _photo(address: str) -> rx.Component:
 def _neighbours() -> rx.Component:
     day = HistoryState.opened
     return rx.el.nav(
-        rx.cond(day.earlier, link(icon("chevron-left"), "Earlier", href=day.earlier, class_name="with-icon")),
+        rx.cond(
+            day.earlier,
+            link(icon("chevron-left"), "Earlier", href=day.earlier, class_name="with-icon min-h-11"),
+        ),
         rx.el.span(class_name="grow"),
-        rx.cond(day.later, link("Later", icon("chevron-right"), href=day.later, class_name="with-icon")),
+        rx.cond(
+            day.later, link("Later", icon("chevron-right"), href=day.later, class_name="with-icon min-h-11")
+        ),
         aria_label="Days beside this one",
         class_name="row mt-4",
     )

@@ -8,12 +8,14 @@ from typing import Any, TypeVar
 import psycopg
 import pytest
 import reflex as rx
+from reflex.istate.data import ReflexURL, RouterData
 
 from gynergy_app import clock, routes
 from gynergy_app.domain.journaling import ChallengeDraft, MeditationDraft, WeeklyDraft
 from gynergy_app.guard import acting_as
 from gynergy_app.state.journaling import ChallengeState, MeditationState, WeeklyState
 from gynergy_app.state.journaling.fields import as_fields
+from gynergy_app.state.programs.history import HistoryState
 from gynergy_app.state.programs.today import TodayState
 from gynergy_app.state.programs.weeks import WeekRow, WeeksState, WeekView
 from tests.features.conftest import Living
@@ -193,3 +195,19 @@ async def test_no_id_of_hers_is_sent_but_in_the_name_of_the_page(a_screen: AScre
 
     assert str(living.member.id) not in str(screen.dict())
     assert str(living.member.id) not in str(listed.dict()).replace(listed.sheet.key, "")
+
+
+async def test_history_tells_on_which_day_of_its_week_a_page_was_kept(a_screen: AScreen, living: Living):
+    page = await opened(a_screen, WeeklyState, living, day=9)
+    with being(living, living.at(9, 12)):
+        await press(WeeklyState.finish, page, page.sheet.key, REFLECTION, 0, "a1")
+    screen = await a_screen(HistoryState)
+    screen.router = RouterData(url=ReflexURL(f"http://localhost{routes.history_day('2026-03-04')}"))
+
+    with being(living, living.at(16, 12)):
+        await press(HistoryState.open, screen)
+
+    assert screen.opened.week == "Week 1"
+    assert [part.text for part in screen.opened.reflection.parts] == list(REFLECTION.values())
+    assert screen.opened.reflection.foot == "Kept on Tuesday 10 March at 12:00 · 25 points"
+    assert screen.opened.reflection.edit_href == ""

@@ -32,7 +32,6 @@ class Challenge:
     tip: str = ""
     video: str = ""
     has_eulogy: bool = False
-    has_map: bool = False
     is_meditation: bool = False
 
     @classmethod
@@ -44,7 +43,6 @@ class Challenge:
             action.tip or "",
             action.hyperlink or "",
             action.is_eulogy,
-            action.is_journey_table,
             action.is_meditation,
         )
 

@@ -25,7 +25,6 @@ class Ask:
     tip: str = ""
     video: str = ""
     has_eulogy: bool = False
-    has_map: bool = False
     is_meditation: bool = False
     sittings: str = ""
 
@@ -37,7 +36,6 @@ class Ask:
             asked.tip,
             asked.video,
             asked.has_eulogy,
-            asked.has_map,
             asked.is_meditation,
             sittings_words(page.sittings) if asked.is_meditation else "",
         )

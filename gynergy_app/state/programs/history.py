@@ -8,7 +8,7 @@ import reflex as rx
 from gynergy_app import clock, routes
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
-from gynergy_app.domain.gamification import Activity
+from gynergy_app.domain.gamification import DAILY, Activity
 from gynergy_app.domain.journaling import Draft, local_time, mood_word
 from gynergy_app.domain.programs import MILESTONE_DAYS, phase_of, programme_day
 from gynergy_app.domain.text import counted
@@ -340,7 +340,9 @@ def _has_words(value: object) -> bool:
 
 
 def _foot(who: Member, page: KeptPage) -> str:
-    words = [f"Kept at {local_time(page.at, who.timezone):%H:%M}"]
+    at = local_time(page.at, who.timezone)
+    on = "" if page.activity in DAILY else f" on {_date(at.date())}"
+    words = [f"Kept{on} at {at:%H:%M}"]
     if page.mood:
         words.append(f"mood {page.mood}, {mood_word(page.mood).lower()}")
     if page.points is not None:
