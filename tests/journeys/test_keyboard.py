@@ -19,6 +19,7 @@ MOST_STOPS = 80
 """Further than this nobody should have to go."""
 _HERE = """() => {
     const here = document.activeElement;
+    if (here === document.body) return '';
     return here.name || here.getAttribute('aria-label') || here.innerText?.trim() || here.tagName;
 }"""
 
