@@ -55,7 +55,7 @@ class WritingState(rx.State, mixin=True):
 
     @rx.event
     async def open(self):
-        """A visit opens today's page, or the one of `?day=`; after midnight a reconnect stays with its own."""
+        """A visit opens today's page or that of `?day=`; after midnight a reconnect stays with its own."""
         who = member()
         now = clock.now()
         asked = iso_day(self.router.url.query_parameters.get("day", ""))
