@@ -69,7 +69,7 @@ def admin_book(book_id: str) -> str:
 
 
 def own(path: str | None, fallback: str) -> str:
-    """`path` if it leads to a page of ours, else `fallback`: an address that came from outside may lead anywhere.
+    """`path` if it leads to a page of ours, else `fallback`: an address from outside may lead anywhere.
 
     >>> own("/journal/morning?day=yesterday", TODAY), own("//evil.test", TODAY), own("/\\\\evil.test", TODAY)
     ('/journal/morning?day=yesterday', '/today', '/today')

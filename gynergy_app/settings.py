@@ -46,7 +46,7 @@ class Settings(BaseSettings):
         return self.gynergy_env == "production"
 
     def missing(self, *names: str) -> list[str]:
-        """Which of these are empty, as the environment spells them. Each process asks for its own database."""
+        """Which of these are empty, as the environment spells them. Each process asks for its own."""
         return [name.upper() for name in names if not _text(getattr(self, name))]
 
     @model_validator(mode="after")
