@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
+from datetime import datetime
 from uuid import UUID
 
 from gynergy_app import clock
 from gynergy_app.db import as_service
 from gynergy_app.domain.notifications import Reminder
 from gynergy_app.jobs.queue import queue
+from gynergy_app.repositories.reminders import FIRST, Slice
 from gynergy_app.services import reminders
 
 log = logging.getLogger(__name__)
@@ -24,19 +26,19 @@ async def send_reminders(timestamp: int) -> None:
 
 async def sweep() -> int:
     """Remind everybody whose time has come, and say how many reminders that were."""
-    count = 0
-    batch = await _candidates()
-    while batch:
-        for start in range(0, len(batch), AT_ONCE):
-            told = await asyncio.gather(*(_remind(user_id) for user_id in batch[start : start + AT_ONCE]))
-            count += sum(map(len, told))
-        batch = await _candidates(after=batch[-1])
+    count, now = 0, clock.now()
+    found = await _candidates(FIRST, now)
+    while found.last:
+        for start in range(0, len(found.candidates), AT_ONCE):
+            some = found.candidates[start : start + AT_ONCE]
+            count += sum(map(len, await asyncio.gather(*map(_remind, some))))
+        found = await _candidates(found.last, now)
     return count
 
 
-async def _candidates(**key: UUID) -> list[UUID]:
+async def _candidates(after: UUID, now: datetime) -> Slice:
     async with as_service() as db:
-        return list(await reminders.candidates(db, now=clock.now(), **key))
+        return await reminders.candidates(db, after=after, now=now)
 
 
 async def _remind(user_id: UUID) -> list[Reminder]:

@@ -1,6 +1,7 @@
 """Whose chosen time has just come: the one question the sweep of reminders asks of everybody."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import text
@@ -11,42 +12,53 @@ from gynergy_app.domain.notifications import Window
 FIRST = UUID(int=0)
 """Comes before every member."""
 
-# The windows come from Python, so a zone only one of the two sides knows stops nobody else's reminders. Each
-# batch begins in the index where the last one ended: a whole sweep reads it once.
-_CANDIDATES = text("""
-    select p.user_id
-    from profile_settings p
-    join unnest(cast(:zones as text[]), cast(:days as date[]), cast(:since as time[]), cast(:until as time[]))
-        as w (timezone, day, since, until) on w.timezone = p.timezone
-    where p.user_id > :after
-      and (
-        (p.morning_reminder_enabled and p.morning_reminder_time between w.since and w.until
-            and not exists (
-                select from notifications n where n.user_id = p.user_id
-                and n.dedupe_key = 'reminder:morning:' || p.user_id || ':' || w.day))
-        or ((p.evening_reminder_enabled or p.streak_warning_enabled)
-            and p.evening_reminder_time between w.since and w.until
-            and not exists (
-                select from notifications n where n.user_id = p.user_id
-                and n.dedupe_key in ('reminder:evening:' || p.user_id || ':' || w.day,
-                                     'reminder:streak_warning:' || p.user_id || ':' || w.day)))
-      )
-      and exists (
-        select from session_enrollments e join book_sessions s on s.id = e.session_id
-        where e.user_id = p.user_id and w.day between s.start_date and s.end_date
-        offset 0)
-    order by p.user_id
-    limit :size
+# Each batch is the next slice of one index, whoever is in it, so that a crowd who chose the same minute costs
+# no more than any other. The windows come from Python: a zone only one side knows stops nobody else.
+_SLICE = text("""
+    with slice as materialized (
+        select user_id, timezone, morning_reminder_enabled, morning_reminder_time,
+               evening_reminder_enabled, evening_reminder_time, streak_warning_enabled
+        from profile_settings where user_id > :after order by user_id limit :size
+    ),
+    timely as (
+        select p.user_id, w.day
+        from slice p
+        join unnest(
+            cast(:zones as text[]), cast(:days as date[]), cast(:since as time[]), cast(:until as time[])
+        ) as w (timezone, day, since, until) on w.timezone = p.timezone
+        where (p.morning_reminder_enabled and p.morning_reminder_time between w.since and w.until
+               and not exists (
+                   select from notifications n where n.user_id = p.user_id
+                   and n.dedupe_key = 'reminder:morning:' || p.user_id || ':' || w.day))
+           or ((p.evening_reminder_enabled or p.streak_warning_enabled)
+               and p.evening_reminder_time between w.since and w.until
+               and not exists (
+                   select from notifications n where n.user_id = p.user_id
+                   and n.dedupe_key in ('reminder:evening:' || p.user_id || ':' || w.day,
+                                        'reminder:streak_warning:' || p.user_id || ':' || w.day)))
+    )
+    select (select user_id from slice order by user_id desc limit 1) as last,
+           array(
+               select distinct t.user_id from timely t
+               where exists (
+                   select from session_enrollments e join book_sessions s on s.id = e.session_id
+                   where e.user_id = t.user_id and t.day between s.start_date and s.end_date)
+           ) as candidates
 """)
 
 
-async def candidates(
-    db: AsyncSession, windows: Sequence[Window], *, after: UUID, size: int
-) -> Sequence[UUID]:
-    """Members of running sessions who chose a time in these windows and have not been told, by their ids.
+@dataclass(frozen=True)
+class Slice:
+    """Some members in the order of their ids. `last` is where it ends; None when there was nobody any more.
 
-    Whether they are reminded is for the rules to say.
+    `candidates` are those in a running session who chose a time in the windows and have not been told.
     """
+
+    candidates: Sequence[UUID]
+    last: UUID | None
+
+
+async def next_slice(db: AsyncSession, windows: Sequence[Window], *, after: UUID, size: int) -> Slice:
     values = {
         "zones": [window.timezone for window in windows],
         "days": [window.day for window in windows],
@@ -55,4 +67,5 @@ async def candidates(
         "after": after,
         "size": size,
     }
-    return (await (await db.connection()).execute(_CANDIDATES, values)).scalars().all()
+    row = (await (await db.connection()).execute(_SLICE, values)).one()
+    return Slice(row.candidates, row.last)

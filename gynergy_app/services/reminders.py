@@ -1,7 +1,7 @@
 """Reminding one member of a page, behind the bell and by mail: decided and written in one transaction."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from uuid import UUID
 from zoneinfo import available_timezones
 
@@ -25,7 +25,8 @@ from gynergy_app.domain.notifications import (
 from gynergy_app.emails.letters import EveningReminder, Letter, MorningReminder, StreakWarning
 from gynergy_app.models.accounts import ProfileSettings, User
 from gynergy_app.repositories import notifications as lines
-from gynergy_app.repositories import profile_settings, reminders, session_enrollments, users
+from gynergy_app.repositories import profile_settings, session_enrollments, users
+from gynergy_app.repositories.reminders import FIRST, Slice, next_slice
 from gynergy_app.routes import EVENING_JOURNAL, MORNING_JOURNAL, TODAY, unsubscribe
 from gynergy_app.services import mail, notifications, programs, unsubscribing
 from gynergy_app.services.gamification import stories
@@ -39,23 +40,29 @@ PAGES = {
 }
 
 
-async def candidates(db: AsyncSession, *, after: UUID = reminders.FIRST, now: datetime) -> Sequence[UUID]:
-    """The next members, after this one, whose chosen time has just come on their own clock."""
-    recent = [window for zone in available_timezones() for window in windows(now, zone)]
-    return await reminders.candidates(db, recent, after=after, size=BATCH)
+async def candidates(db: AsyncSession, *, after: UUID = FIRST, now: datetime) -> Slice:
+    """Among the next members after this one, those whose chosen time has just come on their own clock."""
+    recent = [window for zone in _zones() for window in windows(now, zone)]
+    return await next_slice(db, recent, after=after, size=BATCH)
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Read from many files, so only once."""
+    return frozenset(available_timezones())
 
 
 async def remind(db: AsyncSession, user_id: UUID, *, now: datetime) -> list[Reminder]:
     """Tell this member what is due, if anything is. Called twice, or by two workers, it tells once."""
-    await session_enrollments.hold_practice(db, user_id)
-    user = await users.find(db, user_id)
-    if user is None or user.suspended_at:
-        return []
     chosen = await profile_settings.get(db, user_id)
     wishes, timezone = _wishes(chosen), timezone_or_utc(chosen.timezone)
     found = occasions(now, timezone, wishes)
+    user = await users.find(db, user_id) if found else None
+    if user is None or user.suspended_at:
+        return []
+    await session_enrollments.hold_practice(db, user_id)
     member = Member(user_id, user.email or "", user.first_name, user.last_name, timezone)
-    enrolled = await programs.current_enrollment(db, member, now=now) if found else None
+    enrolled = await programs.current_enrollment(db, member, now=now)
     if enrolled is None:
         return []
     practice = await _practice(db, member, enrolled, now)

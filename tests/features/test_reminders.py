@@ -94,7 +94,8 @@ async def test_a_member_who_is_told_is_not_a_candidate_again(living: Living):
     async def is_asked_about(living: Living) -> bool:
         just_before = UUID(int=living.member.id.int - 1)
         async with as_service() as db:
-            return living.member.id in await reminders.candidates(db, after=just_before, now=at_seven)
+            found = await reminders.candidates(db, after=just_before, now=at_seven)
+        return living.member.id in found.candidates
 
     assert await is_asked_about(living)
     await sweep_at(at_seven)
