@@ -44,16 +44,26 @@ declare
     caller uuid := auth.uid();
 begin
     return query
-    with earned as (
-        select p.user_id, sum(p.final_points)::integer as total, bool_or(t.is_listed) as is_listed
+    with daily as materialized (
+        select p.user_id, p.earned_on, sum(p.final_points) as points
         from public.points_transactions p
-        join public.profile_settings s on s.user_id = p.user_id
-        join public.point_totals t on t.session_id = p.session_id and t.user_id = p.user_id
         where p.session_id = p_session_id
             -- The westernmost zone is a day behind UTC: this much of the index can be skipped for everyone.
             and p.earned_on >= (p_at at time zone 'UTC')::date - p_days
-            and p.earned_on > (p_at at time zone s.timezone)::date - p_days
-        group by p.user_id
+        group by p.user_id, p.earned_on
+    ),
+    -- Each member's own days are looked up once, not once for every row of the ledger.
+    earners as materialized (
+        select d.user_id, t.is_listed, (p_at at time zone s.timezone)::date - p_days as day_before
+        from (select distinct l.user_id from daily l) d
+        join public.profile_settings s on s.user_id = d.user_id
+        join public.point_totals t on t.session_id = p_session_id and t.user_id = d.user_id
+    ),
+    earned as (
+        select e.user_id, sum(d.points)::integer as total, e.is_listed
+        from daily d
+        join earners e on e.user_id = d.user_id and d.earned_on > e.day_before
+        group by e.user_id, e.is_listed
     ),
     everyone as (
         select e.user_id, e.total, e.is_listed from earned e
