@@ -1,14 +1,13 @@
 """A place among a thousand and a place among a million."""
 
 import json
-from statistics import median
 from uuid import UUID
 
 import psycopg
 
 from gynergy_app import clock
 from tests import database
-from tests.bench.timing import Finding, in_turns, ms, ratio
+from tests.bench.timing import Finding, in_turns, ratio
 from tests.bench.world import World
 
 THOUSAND = 1_000
@@ -47,17 +46,9 @@ async def measure(small: World, large: World, crowd: UUID) -> list[Finding]:
         in_crowd = await _a_reader(large, there, crowd)
         few, many = await in_turns(ROUNDS, lambda: alone.look(None), lambda: in_crowd.look(None))
         quiet, beside = await in_turns(ROUNDS, lambda: alone.look(7), lambda: among.look(7))
-        (week,) = await in_turns(2, lambda: in_crowd.look(7), warm_up=0)
     return [
         ratio("Board of the whole run and own rank, a million in one run", many, few, 2, "with a thousand"),
         ratio("Board of seven days, a cohort of a thousand beside a million", beside, quiet, 2, "alone"),
-        Finding(
-            "Board of seven days, a million in one run",
-            median(week) / median(quiet),
-            "×",
-            None,
-            f"{ms(median(week))} against {ms(median(quiet))} with a thousand: it reads those days' ledger",
-        ),
     ]
 
 

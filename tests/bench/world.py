@@ -43,13 +43,26 @@ class World:
         await self.owner.execute(_script("a_cohort.sql", **said))
         return await self.members_of(run, members)
 
-    async def a_crowd(self, members: int, writers: int) -> UUID:
-        """A run at its last day with a million people in it, of whom `writers` wrote two pages a day."""
+    async def a_crowd(self, members: int) -> UUID:
+        """A run with so many people in it, each with points."""
         run = uuid4()
-        said = {"run": run, "start": _today() - timedelta(days=44), "members": members, "writers": writers}
-        await self.owner.execute(_script("a_crowd.sql", **said))
+        await self.owner.execute(_script("a_crowd.sql", run=run, start=_last_day_is_today(), members=members))
         await self.owner.execute("vacuum analyze")
         return run
+
+    async def a_library(self, runs: int, members: int) -> None:
+        """So many runs at their last day, whose members wrote twice a day: ninety journals each."""
+        await self.owner.execute(
+            _script("a_library.sql", runs=runs, start=_last_day_is_today(), members=members)
+        )
+
+    async def some_writers(self, most: int) -> list[UUID]:
+        """Members of the first runs of the library."""
+        query = (
+            "select e.user_id from session_enrollments e join cohorts c on c.session_id = e.session_id"
+            " where c.name in ('Library 1', 'Library 2') order by e.user_id limit %s"
+        )
+        return [row[0] for row in await (await self.owner.execute(query, [most])).fetchall()]
 
     async def members_of(self, run: UUID, most: int) -> list[UUID]:
         query = "select user_id from session_enrollments where session_id = %s order by user_id limit %s"
@@ -105,6 +118,10 @@ def _script(name: str, **values: UUID | date | int) -> bytes:
     for key, value in values.items():
         text = text.replace(f":{key}", str(value) if isinstance(value, int) else f"'{value}'")
     return text.encode()
+
+
+def _last_day_is_today() -> date:
+    return _today() - timedelta(days=44)
 
 
 def _today() -> date:
