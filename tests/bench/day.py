@@ -46,7 +46,8 @@ async def _opening(people: list[Member]) -> Finding:
         await _open_today(next(turn), now)
     again = chain(turn, repeat(people[0]))
     (seconds,) = await in_turns(40, lambda: _open_today(next(again), now))
-    details = f"{ms(median(seconds))}, median of {len(seconds)}; the frame's and both doors' counted too"
+    entering = sum("set_config" in statement for statement, _ in heard)
+    details = f"{ms(median(seconds))}, median of {len(seconds)}; {entering} of them only say who is asking"
     return Finding("Statements for opening Today", len(heard), "", 6, details)
 
 
