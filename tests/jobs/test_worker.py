@@ -74,7 +74,7 @@ async def test_a_worker_is_seen_while_it_works_and_leaves_when_asked():
 
 
 async def first_sign_of_life() -> datetime:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(90):
         while True:
             async with as_visitor() as db:
                 if seen := await worker_seen_at(db):

@@ -10,7 +10,6 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
 from sqlmodel import col, select, update
 
 from gynergy_app.db import as_member, as_service, elevated
-from gynergy_app.domain.gamification import BadgeCategory, Rarity
 from gynergy_app.models import PointsTransaction, PointTotal, UserBadge
 from gynergy_app.models.gamification import Badge
 from gynergy_app.repositories.errors import sqlstate
@@ -150,17 +149,8 @@ async def test_a_run_nobody_wrote_in_can_be_removed_with_its_sums(
 async def three_badges_and_one(owner_db: psycopg.AsyncConnection, person: UUID) -> list[UUID]:
     held = []
     async with as_service() as db:
-        for _ in range(4):
-            badge = Badge(
-                key=uuid4().hex,
-                name="A badge",
-                icon="sun",
-                category=BadgeCategory.special,
-                rarity=Rarity.rare,
-            )
-            mine = UserBadge(user_id=person, badge_id=badge.id)
-            db.add(badge)
-            await db.flush()
+        for badge_id in (await db.exec(select(Badge.id).limit(4))).all():
+            mine = UserBadge(user_id=person, badge_id=badge_id)
             db.add(mine)
             held.append(mine.id)
     return held
