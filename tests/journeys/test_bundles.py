@@ -82,6 +82,14 @@ async def _scripts(context: BrowserContext, address: str, path: str, folder: Pat
     return sum(_bytes_sent(folder / name.lstrip("/")) for name in scripts)
 
 
+async def _until_nothing_is_asked(asked: set[str]) -> None:
+    """A script may ask for the next one; half a second without a wish is the end of it."""
+    before = 0
+    while len(asked) > before:
+        before = len(asked)
+        await asyncio.sleep(0.5)
+
+
 def _bytes_sent(script: Path) -> int:
     """The smallest scripts are sent as they are."""
     compressed = script.with_name(f"{script.name}.br")

@@ -24,6 +24,8 @@ QUIET = (
 QUIET_SECONDS = 0.35
 """A page has settled when its socket has said nothing for this long."""
 LONGEST_SECONDS = 20.0
+NOTHING_HERE = "/404"
+"""The page that is meant to answer so."""
 _PARAMETER = re.compile(r"\[\w+\]")
 
 
@@ -50,6 +52,8 @@ class Visit:
         self._heard_at = None
         await self.page.goto(f"{self.address}{path}")
         await self.settle()
+        if path == NOTHING_HERE:
+            self.troubles = [trouble for trouble in self.troubles if "404" not in trouble]
 
     async def settle(self) -> None:
         """Until the server has told the page everything it had to say, and the fonts are there."""
@@ -73,7 +77,7 @@ class Visit:
             self.troubles.append(f"console: {message.text}")
 
     def _note_response(self, response: Response) -> None:
-        if response.status >= 400 and not response.url.endswith("/404"):
+        if response.status >= 400:
             self.troubles.append(f"{response.status}: {response.url}")
 
 

@@ -1,17 +1,20 @@
 """Making room for the demo people, letting them in, and living their days."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date, timedelta
 from uuid import UUID
 
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
-from supabase import AsyncClient, acreate_client
+from supabase import AsyncClient, AsyncClientOptions
 
 from gynergy_app import clock
 from gynergy_app.db import as_service
 from gynergy_app.domain.accounts import Member, Role
 from gynergy_app.domain.programs import last_day, status_on
+from gynergy_app.integrations import supabase_client
 from gynergy_app.models.accounts import User, UserRole
 from gynergy_app.models.programs import Book, BookSession, SessionEnrollment
 from gynergy_app.operator.demo import replay
@@ -35,16 +38,25 @@ BOOK = "date-zero-gratitude"
 async def load() -> None:
     """Everybody, as of today. People who signed up by themselves are left alone."""
     today = clock.day_in("UTC", clock.now())
-    auth = await acreate_client(settings.supabase_url, settings.supabase_service_role_key.get_secret_value())
-    await _clear(auth)
     starts = {
         EARLIER: today - timedelta(days=DAY_OF_EARLIER - 1),
         RUNNING: today - timedelta(days=DAY_OF_RUNNING - 1),
         NEXT: today + timedelta(days=DAYS_UNTIL_NEXT),
     }
-    sessions = await _open_sessions(starts, today)
-    members = {person: await _let_in(auth, person) for person in EVERYBODY}
+    async with _auth_service() as auth:
+        await _clear(auth)
+        sessions = await _open_sessions(starts, today)
+        members = {person: await _let_in(auth, person) for person in EVERYBODY}
     await asyncio.gather(*(_live(person, member, sessions, starts) for person, member in members.items()))
+
+
+@asynccontextmanager
+async def _auth_service() -> AsyncIterator[AsyncClient]:
+    """The sign-in service, spoken to as its owner."""
+    key = settings.supabase_service_role_key.get_secret_value()
+    async with supabase_client.http() as http:
+        options = AsyncClientOptions(auto_refresh_token=False, persist_session=False, httpx_client=http)
+        yield AsyncClient(settings.supabase_url, key, options)
 
 
 async def _live(person: Person, member: Member, sessions: dict[str, UUID], starts: dict[str, date]) -> None:
