@@ -101,7 +101,7 @@ def _develop(asked: argparse.Namespace) -> None:
 def _worker(asked: argparse.Namespace) -> None:
     from gynergy_app import jobs, logs
 
-    _demand("database_worker_url", "smtp_url")
+    _demand("database_worker_url")
     logs.configure()
     jobs.run_worker()
 

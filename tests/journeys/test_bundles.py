@@ -75,7 +75,8 @@ async def _scripts(context: BrowserContext, address: str, path: str, folder: Pat
     tab = await context.new_page()
     asked: set[str] = set()
     tab.on("request", lambda request: asked.add(urlsplit(request.url).path))
-    await tab.goto(f"{address}{path}", wait_until="networkidle", timeout=90_000)
+    await tab.goto(f"{address}{path}", wait_until="load", timeout=90_000)
+    await _until_nothing_is_asked(asked)
     await tab.close()
     scripts = [name for name in asked if _SCRIPT.search(name)]
     assert scripts, f"{path} loads no script at all."
