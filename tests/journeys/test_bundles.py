@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 from playwright.async_api import Browser, BrowserContext
 
@@ -49,9 +50,10 @@ async def test_public_pages_load_little_more_than_an_empty_one(floor: int, site:
 
 
 async def test_member_pages_load_little_more_than_an_empty_one(
-    floor: int, site: Site, browser: Browser, new_member: NewMember
+    floor: int, site: Site, browser: Browser, new_member: NewMember, owner_db: psycopg.AsyncConnection
 ):
     ana = await new_member("Ana")
+    await owner_db.execute("update profile_settings set onboarded_at = now() where user_id = %s", [ana.id])
     async with await browser.new_context() as context:
         await context.add_cookies([await cookie_of(ana.id, site)])  # pyright: ignore[reportArgumentType]
         heavy = await _heavier_than(floor * MOST, context, site, "member")

@@ -31,7 +31,8 @@ def _axe() -> str:
 
 async def violations(page: Page, *, only_colours: bool = False) -> list[str]:
     """What axe has to say, a line for each element."""
-    await page.evaluate(_axe())
+    if not await page.evaluate("() => 'axe' in window"):
+        await page.evaluate(_axe())
     found: dict[str, Any] = await page.evaluate(_RUN, _ONLY_COLOURS if only_colours else {})
     return [
         f"{rule['id']}: {node['target']} {node['failureSummary'].splitlines()[-1].strip()}"
