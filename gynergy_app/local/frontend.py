@@ -116,7 +116,8 @@ def node_environment() -> dict[str, str]:
         "NPM_CONFIG_FUND": "false",
         "NPM_CONFIG_UPDATE_NOTIFIER": "false",
     }
-    return {**found, "NPM_CONFIG_REGISTRY": _registry(found)}
+    registry = _registry(found)
+    return {**found, "NPM_CONFIG_REGISTRY": registry} if registry else found
 
 
 def _node_folder() -> Path:
@@ -136,9 +137,9 @@ def _node_folder() -> Path:
 
 
 def _registry(env: Mapping[str, str]) -> str:
-    """The registry npm itself would use; Reflex would otherwise measure two and pick one."""
+    """The registry npm itself would use, or nothing; Reflex would otherwise measure two and pick one."""
     npm = ROOT / "var" / "node" / "npm"
     asked = subprocess.run(
         [npm, "config", "get", "registry"], env=environment(env), capture_output=True, text=True
     )
-    return asked.stdout.strip() or "https://registry.npmjs.org/"
+    return asked.stdout.strip()
