@@ -27,7 +27,11 @@ export function DraftClash() {
   const isOpen = versions.clashes.length > 0 && !isLater;
 
   useEffect(() => {
-    if (isOpen && !dialog.current.open) dialog.current.showModal();
+    if (isOpen && !dialog.current.open) {
+      dialog.current.showModal();
+      // Not a button: whoever is still typing must not choose by it.
+      dialog.current.querySelector("h2").focus();
+    }
     if (!isOpen) dialog.current.close();
     if (!versions.clashes.length) decideLater(false);
   }, [isOpen, versions.clashes.length]);
@@ -45,7 +49,7 @@ export function DraftClash() {
         aria-labelledby="clash-title"
         onCancel={() => decideLater(true)}
       >
-        <h2 id="clash-title" className="heading">Written in two places</h2>
+        <h2 id="clash-title" tabIndex={-1} className="heading">Written in two places</h2>
         <p className="meta clash-lead">
           This page was also written in another tab or on another device. Nothing is lost: choose for each answer.
         </p>
