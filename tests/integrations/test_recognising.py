@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from gynergy_app import clock
 from gynergy_app.integrations.supabase_auth import AuthSession
 from gynergy_app.services import sessions
-from gynergy_app.services.sessions import living, remembered
+from gynergy_app.services.sessions import ahead, living, remembered
 from gynergy_app.settings import settings
 from tests.bench.statements import overheard
 
@@ -108,3 +108,42 @@ async def test_an_error_reaches_everybody_who_asked(
     await owner_db.execute("alter function private.hidden rename to recognised")
 
     assert all(isinstance(answer, Exception) for answer in answers)
+
+
+async def test_who_keeps_writing_never_waits_for_the_question(new_person: NewPerson, sign_in):
+    value, began = await sign_in(await new_person("Ana")), clock.now()
+    await sessions.find(value, began)
+
+    later = began + ahead.AGEING + timedelta(seconds=1)
+    with overheard() as before_answering:
+        await sessions.find(value, later)
+        assert before_answering == []
+    await until(lambda: remembered.age(living.hash_of(value), later) == timedelta())
+
+    with overheard() as heard:
+        member = await sessions.find(value, later + ahead.AGEING - timedelta(milliseconds=1))
+    assert member is not None
+    assert heard == []
+
+
+async def test_a_sign_in_that_ended_elsewhere_is_found_out_ahead_of_time(
+    new_person: NewPerson, sign_in, owner_db: psycopg.AsyncConnection
+):
+    ana, began = await new_person("Ana"), clock.now()
+    value = await sign_in(ana)
+    await sessions.find(value, began)
+    await owner_db.execute("update private.web_sessions set revoked_at = now() where user_id = %s", [ana])
+
+    later = began + ahead.AGEING
+    await sessions.find(value, later)
+
+    await until(lambda: remembered.find(living.hash_of(value), later) is None)
+    assert await sessions.find(value, later) is None
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    for _ in range(1_000):
+        if is_so():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("It did not come about in ten seconds.")

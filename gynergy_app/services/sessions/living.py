@@ -15,16 +15,13 @@ from gynergy_app.integrations.supabase_auth import AuthSession
 from gynergy_app.integrations.supabase_errors import SignedOut, Suspended
 from gynergy_app.models.private import WebSession
 from gynergy_app.repositories import web_sessions
-from gynergy_app.repositories.web_sessions import Recognised
-from gynergy_app.services.sessions import recognising, remembered, tokens
+from gynergy_app.services.sessions import ahead, recognising, remembered, tokens
 
 log = logging.getLogger(__name__)
 
 COOKIE = "gynergy_session"
 LIFETIME = tokens.LIFETIME
 COOKIE_BYTES = 32
-SEEN_EVERY = timedelta(minutes=5)
-"""How exact "last seen" is: a row is not written at every click."""
 ASK_AGAIN_AFTER = timedelta(seconds=30)
 
 _turns: WeakValueDictionary[bytes, asyncio.Lock] = WeakValueDictionary()
@@ -51,20 +48,16 @@ async def find(cookie: str | None, now: datetime) -> Member | None:
         return None
     token_hash = hash_of(cookie)
     if member := remembered.find(token_hash, now):
+        ahead.look(token_hash, now)
         return member
     taken_at = remembered.moment()
     known = await recognising.recognise(token_hash, now)
     member = known.member if known else None
-    if known and not _is_settled(known, now):
+    if known and not recognising.is_settled(known, now):
         member = await _attended(token_hash, now)
     if member:
         remembered.keep(member, now, taken_at)
     return member
-
-
-def _is_settled(known: Recognised, now: datetime) -> bool:
-    """Whether nothing about this sign-in is due: it was seen not long ago and its tokens are good."""
-    return now - known.last_seen_at <= SEEN_EVERY and tokens.is_fresh(known, now)
 
 
 async def _attended(token_hash: bytes, now: datetime) -> Member | None:
@@ -95,7 +88,7 @@ def hash_of(cookie: str) -> bytes:
 async def _seen(token_hash: bytes, now: datetime) -> WebSession | None:
     async with as_visitor() as db, elevated(db):
         row = await web_sessions.find_living(db, token_hash, now)
-        if row and now - row.last_seen_at > SEEN_EVERY:
+        if row and now - row.last_seen_at > recognising.SEEN_EVERY:
             row.last_seen_at = now
     return row
 

@@ -5,11 +5,16 @@ next: somebody alone waits for nobody, and a crowd costs one statement on one co
 """
 
 import asyncio
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from gynergy_app.db import as_visitor, elevated
 from gynergy_app.repositories import web_sessions
 from gynergy_app.repositories.web_sessions import Recognised
+from gynergy_app.services.sessions import tokens
+
+SEEN_EVERY = timedelta(minutes=5)
+"""How exact "last seen" is: a row is not written at every click."""
 
 Answer = asyncio.Future[Recognised | None]
 
@@ -34,7 +39,7 @@ async def _ask_while_somebody_waits() -> None:
         asked = dict(_waiting)
         _waiting.clear()
         try:
-            found = await _ask({token_hash: now for token_hash, (now, _) in asked.items()})
+            found = await ask({token_hash: now for token_hash, (now, _) in asked.items()})
         except Exception as error:
             for _, answer in asked.values():
                 answer.set_exception(error)
@@ -43,6 +48,11 @@ async def _ask_while_somebody_waits() -> None:
                 answer.set_result(found.get(token_hash))
 
 
-async def _ask(moments: dict[bytes, datetime]) -> dict[bytes, Recognised]:
+async def ask(moments: Mapping[bytes, datetime]) -> dict[bytes, Recognised]:
     async with as_visitor() as db, elevated(db):
         return await web_sessions.recognise(db, moments)
+
+
+def is_settled(known: Recognised, now: datetime) -> bool:
+    """Whether nothing about this sign-in is due: it was seen not long ago and its tokens are good."""
+    return now - known.last_seen_at <= SEEN_EVERY and tokens.is_fresh(known, now)

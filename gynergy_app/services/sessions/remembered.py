@@ -17,6 +17,12 @@ def find(token_hash: bytes, now: datetime) -> Member | None:
     return member if timedelta() <= now - since <= MEMORY else None
 
 
+def age(token_hash: bytes, now: datetime) -> timedelta:
+    """How long ago the database was asked."""
+    _, since = _members.get(token_hash, (None, now))
+    return now - since
+
+
 def moment() -> int:
     """Take this before reading the database; `keep` refuses what was read before somebody signed out."""
     return _forgettings
