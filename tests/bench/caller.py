@@ -19,6 +19,7 @@ class Caller:
 
     def __init__(self, port: int, handler: Any, argument: str, cookie: str = "") -> None:
         self.seconds: list[float] = []
+        self.after_a_pause: list[float] = []
         self._address = f"ws://127.0.0.1:{port}/_event/?EIO=4&transport=websocket&token={uuid4()}"
         self._headers = {"Cookie": cookie} if cookie else {}
         self._name, self._argument = name_of(handler), argument
@@ -41,20 +42,21 @@ class Caller:
         while until not in await self._hear(LONGEST_SECONDS):
             pass
 
-    async def call(self) -> None:
+    async def call(self) -> float:
+        """How long the answer took."""
         said = uuid4().hex
         began = time.perf_counter()
         await self._send(self._name, "/", {self._argument: said})
         while said not in await self._hear(LONGEST_SECONDS):
             pass
-        self.seconds.append(time.perf_counter() - began)
+        return time.perf_counter() - began
 
     async def call_every_second(self, seconds: int, phase: float) -> None:
         """At the beat of the clock, not of the answers: a slow server is not spared."""
         start = time.perf_counter() + phase
-        for n in range(seconds):
+        for n in range(seconds + 1):
             await asyncio.sleep(max(0.0, start + n - time.perf_counter()))
-            await self.call()
+            (self.seconds if n else self.after_a_pause).append(await self.call())
 
     async def _send(self, name: str, path: str, payload: dict[str, Any]) -> None:
         router = {"pathname": path, "asPath": path, "query": {}}
