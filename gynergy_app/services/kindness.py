@@ -44,6 +44,8 @@ class Repair:
 def offered(story: Story, day: date) -> Repair | None:
     """Whether this day may be repaired, and what it takes."""
     kept = story.kept
+    if day < story.first_day:
+        return None
     if not repairable(day, story.today, story.start, set(kept.any_day), set(kept.repaired)):
         return None
     return Repair(day, day + REPAIR_NIGHTS, needs_today=story.today not in kept.any_day)

@@ -80,7 +80,7 @@ class Today:
         """Yesterday, when it was a day of the session and holds no page; None on the first day."""
         yesterday = self.enrolled.today - timedelta(days=1)
         kept = self.story.kept
-        is_over = yesterday >= self.enrolled.start_date and self.enrolled.day <= len(self.ring_days)
+        is_over = yesterday >= self.story.first_day and self.enrolled.day <= len(self.ring_days)
         return yesterday if is_over and yesterday not in kept.any_day | kept.repaired else None
 
     @property

@@ -122,11 +122,11 @@ def as_somebody(person: UUID, timezone: str = "UTC", first_name: str = "Ana") ->
 async def new_living(new_person: Callable[..., Awaitable[UUID]], run: UUID) -> NewLiving:
     """Somebody enrolled in the run of this test: `await new_living("Ana", timezone="Europe/Lisbon")`."""
 
-    async def enroll(first_name: str = "Ana", timezone: str = "UTC") -> Living:
+    async def enroll(first_name: str = "Ana", timezone: str = "UTC", joins_on: int = 1) -> Living:
         member = as_somebody(await new_person(first_name, timezone=timezone), timezone, first_name)
         living = Living(member, run)
         async with as_member(member.id) as db:
-            await programs.enroll(db, member, run, now=living.at(1, 6))
+            await programs.enroll(db, member, run, now=living.at(joins_on, 6))
         return living
 
     return enroll

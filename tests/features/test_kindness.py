@@ -10,7 +10,7 @@ from gynergy_app.errors import Invalid
 from gynergy_app.repositories import points_transactions
 from gynergy_app.services import kindness, today
 from gynergy_app.services.journaling import pages
-from tests.features.conftest import Living
+from tests.features.conftest import Living, NewLiving
 
 TWO_LINES = ShortDraft(success="I called my mother.", insight="Short is better than nothing.")
 
@@ -81,6 +81,19 @@ async def test_one_repair_in_nine_days(living: Living):
 
     with pytest.raises(kindness.NotRepairable):
         await _repair(living, missed=3 + 3, on=7)
+
+
+async def test_a_day_before_she_came_was_never_missed(new_living: NewLiving):
+    late = await new_living(joins_on=4)
+    await late.morning(4)
+
+    async with as_member(late.member.id) as db:
+        view = await today.read(db, late.member, now=late.at(4, 20))
+    assert view is not None
+    assert view.missed_yesterday is None
+    assert view.repair is None
+    with pytest.raises(kindness.NotRepairable):
+        await _repair(late, missed=3, on=4)
 
 
 async def test_an_empty_line_is_asked_for_beside_its_field(living: Living):

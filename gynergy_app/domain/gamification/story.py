@@ -41,6 +41,7 @@ class Story:
     pages: tuple[Page, ...] = ()
     forgiven: Mapping[StreakEventKind, frozenset[date]] = field(default_factory=dict)
     open_from: date | None = None
+    joined: date | None = None
     visions: int = 0
     journey_areas: int = 0
     shares: int = 0
@@ -73,6 +74,11 @@ class Story:
         week_of = reflection_week if activity == Activity.weekly_reflection else programme_week
         open_day = programme_day(self.start, self.open_from or self.today)
         return self.kept.week_streak_of(activity, week_of(self.day), week_of(open_day))
+
+    @property
+    def first_day(self) -> date:
+        """The first day that was hers to keep: who joins late has missed nothing before."""
+        return max(self.start, self.joined or self.start)
 
     def with_page(self, page: Page) -> "Story":
         """As it stands once this page is finished."""

@@ -35,6 +35,7 @@ class Record:
             pages=tuple(_as_page(page, member.timezone) for page in counted),
             forgiven=self.forgiven,
             open_from=open_from(now, member.timezone),
+            joined=enrolled.enrollment.enrollment_date,
         )
 
 

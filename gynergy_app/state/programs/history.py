@@ -122,8 +122,7 @@ def _lede(past: History) -> str:
     place, kept = past.enrolled, past.story.kept
     if place.day < 1:
         return f"Day 1 is {_date(place.start_date)}."
-    over = {day for day in kept.any_day | kept.repaired if day < place.today}
-    words = [f"{counted(len(over), 'day').capitalize()} kept"]
+    words = [f"{counted(len(kept.any_day | kept.repaired), 'day').capitalize()} kept"]
     rest = len({day for day in kept.frozen if day < place.today})
     if rest:
         words.append(f"{counted(rest, 'day')} at rest")

@@ -265,6 +265,8 @@ def _what_is_safe(day: Today, is_held: bool) -> str:
         return "A freeze is holding your streak, so nothing is lost. Did you write on paper?"
     if day.may_write_for_yesterday:
         return "There is still time: until 03:00 its pages can be written."
+    if day.pages:
+        return "Everything you wrote is safe, and today already counts."
     return "Everything you wrote is safe, and a new streak begins with today’s first page."
 
 
