@@ -15,7 +15,8 @@ from uuid import UUID
 
 from sqlalchemy import event, text
 from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -60,6 +61,13 @@ def web_engine() -> AsyncEngine:
 def worker_engine() -> AsyncEngine:
     """The login role that may become `service_role`."""
     return open_engine(settings.database_worker_url.get_secret_value())
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether this says that the database cannot be reached, not that it refused a statement."""
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    return isinstance(error, (OperationalError, InterfaceError, PoolTimeout, ConnectionError))
 
 
 async def close_engines() -> None:

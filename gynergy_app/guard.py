@@ -22,7 +22,7 @@ from reflex.state import BaseState, StateUpdate
 from reflex_base.event.context import EventContext
 from reflex_base.registry import RegisteredEventHandler, RegistrationContext
 
-from gynergy_app import clock, routes
+from gynergy_app import clock, db, routes
 from gynergy_app.domain.accounts import Member
 from gynergy_app.errors import NotSignedIn
 from gynergy_app.services import cookies, sessions
@@ -120,14 +120,23 @@ class StateOwner(rx.State):
 
 
 class Guard(Middleware):
-    """`sign_in_ended` is what a page with unsaved words is sent instead of being left."""
+    """`sign_in_ended` is what a page with unsaved words is sent instead of being left.
 
-    def __init__(self, sign_in_ended: StateUpdate) -> None:
+    `records_away` answers while nobody can be recognised, because the database does not answer.
+    """
+
+    def __init__(self, sign_in_ended: StateUpdate, records_away: StateUpdate) -> None:
         self._sign_in_ended = sign_in_ended
+        self._records_away = records_away
 
     async def preprocess(self, app: App, state: BaseState, event: Event) -> StateUpdate | None:
         router = EventContext.get().router_data
-        who = await _who(router)
+        try:
+            who = await _who(router)
+        except Exception as error:
+            if db.is_away(error):
+                return self._records_away
+            raise
         _caller.set(who)
         owner = await state.get_state(StateOwner)
         if owner._member_id != _id(who):

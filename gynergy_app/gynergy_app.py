@@ -13,7 +13,7 @@ from gynergy_app.api import create_api
 from gynergy_app.components.document import appearance
 from gynergy_app.errors import GynergyError, NotSignedIn
 from gynergy_app.guard import Guard
-from gynergy_app.state.session import sign_in_ended
+from gynergy_app.state.session import records_away, sign_in_ended
 from gynergy_app.state.shell import ShellState
 
 logs.configure()
@@ -26,6 +26,9 @@ def explain(exception: Exception) -> EventSpec:
         return cast(EventSpec, ShellState.ask_to_sign_in())
     if isinstance(exception, GynergyError):
         return _say(str(exception))
+    if db.is_away(exception):
+        log.warning("The database does not answer: %s", type(exception).__name__)
+        return cast(EventSpec, ShellState.lose_records())
     log.error("Unhandled error in an event handler", exc_info=exception)
     return _say("Something went wrong on our side. Please try again in a moment.")
 
@@ -46,6 +49,6 @@ app = rx.App(
     backend_exception_handler=explain,
     api_transformer=[create_api(), headers.without_uploads, headers.pretty_paths, headers.secure_headers],
 )
-app.add_middleware(Guard(sign_in_ended()))
+app.add_middleware(Guard(sign_in_ended(), records_away()))
 app.register_lifespan_task(close_doors)
 pages.register(app)

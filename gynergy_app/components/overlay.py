@@ -10,6 +10,9 @@ from gynergy_app.components.media import icon
 from gynergy_app.components.scripts import script
 from gynergy_app.state.shell import ShellState, Toast
 
+script("reopen_line.js", __name__)
+"""Shared by two of the scripts below."""
+
 
 class PageEffects(rx.Component):
     library = script("page_effects.jsx", __name__)
@@ -43,11 +46,34 @@ class ComeBack(rx.Component):
     has_ended: rx.Var[bool]
 
 
+class RecordsAway(rx.Component):
+    """Asks every few seconds whether the database answers again, and then opens the page's line anew."""
+
+    library = script("records_away.jsx", __name__)
+    tag = "RecordsAway"
+
+    icon: rx.Var[rx.Component]
+    are_away: rx.Var[bool]
+    headline: rx.Var[str]
+    words: rx.Var[str]
+    on_found: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+def records_away() -> rx.Component:
+    return RecordsAway.create(
+        icon=icon("cloud-off"),
+        are_away=ShellState.are_records_away,
+        headline="Your records cannot be reached just now.",
+        words="What you typed stays on this page. We look again every few seconds and go on by ourselves.",
+        on_found=ShellState.find_records,
+    )
+
+
 def connection_banner() -> rx.Component:
     return ConnectionBanner.create(
         icon=icon("cloud-off"),
         headline="The line is down.",
-        words="Keep writing: your words stay on this device and are sent when it is back.",
+        words="What you type stays here, and what you send goes out when it is back.",
     )
 
 
@@ -87,6 +113,7 @@ def overlay(children: rx.Var[rx.Component]) -> rx.Component:
         children,
         toaster(),
         connection_banner(),
+        records_away(),
         sign_in_expired(),
         ComeBack.create(has_ended=ShellState.is_sign_in_expired),
         PageEffects.create(),

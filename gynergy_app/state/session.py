@@ -56,6 +56,11 @@ def sign_in_ended() -> StateUpdate:
     return StateUpdate(delta={ShellState.get_full_name(): {f"is_sign_in_expired{FIELD_MARKER}": True}})
 
 
+def records_away() -> StateUpdate:
+    """For the guard, which cannot tell who is here: opens the banner, and touches nothing else."""
+    return StateUpdate(delta={ShellState.get_full_name(): {f"are_records_away{FIELD_MARKER}": True}})
+
+
 def picture_url(key: str | None) -> str:
     return f"/media/{key}" if key else ""
 

@@ -35,6 +35,7 @@ class ShellState(rx.State):
 
     toasts: list[Toast] = []
     is_sign_in_expired: bool = False
+    are_records_away: bool = False
 
     # What takes back an action, by toast. Stays on the server: a browser names a toast, never a handler.
     _undo: dict[str, list[Event]] = {}
@@ -67,6 +68,18 @@ class ShellState(rx.State):
     @rx.event
     def stay_signed_out(self):
         self.is_sign_in_expired = False
+
+    @public
+    @rx.event
+    def lose_records(self):
+        """The database does not answer: say so until it does."""
+        self.are_records_away = True
+
+    @public
+    @rx.event
+    def find_records(self):
+        """It answers again: the page opens its line anew and loads what is missing."""
+        self.are_records_away = False
 
     def _show(self, toast: Toast, undo: list[Event] | None = None) -> None:
         self.toasts = [*self.toasts, toast][-SHOWN_AT_ONCE:]
