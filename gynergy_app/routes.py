@@ -20,7 +20,7 @@ WEEKLY_REFLECTION = "/journal/weekly"
 WEEKLY_CHALLENGE = "/journal/weekly-challenge"
 MEDITATION = "/journal/meditation"
 WEEKS = "/journal/weeks"
-MISSED_DAY = "/journal/missed/[day]"
+MISSED_DAY = "/journal/missed"
 HISTORY = "/history"
 HISTORY_DAY = "/history/[day]"
 
@@ -48,7 +48,7 @@ DEV_MAIL = "/dev/mail"
 
 def missed_day(day: str) -> str:
     """`day` is an ISO date."""
-    return f"/journal/missed/{day}"
+    return f"{MISSED_DAY}?day={day}"
 
 
 def history_day(day: str) -> str:

@@ -1,6 +1,6 @@
 """Repairing a missed day: two lines for it, on a day that has its own page, once in each nine days."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,7 +14,7 @@ from gynergy_app.models.gamification import StreakEvent
 from gynergy_app.repositories import session_enrollments, streak_events
 from gynergy_app.services import gamification, programs
 from gynergy_app.services.gamification import stories
-from gynergy_app.services.journaling import NotEnrolled, pages
+from gynergy_app.services.journaling import NotEnrolled, Saved, Sheet, WrittenElsewhere, pages, writing
 from gynergy_app.services.programs import Enrolled
 
 REPAIR_NIGHTS = timedelta(days=2)
@@ -51,6 +51,82 @@ def offered(story: Story, day: date) -> Repair | None:
     return Repair(day, day + REPAIR_NIGHTS, needs_today=story.today not in kept.any_day)
 
 
+@dataclass(frozen=True)
+class ShortPage:
+    """The two lines of a missed day, as their writer opens them. `is_completed` once they brought it back."""
+
+    sheet: Sheet
+    draft: ShortDraft
+    revision: int
+    is_completed: bool
+    completed_at: datetime | None
+    saved_at: datetime | None
+    is_editable: bool
+
+
+async def open_page(db: AsyncSession, member: Member, *, now: datetime, day: date | None = None) -> ShortPage:
+    """Raises `NotRepairable` for a day that stays at rest, `TodayComesFirst` before today's page."""
+    sheet = await _sheet(db, member, day, now)
+    story = (await stories.read(db, member, sheet.enrolled)).story(member, sheet.enrolled, now)
+    is_repaired = sheet.day in story.kept.repaired
+    if not is_repaired:
+        _require_offered(story, sheet.day)
+    page = await pages.open_on(db, member, JournalType.evening, sheet)
+    return ShortPage(
+        sheet=sheet,
+        draft=ShortDraft.of(page.draft.as_dict()),
+        revision=page.revision,
+        is_completed=is_repaired,
+        completed_at=None,
+        saved_at=page.saved_at,
+        is_editable=not is_repaired,
+    )
+
+
+async def keep_draft(
+    db: AsyncSession, member: Member, draft: ShortDraft, *, day: date, base_revision: int, now: datetime
+) -> Saved:
+    """As `pages.keep_draft`: the lines stand on that day's evening page, unfinished."""
+    await session_enrollments.hold_practice(db, member.id)
+    sheet = await _sheet(db, member, day, now)
+    story = (await stories.read(db, member, sheet.enrolled)).story(member, sheet.enrolled, now)
+    _require_offered(story, day)
+    page = await pages.open_on(db, member, JournalType.evening, sheet)
+    lines = _with_lines(page.draft, draft)
+    try:
+        return await pages.keep_on(
+            db, member, JournalType.evening, lines, sheet, base_revision=base_revision, now=now
+        )
+    except WrittenElsewhere as elsewhere:
+        raise WrittenElsewhere(ShortDraft.of(elsewhere.theirs.as_dict()), elsewhere.revision) from elsewhere
+
+
+async def finish(
+    db: AsyncSession, member: Member, draft: ShortDraft, *, day: date, base_revision: int, now: datetime
+) -> None:
+    """Keep the lines and bring the day back. Called again for a day already repaired, it changes nothing."""
+    writing.require_complete(draft)
+    sheet = await _sheet(db, member, day, now)
+    story = (await stories.read(db, member, sheet.enrolled)).story(member, sheet.enrolled, now)
+    if day not in story.kept.repaired:
+        await keep_draft(db, member, draft, day=day, base_revision=base_revision, now=now)
+    await repair(db, member, day, draft, now=now)
+
+
+async def _sheet(db: AsyncSession, member: Member, day: date | None, now: datetime) -> Sheet:
+    """The missed day's sheet, open although its day is over."""
+    sheet = await writing.sheet(db, member, day, now)
+    return replace(sheet, opens_from=sheet.day, may_write_for_yesterday=False)
+
+
+def _require_offered(story: Story, day: date) -> None:
+    asked = offered(story, day)
+    if asked is None:
+        raise NotRepairable
+    if asked.needs_today:
+        raise TodayComesFirst
+
+
 async def repair(db: AsyncSession, member: Member, day: date, draft: ShortDraft, *, now: datetime) -> int:
     """Keep two lines for a missed day, which then counts as kept; a freeze spent on it comes back.
 
@@ -77,11 +153,7 @@ async def repair(db: AsyncSession, member: Member, day: date, draft: ShortDraft,
 async def _bring_back(
     db: AsyncSession, member: Member, enrolled: Enrolled, story: Story, day: date, draft: ShortDraft
 ) -> None:
-    asked = offered(story, day)
-    if asked is None:
-        raise NotRepairable
-    if asked.needs_today:
-        raise TodayComesFirst
+    _require_offered(story, day)
     await _keep_lines(db, member, enrolled, day, draft)
     event = await streak_events.on_day(db, enrolled.session_id, member.id, day)
     async with elevated(db):

@@ -9,7 +9,7 @@ from gynergy_app.domain.journaling import JournalType, ShortDraft
 from gynergy_app.errors import Invalid
 from gynergy_app.repositories import points_transactions
 from gynergy_app.services import kindness, today
-from gynergy_app.services.journaling import pages
+from gynergy_app.services.journaling import WrittenElsewhere, pages
 from tests.features.conftest import Living, NewLiving
 
 TWO_LINES = ShortDraft(success="I called my mother.", insight="Short is better than nothing.")
@@ -39,6 +39,40 @@ async def test_two_lines_beside_todays_page_bring_a_missed_day_back(living: Livi
     assert view.freezes_left == 2, "the freeze spent on it has come back"
     assert page.draft.as_dict()["success"] == TWO_LINES.success
     assert not page.is_completed
+
+
+async def test_the_two_lines_are_kept_while_they_are_typed(living: Living):
+    await living.morning(1)
+    await living.morning(3)
+    begun = ShortDraft(success="I called my")
+    async with as_member(living.member.id) as db:
+        saved = await kindness.keep_draft(
+            db, living.member, begun, day=living.day(2), base_revision=0, now=living.at(3, 20)
+        )
+        page = await kindness.open_page(db, living.member, day=living.day(2), now=living.at(3, 20))
+    assert page.draft == begun
+    assert not page.is_completed
+
+    with pytest.raises(WrittenElsewhere) as clash:
+        async with as_member(living.member.id) as db:
+            await kindness.keep_draft(
+                db, living.member, TWO_LINES, day=living.day(2), base_revision=0, now=living.at(3, 20)
+            )
+    assert clash.value.theirs == begun
+
+    async with as_member(living.member.id) as db:
+        for _ in range(2):
+            await kindness.finish(
+                db,
+                living.member,
+                TWO_LINES,
+                day=living.day(2),
+                base_revision=saved.revision,
+                now=living.at(3, 21),
+            )
+        page = await kindness.open_page(db, living.member, day=living.day(2), now=living.at(3, 21))
+    assert page.is_completed
+    assert page.draft == TWO_LINES
 
 
 async def test_a_repair_earns_no_points(living: Living):

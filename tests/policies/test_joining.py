@@ -31,13 +31,13 @@ async def the_member(owner_db: psycopg.AsyncConnection, person: UUID, columns: L
 async def test_a_new_account_is_a_member_with_a_name_and_a_zone(
     owner_db: psycopg.AsyncConnection, new_person: NewPerson
 ):
-    person = await new_person("Ana", "Silva", timezone="Asia/Kolkata", email="Ana@Example.com")
+    person = await new_person("Ana", "Silva", timezone="Asia/Kolkata", email="Ana.Kolkata@Example.com")
 
     columns = "first_name, last_name, email_lower, timezone, is_anonymous"
     assert await the_member(owner_db, person, columns) == (
         "Ana",
         "Silva",
-        "ana@example.com",
+        "ana.kolkata@example.com",
         "Asia/Kolkata",
         False,
     )

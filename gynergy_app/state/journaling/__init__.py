@@ -4,6 +4,7 @@ from gynergy_app.state.journaling.challenge import ChallengeState
 from gynergy_app.state.journaling.evening import EveningState
 from gynergy_app.state.journaling.gratitude_action import GratitudeActionState
 from gynergy_app.state.journaling.meditation import MeditationState
+from gynergy_app.state.journaling.missed_day import MissedDayState
 from gynergy_app.state.journaling.morning import MorningState
 from gynergy_app.state.journaling.weekly import WeeklyState
 
@@ -12,6 +13,7 @@ __all__ = [
     "EveningState",
     "GratitudeActionState",
     "MeditationState",
+    "MissedDayState",
     "MorningState",
     "WeeklyState",
 ]
