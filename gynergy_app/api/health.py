@@ -1,5 +1,6 @@
 """Two questions a load balancer asks: are you alive, and should you be sent people."""
 
+import asyncio
 from functools import cache
 from typing import Any
 
@@ -16,7 +17,13 @@ from gynergy_app.db import as_visitor
 from gynergy_app.repositories import jobs
 from gynergy_app.settings import ROOT
 
+Found = dict[str, bool]
+
 WORKER_IS_AWAY_AFTER_SECONDS = 30
+PATIENCE_SECONDS = 2.0
+NOTHING: Found = {"database": False, "migration": False, "worker": False}
+
+_looking: asyncio.Task[Found] | None = None
 _REVISION = text("select private.migrated_to()")
 
 
@@ -36,13 +43,23 @@ async def ready(request: Request) -> JSONResponse:
     return JSONResponse(body, status_code=status)
 
 
-async def _look() -> dict[str, bool]:
+async def _look() -> Found:
+    """A frozen database keeps a look waiting for as long as it likes. Then the answer is no, and whoever asks
+    meanwhile waits for the same look: one connection hangs, however often we are asked."""
+    global _looking
+    if _looking is None or _looking.done():
+        _looking = asyncio.create_task(_ask())
+    done, _ = await asyncio.wait({_looking}, timeout=PATIENCE_SECONDS)
+    return _looking.result() if done else NOTHING
+
+
+async def _ask() -> Found:
     try:
         async with as_visitor() as db:
             revision = (await (await db.connection()).execute(_REVISION)).scalar()
             seen_at = await jobs.worker_seen_at(db)
     except SQLAlchemyError:
-        return {"database": False, "migration": False, "worker": False}
+        return NOTHING
     away = (clock.now() - seen_at).total_seconds() if seen_at else None
     is_working = away is not None and away < WORKER_IS_AWAY_AFTER_SECONDS
     return {"database": True, "migration": revision == head(), "worker": is_working}

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -28,6 +29,9 @@ HOST = "127.0.0.1"
 SUPERUSER = "postgres"
 START_SECONDS = 300
 """Recovery after a crash reads back up to a gigabyte of log."""
+CONNECT_SECONDS = 5
+PULSE_SECONDS = 2
+"""libpq waits at least this long for an answer, whatever it is told."""
 WAIT_FOR_OLD_SECONDS = 30
 """How long a killed server may take to be buried before its folder is free again."""
 
@@ -65,7 +69,17 @@ class Cluster:
         return self.url()
 
     def connect(self, database: str = "postgres", **options: Any) -> psycopg.Connection:
-        return psycopg.connect(self.url(database), autocommit=True, connect_timeout=5, **options)
+        wanted = {"connect_timeout": CONNECT_SECONDS, **options}
+        return psycopg.connect(self.url(database), autocommit=True, **wanted)
+
+
+class Pulse(Enum):
+    """What one look at a cluster finds."""
+
+    answers = auto()
+    silent = auto()
+    """Its process is there and takes nobody in: frozen, or still reading back its log."""
+    gone = auto()
 
 
 @dataclass(frozen=True)
@@ -107,8 +121,34 @@ def ensure_running(folder: Path, *, durable: bool = True) -> Cluster:
         return _start(home, durable=durable)
 
 
-def is_running(folder: Path) -> bool:
-    return (folder / "data" / "PG_VERSION").exists() and _answers(_home(folder))
+def pulse(folder: Path) -> Pulse:
+    """How the cluster of this folder is right now. Starts nothing."""
+    if not (folder / "data" / "PG_VERSION").exists():
+        return Pulse.gone
+    home = _home(folder)
+    if _answers(home, within=PULSE_SECONDS):
+        return Pulse.answers
+    return Pulse.silent if _is_alive(home) else Pulse.gone
+
+
+def _wake(home: _Home) -> None:
+    """Somebody who is frozen does not hear that it should stop."""
+    with suppress(psutil.Error, FileNotFoundError, ValueError):
+        server = psutil.Process(_written_number(home))
+        for process in (server, *server.children()) if server.name().startswith("postgres") else ():
+            process.resume()
+
+
+def _is_alive(home: _Home) -> bool:
+    """Whether its process is there: frozen, busy starting, or too loaded to answer."""
+    with suppress(psutil.NoSuchProcess, FileNotFoundError, ValueError):
+        process = psutil.Process(_written_number(home))
+        return process.status() != psutil.STATUS_ZOMBIE and process.name().startswith("postgres")
+    return False
+
+
+def _written_number(home: _Home) -> int:
+    return int((home.data / "postmaster.pid").read_text().split("\n", 1)[0])
 
 
 def stop(folder: Path) -> None:
@@ -117,6 +157,7 @@ def stop(folder: Path) -> None:
         return
     with _locked(folder):
         home = _home(folder)
+        _wake(home)
         status, said = home.pg_ctl("stop", "-m", "fast", "-w", "-t", "60")
         if status != 0 and "does not exist" not in said and "No such process" not in said:
             raise Trouble(f"The database did not stop: {said.strip()}")
@@ -190,9 +231,12 @@ def _check_version(home: _Home) -> None:
         )
 
 
-def _answers(home: _Home) -> bool:
+def _answers(home: _Home, *, within: int = CONNECT_SECONDS) -> bool:
     """Whether a real connection is possible; a process number proves nothing."""
-    with suppress(psycopg.OperationalError, FileNotFoundError, ValueError), home.cluster().connect():
+    with (
+        suppress(psycopg.OperationalError, FileNotFoundError, ValueError),
+        home.cluster().connect(connect_timeout=within),
+    ):
         return True
     return False
 
@@ -247,18 +291,18 @@ def _may_pass(said: str, home: _Home) -> bool:
     if "pre-existing shared memory block" in said:
         return True
     if "postmaster.pid" in said and "already exists" in said:
-        return _old_server_is_leaving(home.data / "postmaster.pid")
+        return _old_server_is_leaving(home)
     return False
 
 
-def _old_server_is_leaving(pid_file: Path) -> bool:
+def _old_server_is_leaving(home: _Home) -> bool:
     """A killed server stays in the process table until its parent notices; its number may be given away."""
     try:
-        process = psutil.Process(int(pid_file.read_text().split("\n", 1)[0]))
+        process = psutil.Process(_written_number(home))
         if process.status() == psutil.STATUS_ZOMBIE:
             return True
         if not process.name().startswith("postgres"):
-            pid_file.unlink()
+            (home.data / "postmaster.pid").unlink()
         return True
     except (psutil.NoSuchProcess, FileNotFoundError, ValueError):
         return True

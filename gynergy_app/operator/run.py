@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 from gynergy_app.local import bootstrap, environment, frontend, postgres, processes
+from gynergy_app.local.database_watch import DatabaseWatch
 from gynergy_app.local.processes import Family, operator_command
 from gynergy_app.local.trouble import Trouble
 from gynergy_app.settings import LOCAL_ENV, ROOT, settings
@@ -76,18 +77,15 @@ def _bring_up(family: Family, host: str, port: int, *, with_demo: bool, reload: 
 
 
 def _keep_up(family: Family) -> None:
-    """Whoever dies is started again, the database too. What was acknowledged is in its log on the disk."""
-    port, look_at = postgres.ensure_running(DATABASE_FOLDER).port, 0.0
+    """Whoever dies is started again, the database too."""
+    port = postgres.ensure_running(DATABASE_FOLDER).port
+    watch, look_at = DatabaseWatch(DATABASE_FOLDER, port, tell), 0.0
     while True:
         time.sleep(processes.TEND_SECONDS)
         family.tend()
-        if time.monotonic() < look_at:
-            continue
-        if not postgres.is_running(DATABASE_FOLDER):
-            tell("The database stopped; starting it again.")
-            if postgres.ensure_running(DATABASE_FOLDER).port != port:
-                raise Trouble("The database came back at another port. Run this again; nothing is lost.")
-        look_at = time.monotonic() + DATABASE_LOOK_SECONDS
+        if time.monotonic() >= look_at:
+            watch.look()
+            look_at = time.monotonic() + DATABASE_LOOK_SECONDS
 
 
 def _start_database(port: int) -> dict[str, str]:

@@ -1,5 +1,9 @@
 """Alive, ready, and truthful about what is missing."""
 
+import os
+import signal
+from collections.abc import AsyncIterator
+
 import httpx
 import psycopg
 import pytest
@@ -63,3 +67,40 @@ async def test_without_a_database_it_is_alive_and_not_ready(
     assert ready.status_code == 503
     assert ready.json()["waiting_for"] == "database, migration"
     assert alive.status_code == 200
+
+
+@pytest.fixture
+async def its_server_process(
+    balancer: httpx.AsyncClient, owner_db: psycopg.AsyncConnection
+) -> AsyncIterator[int]:
+    """The process of PostgreSQL that serves the one connection of our pool."""
+    await db.close_engines()
+    await balancer.get("/ready")
+    query = "select pid from pg_stat_activity where datname = current_database() and usename = 'app_web'"
+    [(pid,)] = await (await owner_db.execute(query)).fetchall()
+    yield pid
+    os.kill(pid, signal.SIGCONT)
+
+
+async def test_a_frozen_database_is_said_at_once_and_is_ready_when_it_goes_on(
+    balancer: httpx.AsyncClient,
+    its_server_process: int,
+    owner_db: psycopg.AsyncConnection,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(health, "PATIENCE_SECONDS", 0.1)
+    os.kill(its_server_process, signal.SIGSTOP)
+
+    answers = [await balancer.get("/ready") for _ in range(3)]
+
+    assert {(answer.status_code, answer.json()["waiting_for"]) for answer in answers} == {
+        (503, "database, migration")
+    }
+    query = "select count(*) from pg_stat_activity where datname = current_database() and usename = 'app_web'"
+    assert await (await owner_db.execute(query)).fetchone() == (1,), (
+        "One look hangs, not one for each question."
+    )
+
+    os.kill(its_server_process, signal.SIGCONT)
+    monkeypatch.setattr(health, "PATIENCE_SECONDS", 10)
+    assert (await balancer.get("/ready")).status_code == 200

@@ -12,6 +12,8 @@ import psycopg
 import pytest
 
 from gynergy_app.local import postgres
+from gynergy_app.local.database_watch import DatabaseWatch
+from gynergy_app.local.postgres import Pulse
 from gynergy_app.local.trouble import Trouble
 from gynergy_app.settings import ROOT
 
@@ -119,10 +121,43 @@ def test_a_server_that_will_not_start_is_explained_with_its_log(folder: Path):
         postgres.ensure_running(folder, durable=False)
 
 
+def test_a_frozen_server_can_be_stopped(folder: Path):
+    postgres.ensure_running(folder, durable=False)
+    os.kill(postmaster(folder), signal.SIGSTOP)
+
+    postgres.stop(folder)
+
+    assert postgres.pulse(folder) is Pulse.gone
+
+
 def test_stopping_what_does_not_run_is_nothing(folder: Path):
     postgres.stop(folder)
     postgres.ensure_running(folder, durable=False)
     postgres.stop(folder)
     postgres.stop(folder)
 
-    assert not postgres.is_running(folder)
+    assert postgres.pulse(folder) is Pulse.gone
+
+
+def test_a_frozen_server_is_waited_for_and_a_killed_one_started_again(folder: Path):
+    cluster, said = postgres.ensure_running(folder, durable=False), []
+    watch = DatabaseWatch(folder, cluster.port, said.append)
+    server = postmaster(folder)
+
+    os.kill(server, signal.SIGSTOP)
+    try:
+        watch.look()
+        watch.look()
+        assert [*said] == ["The database does not answer; waiting for it. Nothing that was saved is lost."]
+        assert psutil.pid_exists(server)
+    finally:
+        os.kill(server, signal.SIGCONT)
+    watch.look()
+    watch.look()
+    assert said[1:] == ["The database answers again."]
+
+    os.kill(server, signal.SIGKILL)
+    psutil.wait_procs([psutil.Process(server)], timeout=10)
+    watch.look()
+    assert said[2:] == ["The database stopped; starting it again."]
+    assert postgres.pulse(folder) is Pulse.answers
