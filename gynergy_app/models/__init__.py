@@ -2,7 +2,15 @@
 
 from sqlmodel import SQLModel
 
-from gynergy_app.models.accounts import Consent, ProfileSettings, User, UserRole
+from gynergy_app.models.accounts import (
+    Consent,
+    DataExport,
+    DataImport,
+    ProfileSettings,
+    User,
+    UserEntitlement,
+    UserRole,
+)
 from gynergy_app.models.audit import AuditLog
 from gynergy_app.models.automation import AutomationEvent
 from gynergy_app.models.cohorts import Cohort, CohortMembership
@@ -12,12 +20,26 @@ from gynergy_app.models.gamification import (
     MultiplierConfig,
     PointsTransaction,
     PointTotal,
+    PointValue,
     StreakEvent,
     UserBadge,
 )
-from gynergy_app.models.journaling import ActionLog, Journal, JournalEntry, Meditation, UserVision
+from gynergy_app.models.journaling import (
+    ActionLog,
+    Journal,
+    JournalEntry,
+    Meditation,
+    UserVision,
+    VisionVersion,
+)
 from gynergy_app.models.journey import Journey
-from gynergy_app.models.notifications import EmailMessage, EmailSuppression, Notification, PushSubscription
+from gynergy_app.models.notifications import (
+    EmailMessage,
+    EmailSuppression,
+    Notification,
+    PushMessage,
+    PushSubscription,
+)
 from gynergy_app.models.private import PointTotalCount, RateLimit, StepUp, WebSession
 from gynergy_app.models.programs import (
     Action,
@@ -27,6 +49,7 @@ from gynergy_app.models.programs import (
     Quote,
     SessionEnrollment,
     Waitlist,
+    Yearbook,
 )
 
 check_choices(SQLModel.metadata)
@@ -43,6 +66,8 @@ __all__ = [
     "Cohort",
     "CohortMembership",
     "Consent",
+    "DataExport",
+    "DataImport",
     "EmailMessage",
     "EmailSuppression",
     "Journal",
@@ -53,8 +78,10 @@ __all__ = [
     "Notification",
     "PointTotal",
     "PointTotalCount",
+    "PointValue",
     "PointsTransaction",
     "ProfileSettings",
+    "PushMessage",
     "PushSubscription",
     "Quote",
     "RateLimit",
@@ -63,8 +90,11 @@ __all__ = [
     "StreakEvent",
     "User",
     "UserBadge",
+    "UserEntitlement",
     "UserRole",
     "UserVision",
+    "VisionVersion",
     "Waitlist",
     "WebSession",
+    "Yearbook",
 ]

@@ -4,10 +4,10 @@ from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Computed, Index, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, Column, Computed, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from gynergy_app.domain.accounts import DigestFrequency, Role, Theme
+from gynergy_app.domain.accounts import AccessType, ArchiveStatus, DigestFrequency, Role, Theme
 from gynergy_app.models import columns
 
 
@@ -16,7 +16,10 @@ def _at(hour: int) -> Any:
 
 
 class User(SQLModel, table=True):
-    """A member. `id` is the auth service's id, so policies can say `user_id = auth.uid()`."""
+    """A member. `id` is the auth service's id, so policies can say `user_id = auth.uid()`.
+
+    `deletes_at` is set when she asked for her account to go: until then she can take it back.
+    """
 
     __tablename__ = "users"
     __table_args__ = (CheckConstraint("id = supabase_id", name="one_identity"),)
@@ -34,6 +37,7 @@ class User(SQLModel, table=True):
     welcome_email_sent: bool = columns.flag(False)
     suspended_at: datetime | None = columns.moment()
     suspended_reason: str | None = columns.words()
+    deletes_at: datetime | None = columns.moment()
     created_at: datetime = columns.created_at()
     updated_at: datetime = columns.updated_at()
 
@@ -81,6 +85,7 @@ class ProfileSettings(SQLModel, table=True):
     evening_reminder_time: time = _at(20)
     streak_warning_enabled: bool = columns.flag(True)
     email_reminders_enabled: bool = columns.flag(True)
+    push_enabled: bool = columns.flag(True)
     quiet_from: time = _at(22)
     quiet_to: time = _at(7)
     email_digest_frequency: DigestFrequency = columns.choice(DigestFrequency, DigestFrequency.daily)
@@ -111,3 +116,52 @@ class Consent(SQLModel, table=True):
     version: str = columns.line()
     given_at: datetime = columns.created_at()
     withdrawn_at: datetime | None = columns.moment()
+
+
+class UserEntitlement(SQLModel, table=True):
+    """What a member may open."""
+
+    __tablename__ = "user_entitlements"
+
+    id: UUID = columns.primary_key()
+    user_id: UUID = columns.owner(index=False, unique=True)
+    has_challenge_access: bool = columns.flag(False)
+    challenge_access_type: AccessType | None = columns.choice(AccessType, nullable=True)
+    has_journal_access: bool = columns.flag(False)
+    has_community_access: bool = columns.flag(False)
+    community_access_at: datetime | None = columns.moment()
+    created_at: datetime = columns.created_at()
+    updated_at: datetime = columns.updated_at()
+
+
+class DataExport(SQLModel, table=True):
+    """Everything a member keeps here in one archive, made by the worker. The file goes after `expires_at`."""
+
+    __tablename__ = "data_exports"
+
+    id: UUID = columns.primary_key()
+    user_id: UUID = columns.owner()
+    status: ArchiveStatus = columns.choice(ArchiveStatus, ArchiveStatus.waiting)
+    object_key: str | None = columns.words()
+    size_bytes: int | None = Field(default=None, sa_type=BigInteger)
+    sha256: str | None = columns.words()
+    error: str | None = columns.words()
+    ready_at: datetime | None = columns.moment()
+    expires_at: datetime | None = columns.moment()
+    created_at: datetime = columns.created_at()
+    updated_at: datetime = columns.updated_at()
+
+
+class DataImport(SQLModel, table=True):
+    """An archive a member brought back. `restored` counts its rows by table."""
+
+    __tablename__ = "data_imports"
+
+    id: UUID = columns.primary_key()
+    user_id: UUID = columns.owner()
+    status: ArchiveStatus = columns.choice(ArchiveStatus, ArchiveStatus.waiting)
+    object_key: str | None = columns.words()
+    restored: dict[str, Any] = columns.document()
+    error: str | None = columns.words()
+    created_at: datetime = columns.created_at()
+    updated_at: datetime = columns.updated_at()

@@ -27,6 +27,7 @@ class Cohort(SQLModel, table=True):
     max_members: int | None = None
     is_active: bool = columns.flag(True)
     is_public: bool = columns.flag(False)
+    is_alumni: bool = columns.flag(False)
     created_at: datetime = columns.created_at()
     updated_at: datetime = columns.updated_at()
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from gynergy_app.domain.gamification import BadgeCategory, MultiplierType, Rarity, StreakEventKind
+from gynergy_app.domain.gamification import Activity, BadgeCategory, MultiplierType, Rarity, StreakEventKind
 from gynergy_app.models import columns
 
 
@@ -62,6 +62,24 @@ class MultiplierConfig(SQLModel, table=True):
     is_active: bool = columns.flag(True)
     created_at: datetime = columns.created_at()
     updated_at: datetime = columns.updated_at()
+
+
+class PointValue(SQLModel, table=True):
+    """What an activity is worth from a day on. Before the first of them, the program's own column."""
+
+    __tablename__ = "point_values"
+    __table_args__ = (
+        UniqueConstraint("book_id", "activity", "effective_on"),
+        CheckConstraint("points >= 0", name="points_not_negative"),
+    )
+
+    id: UUID = columns.primary_key()
+    book_id: UUID = columns.reference("books.id", ondelete="CASCADE", index=False)
+    activity: Activity = columns.choice(Activity)
+    points: int
+    effective_on: date = columns.day()
+    set_by: UUID | None = columns.reference("users.id", ondelete="SET NULL", nullable=True)
+    created_at: datetime = columns.created_at()
 
 
 class PointsTransaction(SQLModel, table=True):

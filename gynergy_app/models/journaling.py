@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import SQLModel
 
-from gynergy_app.domain.journaling import EntryType, JournalType, LoggedActionType, VisionType
+from gynergy_app.domain.journaling import EntryType, JournalType, LoggedActionType, VisionSubject, VisionType
 from gynergy_app.models import columns
 
 
@@ -83,6 +83,7 @@ class UserVision(SQLModel, table=True):
     vision_type: VisionType = columns.choice(VisionType)
     images: list[str] = columns.texts()
     is_completed: bool = columns.flag(False)
+    revision: int = columns.number(0)
 
     name: str | None = columns.words()
     abilities: str | None = columns.words()
@@ -109,6 +110,25 @@ class UserVision(SQLModel, table=True):
     contributions: str | None = columns.words()
     created_at: datetime = columns.created_at()
     updated_at: datetime = columns.updated_at()
+
+
+class VisionVersion(SQLModel, table=True):
+    """How a vision, or the map of a life, read at one revision: kept so that it can be brought back."""
+
+    __tablename__ = "vision_versions"
+    __table_args__ = (
+        UniqueConstraint("user_id", "session_id", "subject", "revision"),
+        Index(None, "session_id"),
+    )
+
+    id: UUID = columns.primary_key()
+    user_id: UUID = columns.owner(index=False)
+    session_id: UUID = _session()
+    subject: VisionSubject = columns.choice(VisionSubject)
+    revision: int
+    fields: dict[str, Any] = columns.document()
+    images: list[str] = columns.texts()
+    saved_at: datetime = columns.created_at()
 
 
 class ActionLog(SQLModel, table=True):

@@ -1,4 +1,7 @@
-"""The map of a life: eight areas, each with its situation, vision, why and strategy."""
+"""The map of a life: eight areas, each with its situation, vision, why and strategy.
+
+`focus` names the areas she picked for now, `hidden` those she keeps out of sight.
+"""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -17,6 +20,9 @@ class Journey(SQLModel, table=True):
     user_id: UUID = columns.owner(index=False)
     session_id: UUID = columns.reference("book_sessions.id", ondelete=None, index=False)
     entry_date: date = columns.day()
+    revision: int = columns.number(0)
+    focus: list[str] = columns.texts()
+    hidden: list[str] = columns.texts()
 
     romantic_relationship_situation: str | None = columns.words()
     romantic_relationship_vision: str | None = columns.words()

@@ -44,6 +44,37 @@ class PushSubscription(SQLModel, table=True):
     created_at: datetime = columns.created_at()
 
 
+class PushMessage(SQLModel, table=True):
+    """A notice on its way to one device. `dedupe_key` names its cause, so a device is told once."""
+
+    __tablename__ = "push_messages"
+    __table_args__ = (
+        UniqueConstraint("subscription_id", "dedupe_key"),
+        CheckConstraint("attempts >= 0", name="attempts_counted"),
+        Index(
+            "ix_push_messages_due",
+            "next_attempt_at",
+            postgresql_where=text("status in ('queued', 'sending')"),
+        ),
+    )
+
+    id: UUID = columns.primary_key()
+    user_id: UUID = columns.owner()
+    subscription_id: UUID = columns.reference("push_subscriptions.id", ondelete="CASCADE", index=False)
+    dedupe_key: str = columns.line()
+    title: str = columns.line()
+    body: str = columns.line("")
+    href: str | None = columns.words()
+    status: MailStatus = columns.choice(MailStatus, MailStatus.queued)
+    attempts: int = columns.number(0)
+    next_attempt_at: datetime = columns.created_at()
+    claimed_until: datetime | None = columns.moment()
+    expires_at: datetime | None = columns.moment()
+    sent_at: datetime | None = columns.moment()
+    error: str | None = columns.words()
+    created_at: datetime = columns.created_at()
+
+
 class EmailMessage(SQLModel, table=True):
     """A mail on its way and, afterwards, the proof it went. A sender holds it until `claimed_until`.
 

@@ -105,6 +105,28 @@ class SessionEnrollment(SQLModel, table=True):
     weekly_reflection_streak: int = columns.number(0)
     weekly_challenge_completion: int = columns.number(0)
     weekly_challenge_streak: int = columns.number(0)
+    graduated_at: datetime | None = columns.moment()
+    created_at: datetime = columns.created_at()
+    updated_at: datetime = columns.updated_at()
+
+
+class Yearbook(SQLModel, table=True):
+    """What a graduate chose to keep of her days, page by page, and the file made of it.
+
+    `chosen` names the items, never their words: those stay on their pages. `pdf_revision` is the
+    `revision` that `pdf_key` was made from.
+    """
+
+    __tablename__ = "yearbooks"
+    __table_args__ = (UniqueConstraint("session_id", "user_id"), Index(None, "user_id", "session_id"))
+
+    id: UUID = columns.primary_key()
+    user_id: UUID = columns.owner(index=False)
+    session_id: UUID = columns.reference("book_sessions.id", ondelete=None, index=False)
+    chosen: dict[str, Any] = columns.document()
+    revision: int = columns.number(0)
+    pdf_key: str | None = columns.words()
+    pdf_revision: int | None = None
     created_at: datetime = columns.created_at()
     updated_at: datetime = columns.updated_at()
 

@@ -61,3 +61,45 @@ create policy "Members take back what they agreed to" on public.consents
     for update to authenticated
     using (user_id = (select auth.uid()))
     with check (user_id = (select auth.uid()));
+
+
+call private.protect('public.user_entitlements');
+grant select, insert, update on public.user_entitlements to authenticated;
+
+create policy "Members read what they may open, admins read all" on public.user_entitlements
+    for select to authenticated
+    using (user_id = (select auth.uid()) or (select private.is_admin()));
+
+create policy "The product opens a door for a member" on public.user_entitlements
+    for insert to authenticated
+    with check ((select private.stepped_up()) and user_id = (select auth.uid()));
+
+create policy "The product changes what a member may open" on public.user_entitlements
+    for update to authenticated
+    using ((select private.stepped_up()) and user_id = (select auth.uid()))
+    with check ((select private.stepped_up()) and user_id = (select auth.uid()));
+
+
+-- Asked for by the member, made by the worker.
+call private.protect('public.data_exports');
+grant select, insert on public.data_exports to authenticated;
+
+create policy "Members see their exports" on public.data_exports
+    for select to authenticated
+    using (user_id = (select auth.uid()));
+
+create policy "The product takes a member's wish for an export" on public.data_exports
+    for insert to authenticated
+    with check ((select private.stepped_up()) and user_id = (select auth.uid()));
+
+
+call private.protect('public.data_imports');
+grant select, insert on public.data_imports to authenticated;
+
+create policy "Members see what they brought back" on public.data_imports
+    for select to authenticated
+    using (user_id = (select auth.uid()));
+
+create policy "The product takes a member's archive" on public.data_imports
+    for insert to authenticated
+    with check ((select private.stepped_up()) and user_id = (select auth.uid()));

@@ -75,3 +75,20 @@ create policy "The product turns a freeze into a repair" on public.streak_events
 create policy "The product gives a freeze back" on public.streak_events
     for delete to authenticated
     using ((select private.stepped_up()) and user_id = (select auth.uid()));
+
+
+-- A value is announced once, by an admin, and stays as it was announced.
+call private.protect('public.point_values');
+grant select, insert, delete on public.point_values to authenticated;
+
+create policy "Members read what things are worth" on public.point_values
+    for select to authenticated
+    using (true);
+
+create policy "Admins announce a value" on public.point_values
+    for insert to authenticated
+    with check ((select private.is_admin()));
+
+create policy "Admins take back a value" on public.point_values
+    for delete to authenticated
+    using ((select private.is_admin()));

@@ -47,3 +47,20 @@ create policy "Members keep their own journey" on public.journey
     for all to authenticated
     using (user_id = (select auth.uid()))
     with check (user_id = (select auth.uid()) and session_id = any ((select private.my_session_ids())::uuid[]));
+
+
+-- Added to and, with the account, taken away; never rewritten: what was once saved reads as it did.
+call private.protect('public.vision_versions');
+grant select, insert, delete on public.vision_versions to authenticated;
+
+create policy "Members read their earlier versions" on public.vision_versions
+    for select to authenticated
+    using (user_id = (select auth.uid()));
+
+create policy "Members add a version" on public.vision_versions
+    for insert to authenticated
+    with check (user_id = (select auth.uid()) and session_id = any ((select private.my_session_ids())::uuid[]));
+
+create policy "Members drop their versions" on public.vision_versions
+    for delete to authenticated
+    using (user_id = (select auth.uid()));

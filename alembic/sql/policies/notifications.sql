@@ -41,3 +41,7 @@ create policy "Only the product itself writes letters" on public.email_messages
 
 
 call private.protect('public.email_suppressions');
+
+
+-- What is on its way to a device is the product's alone.
+call private.protect('public.push_messages');

@@ -76,3 +76,11 @@ create policy "The product queues a member" on public.waitlist
 create policy "Members leave the queue" on public.waitlist
     for delete to authenticated
     using (user_id = (select auth.uid()));
+
+
+call private.protect('public.yearbooks');
+grant select, insert, update, delete on public.yearbooks to authenticated;
+create policy "Members keep their own yearbook" on public.yearbooks
+    for all to authenticated
+    using (user_id = (select auth.uid()))
+    with check (user_id = (select auth.uid()) and session_id = any ((select private.my_session_ids())::uuid[]));

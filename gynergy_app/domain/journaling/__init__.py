@@ -23,6 +23,7 @@ from gynergy_app.domain.journaling.kinds import (
     EntryType,
     JournalType,
     LoggedActionType,
+    VisionSubject,
     VisionType,
 )
 from gynergy_app.domain.journaling.merging import (
@@ -88,6 +89,7 @@ __all__ = [
     "MoodPoint",
     "MorningDraft",
     "ShortDraft",
+    "VisionSubject",
     "VisionType",
     "Week",
     "WeeklyDraft",

@@ -23,6 +23,16 @@ class VisionType(StrEnum):
     discovery = "discovery"
 
 
+class VisionSubject(StrEnum):
+    """What keeps its earlier versions: each vision, and the map of a life."""
+
+    highest_self = "highest-self"
+    mantra = "mantra"
+    creed = "creed"
+    discovery = "discovery"
+    life_map = "life-map"
+
+
 class LoggedActionType(StrEnum):
     gratitude = "gratitude"
     weekly_challenge = "weekly-challenge"
