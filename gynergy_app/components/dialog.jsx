@@ -1,27 +1,61 @@
 // A native <dialog> that follows a value. The browser keeps the focus inside, closes on Esc and gives it back.
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 
 function isOnBackdrop(event) {
   return event.target === event.currentTarget && event.detail > 0;
 }
 
-export function Dialog({ open, onClose, children, ref, ...rest }) {
+export function Dialog({ open, onClose, asksBeforeLeaving, children, ref, ...rest }) {
   const own = useRef(null);
+  const isTyped = useRef(false);
+  const [writer, setWriter] = useState(null);
   useEffect(() => {
     if (ref) ref.current = own.current;
     if (open === undefined || open === null) return;
     if (open && !own.current.open) own.current.showModal();
     if (!open && own.current.open) own.current.close();
   }, [open, ref]);
+
+  const mustAsk = () => asksBeforeLeaving && isTyped.current;
+  const ask = () => setWriter(document.activeElement);
+  const leave = () => (mustAsk() ? ask() : own.current.close());
+  const stay = () => (writer.focus(), setWriter(null));
+  const closed = () => {
+    isTyped.current = false;
+    setWriter(null);
+    onClose?.();
+  };
+  // Stopped at the key: a browser closes at the second Esc whatever was said to the first.
+  const press = (event) => {
+    if (event.key !== "Escape" || !mustAsk()) return;
+    event.preventDefault();
+    writer ? stay() : ask();
+  };
   return (
     <dialog
       {...rest}
       ref={own}
-      onClose={(event) => event.target === own.current && onClose?.()}
-      onClick={(event) => isOnBackdrop(event) && outside(event, own.current) && own.current.close()}
+      onInput={(event) => event.target.form && (isTyped.current = true)}
+      onKeyDown={press}
+      onCancel={(event) => event.target === own.current && mustAsk() && (event.preventDefault(), ask())}
+      onClose={(event) => event.target === own.current && closed()}
+      onClick={(event) => isOnBackdrop(event) && outside(event, own.current) && leave()}
     >
       {children}
+      {writer && <Question onStay={stay} onLeave={() => own.current.close()} />}
     </dialog>
+  );
+}
+
+function Question({ onStay, onLeave }) {
+  return (
+    <div role="alertdialog" aria-labelledby="unsaved" className="dialog-question">
+      <p id="unsaved">What you typed is not saved.</p>
+      <div className="dialog-actions">
+        <button type="button" className="btn" onClick={onStay} autoFocus>Keep writing</button>
+        <button type="button" className="btn btn-danger" onClick={onLeave}>Discard it</button>
+      </div>
+    </div>
   );
 }
 

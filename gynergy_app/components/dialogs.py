@@ -15,6 +15,7 @@ class Dialog(rx.Component):
     tag = "Dialog"
 
     open: rx.Var[bool]
+    asks_before_leaving: rx.Var[bool]
     on_close: rx.EventHandler[rx.event.no_args_event_spec]
 
 
@@ -37,7 +38,8 @@ def dialog(
 ) -> rx.Component:
     """A modal dialog. Opened by `opens(dialog_id)` on a button, or by `open=State.…` with `on_close=State.…`.
 
-    With `sheet` it rises from the foot of a phone.
+    With `sheet` it rises from the foot of a phone. With `asks_before_leaving`, Esc and a click beside it ask
+    before they throw away what was typed.
     """
     classes = "dialog" + (" sheet" if sheet else "") + (" dialog-wide" if wide else "")
     if open is not None:

@@ -24,6 +24,7 @@ def editor() -> rx.Component:
         on_close=EditorState.close,
         sheet=True,
         wide=True,
+        asks_before_leaving=True,
     )
 
 
@@ -96,14 +97,16 @@ def _tick(label: str, name: str) -> rx.Component:
 
 
 def _session() -> rx.Component:
-    dates = rx.el.div(
-        _text("First day", "start_date", type="date"),
-        _text("Last day", "end_date", type="date", hint=f"Empty: {PROGRAM_DAYS} days from the first."),
-        class_name="two-col",
+    first = _text(
+        "First day",
+        "start_date",
+        type="date",
+        hint=rx.cond(EditorState.ends, EditorState.ends, "The last day follows from it."),
+        on_change=EditorState.look_at_start,
     )
     return rx.fragment(
         _text("Cohort", "cohort_label", hint="The cohort of this name is made with the session."),
-        rx.cond(EditorState.has_begun, rx.fragment(), dates),
+        rx.cond(EditorState.has_begun, rx.fragment(), first),
         _number("Places", "max_enrollments", hint="Empty: no limit."),
     )
 

@@ -116,12 +116,16 @@ async def find_part(db: AsyncSession, kind: type[Part], part_id: UUID) -> Part |
 async def is_taken(
     db: AsyncSession, kind: type[SQLModel], values: dict[str, Any], *, other_than: UUID | None
 ) -> bool:
-    """Whether another row stands at this place already."""
+    """Whether another row stands at this place already. In a name, small and large letters are the same."""
     table: Any = kind
-    query = select(table.id).where(*(getattr(table, name) == value for name, value in values.items()))
+    query = select(table.id).where(*(_is_same(getattr(table, name), value) for name, value in values.items()))
     if other_than:
         query = query.where(table.id != other_than)
     return (await db.exec(query)).first() is not None
+
+
+def _is_same(column: Any, value: Any) -> Any:
+    return func.lower(column) == func.lower(value) if type(value) is str else column == value
 
 
 async def enrolled_in(db: AsyncSession, session_id: UUID) -> int:

@@ -21,7 +21,7 @@ from tests.features.conftest import as_somebody
 
 TODAY = date(2026, 3, 10)
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
-SESSION = {"cohort_label": "Cedar", "start_date": "2026-04-01", "end_date": "", "max_enrollments": "30"}
+SESSION = {"cohort_label": "Cedar", "start_date": "2026-04-01", "max_enrollments": "30"}
 QUOTE = {
     "day": "7",
     "content": "Gratitude is the memory of the heart.",
@@ -97,7 +97,7 @@ async def test_opening_a_session_makes_its_cohort(
     assert kept == ("upcoming", 45, end, end + timedelta(days=30), "Cedar", date(2026, 4, 1), 30)
     [(action, before, after)] = await audit_of(owner_db, session_id)
     assert (action, before) == ("session.added", None)
-    assert after["start_date"] == "2026-04-01"
+    assert (after["start_date"], after["end_date"]) == ("2026-04-01", "2026-05-15")
     assert after["book_id"] == str(book)
 
 
@@ -109,10 +109,6 @@ async def test_opening_a_session_makes_its_cohort(
         ("start_date", "tomorrow", "choose the first day"),
         ("start_date", "9999-12-31", "choose the first day"),
         ("start_date", "2031-01-01", "three years away"),
-        ("end_date", "2026-04-01", "comes after the first"),
-        ("end_date", "2026-03-01", "comes after the first"),
-        ("end_date", "2028-04-01", "a year at most"),
-        ("end_date", "soon", "or leave it empty"),
         ("max_enrollments", "0", "whole number from 1"),
         ("max_enrollments", "-4", "whole number from 1"),
         ("max_enrollments", "many", "whole number from 1"),
@@ -135,9 +131,7 @@ async def test_a_session_that_has_not_begun_can_be_moved(
 ):
     session_id = await add(carla, Kind.session, SESSION, book)
 
-    moved = await change(
-        carla, Kind.session, session_id, {**SESSION, "start_date": "2026-04-08", "end_date": ""}
-    )
+    moved = await change(carla, Kind.session, session_id, {**SESSION, "start_date": "2026-04-08"})
 
     assert moved is True
     query = (
@@ -158,7 +152,7 @@ async def test_the_days_of_a_session_that_has_begun_stay(
     session_id = await add(carla, Kind.session, SESSION, book)
     later = NOW + timedelta(days=30)
 
-    said = {"cohort_label": "Cedar House", "max_enrollments": "", "start_date": "2027-01-01", "end_date": ""}
+    said = {"cohort_label": "Cedar House", "max_enrollments": "", "start_date": "2027-01-01"}
     await change(carla, Kind.session, session_id, said, at=later)
 
     query = "select start_date, end_date, cohort_label, max_enrollments from book_sessions where id = %s"
@@ -168,6 +162,39 @@ async def test_the_days_of_a_session_that_has_begun_stay(
         "Cedar House",
         None,
     )
+
+
+async def test_a_session_lasts_as_long_as_its_program_whatever_is_sent(
+    carla: Member, book: UUID, owner_db: psycopg.AsyncConnection
+):
+    await owner_db.execute("update books set duration_days = 21 where id = %s", [book])
+
+    session_id = await add(carla, Kind.session, {**SESSION, "end_date": "2026-04-03"}, book)
+
+    query = "select end_date, duration_days from book_sessions where id = %s"
+    assert await one(owner_db, query, session_id) == (date(2026, 4, 21), 21)
+
+
+async def test_a_cohort_has_a_name_of_its_own_in_its_program(carla: Member, book: UUID):
+    await add(carla, Kind.session, SESSION, book)
+    other = await add(carla, Kind.session, {**SESSION, "cohort_label": "Maple"}, book)
+    elsewhere = await add(carla, Kind.book, {**BOOK, "slug": f"elsewhere-{uuid4().hex[:8]}"})
+
+    problems = await problems_of(carla, Kind.session, {**SESSION, "cohort_label": " cedar"}, book)
+    renamed = await change(carla, Kind.session, other, SESSION)
+
+    assert set(problems) == {"cohort_label"}
+    assert "a cohort of this name" in problems["cohort_label"]
+    assert isinstance(renamed, Invalid)
+    assert await add(carla, Kind.session, SESSION, elsewhere)
+
+
+async def test_two_admins_cannot_name_one_cohort_at_the_same_moment(
+    carla: Member, book: UUID, owner_db: psycopg.AsyncConnection
+):
+    await asyncio.gather(*(add(carla, Kind.session, SESSION, book) for _ in range(4)), return_exceptions=True)
+
+    assert await one(owner_db, "select count(*) from book_sessions where book_id = %s", book) == (1,)
 
 
 async def test_there_are_never_fewer_places_than_people(carla: Member, book: UUID, new_person: NewPerson):

@@ -111,7 +111,7 @@ async def test_a_second_click_on_save_adds_nothing(
     state = await a_state(EditorState)
     state.kind, state._book_id = "session", book
     start = (clock.now() + timedelta(days=30)).date().isoformat()
-    form = {"cohort_label": "Cedar", "start_date": start, "end_date": "", "max_enrollments": ""}
+    form = {"cohort_label": "Cedar", "start_date": start, "max_enrollments": ""}
 
     await call(EditorState.save, state, form)
     await call(EditorState.save, state, form)
@@ -158,6 +158,17 @@ async def test_the_dates_of_a_session_that_has_begun_are_not_asked_for(carla: Me
 
     assert state.has_begun
     assert "its days stay" in state.note
+
+
+async def test_the_last_day_is_said_as_soon_as_the_first_is_chosen(carla: Member, book: UUID):
+    start = clock.now().date() + timedelta(days=30)
+    state, _ = await _editing(carla, Kind.session, book, cohort_label="Next", start_date=start.isoformat())
+    assert f"{start + timedelta(days=44):%B %Y}." in state.ends
+
+    await call(EditorState.look_at_start, state, "2026-04-01")
+    assert state.ends == "It lasts 45 days, until Friday 15 May 2026."
+    await call(EditorState.look_at_start, state, "")
+    assert state.ends == ""
 
 
 async def _file_of(person: UUID) -> Any:

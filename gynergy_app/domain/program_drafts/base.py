@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, Self
 
+from gynergy_app.domain.programs import PROGRAM_DAYS
 from gynergy_app.domain.text import tidy, tidy_line
 
 _FAR_AWAY = 3000
@@ -59,9 +60,10 @@ def only_found(found: Mapping[str, str | None]) -> Problems:
 
 @dataclass(frozen=True)
 class Circumstances:
-    """What surrounds a draft: the admin's day and, for a session, who is in it and whether it has begun."""
+    """What surrounds a draft: the admin's day. For a session: its length, its people, whether it has begun."""
 
     today: date
+    days: int = PROGRAM_DAYS
     enrolled: int = 0
     has_begun: bool = False
 

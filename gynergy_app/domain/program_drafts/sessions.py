@@ -17,41 +17,40 @@ from gynergy_app.domain.program_drafts.base import (
 from gynergy_app.domain.programs import last_day
 
 MOST_PLACES = 100_000
-LONGEST_SESSION = 366
 FURTHEST_START = timedelta(days=3 * 366)
 
 
 @dataclass(frozen=True)
 class SessionDraft(Draft):
-    """One run. Without an end it lasts the program's 45 days; without places there is no limit."""
+    """One run, as long as its program: the last day is never typed. Without places there is no limit."""
 
     cohort_label: str = ""
     start_date: str = ""
-    end_date: str = ""
     max_enrollments: str = ""
 
     @property
     def start(self) -> date | None:
         return as_date(self.start_date)
 
-    @property
-    def end(self) -> date | None:
-        if not self.end_date and self.start:
-            return last_day(self.start)
-        return as_date(self.end_date)
+    def end(self, days: int) -> date | None:
+        """
+        >>> SessionDraft(start_date="2026-04-01").end(45)
+        datetime.date(2026, 5, 15)
+        """
+        return last_day(self.start, days) if self.start else None
 
     @property
     def places(self) -> int | None:
         return whole_number(self.max_enrollments)
 
     def problems(self, at: Circumstances) -> Problems:
-        """Once a session has begun its dates stay, so they are not asked about."""
+        """Once a session has begun its days stay, so they are not asked about."""
         found = {
             "cohort_label": line_problem(self.cohort_label, 60, "Please give the cohort a name."),
             "max_enrollments": self._places_problem(at.enrolled),
         }
         if not at.has_begun:
-            found |= {"start_date": self._start_problem(at.today), "end_date": self._end_problem()}
+            found["start_date"] = self._start_problem(at.today)
         return only_found(found)
 
     def _places_problem(self, enrolled: int) -> str | None:
@@ -70,19 +69,9 @@ class SessionDraft(Draft):
             return "The first day cannot lie in the past."
         return "This start is more than three years away." if self.start > today + FURTHEST_START else None
 
-    def _end_problem(self) -> str | None:
-        if self.end is None:
-            return "Please choose the last day, or leave it empty." if self.end_date else None
-        if self.start and self.end <= self.start:
-            return "The last day comes after the first."
-        if self.start and (self.end - self.start).days >= LONGEST_SESSION:
-            return "A session lasts a year at most."
-        return None
-
     def columns(self) -> dict[str, Any]:
         return {
             "cohort_label": self.cohort_label,
             "start_date": self.start,
-            "end_date": self.end,
             "max_enrollments": self.places,
         }

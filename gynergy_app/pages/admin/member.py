@@ -224,6 +224,7 @@ def _decision() -> rx.Component:
         open=asked.act != "",
         on_close=MemberFileState.leave,
         sheet=True,
+        asks_before_leaving=True,
     )
 
 

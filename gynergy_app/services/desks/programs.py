@@ -22,7 +22,7 @@ from gynergy_app.domain.program_drafts import (
     QuoteDraft,
     SessionDraft,
 )
-from gynergy_app.domain.programs import PHASES, grace_end, status_on
+from gynergy_app.domain.programs import PHASES, grace_end, last_day, status_on
 from gynergy_app.errors import Conflict, Invalid, NotFound
 from gynergy_app.models.programs import Action, Book, BookMilestone, BookSession, Quote
 from gynergy_app.repositories import audit_log, books
@@ -78,7 +78,13 @@ class _Form:
 
 FORMS: Mapping[Kind, _Form] = {
     Kind.book: _Form(Book, BookDraft, ("slug",), ("name",), "Another program has this key."),
-    Kind.session: _Form(BookSession, SessionDraft, (), ("cohort_label",)),
+    Kind.session: _Form(
+        BookSession,
+        SessionDraft,
+        ("cohort_label",),
+        ("cohort_label",),
+        "Another session of this program has a cohort of this name. Please choose another.",
+    ),
     Kind.milestone: _Form(
         BookMilestone,
         MilestoneDraft,
@@ -143,17 +149,18 @@ async def add(
 ) -> UUID:
     """Raises `Invalid` with a sentence for each field that cannot be taken. Answers with the new id."""
     draft = FORMS[kind].draft.of(typed)
-    today = clock.day_in(admin.timezone, now)
-    columns = await _checked(db, kind, draft, Circumstances(today), book_id)
+    at = await _circumstances_of_new(db, kind, book_id, clock.day_in(admin.timezone, now))
+    columns = await _checked(db, kind, draft, at, book_id)
     if kind is Kind.session:
-        columns |= _days_of(columns, today)
+        columns |= _days_of(columns, at)
+    written = {name: value for name, value in columns.items() if name in (*draft.columns(), "end_date")}
     if kind is Kind.book:
         columns |= {"journey_phases": [asdict(phase) for phase in PHASES], "admin_id": admin.id}
     row: Any = FORMS[kind].row(**columns, **({"book_id": book_id} if book_id else {}))
     db.add(row)
     await _flush(db)
     await audit.record(
-        db, admin, Act(f"{kind}.added"), subject_id=row.id, after=_named(kind, row, draft.columns()), now=now
+        db, admin, Act(f"{kind}.added"), subject_id=row.id, after=_named(kind, row, written), now=now
     )
     return row.id
 
@@ -167,7 +174,7 @@ async def change(
     at = await _circumstances(db, row, clock.day_in(admin.timezone, now))
     columns = await _checked(db, kind, draft, at, _book_of(row), row_id)
     if kind is Kind.session:
-        columns = _kept_days(columns) if at.has_begun else columns | _days_of(columns, at.today)
+        columns = _kept_days(columns) if at.has_begun else columns | _days_of(columns, at)
     before = {name: getattr(row, name) for name, value in columns.items() if getattr(row, name) != value}
     if not before:
         return False
@@ -197,6 +204,13 @@ async def find_typed(db: AsyncSession, kind: Kind, row_id: UUID) -> tuple[Draft,
     return FORMS[kind].draft.of(row.model_dump()), row
 
 
+async def duration_of(db: AsyncSession, book_id: UUID) -> int:
+    book = await books.find(db, book_id)
+    if book is None:
+        raise NoSuchBook
+    return book.duration_days
+
+
 def has_begun(session: BookSession, today: date) -> bool:
     """From its first day on, a session's days stay as they are."""
     return session.start_date <= today
@@ -209,10 +223,21 @@ async def _held(db: AsyncSession, kind: Kind, row_id: UUID) -> Any:
     return row
 
 
+async def _circumstances_of_new(
+    db: AsyncSession, kind: Kind, book_id: UUID | None, today: date
+) -> Circumstances:
+    """A new session holds its program: of two that want one cohort's name at once, the second is told."""
+    if kind is not Kind.session or book_id is None:
+        return Circumstances(today)
+    return Circumstances(today, (await _held(db, Kind.book, book_id)).duration_days)
+
+
 async def _circumstances(db: AsyncSession, row: SQLModel, today: date) -> Circumstances:
     if not isinstance(row, BookSession):
         return Circumstances(today)
-    return Circumstances(today, await books.enrolled_in(db, row.id), has_begun(row, today))
+    await _held(db, Kind.book, row.book_id)
+    enrolled = await books.enrolled_in(db, row.id)
+    return Circumstances(today, row.duration_days, enrolled, has_begun(row, today))
 
 
 async def _checked(
@@ -233,18 +258,19 @@ async def _checked(
     return columns
 
 
-def _days_of(columns: Mapping[str, Any], today: date) -> dict[str, Any]:
-    """What follows from a session's two dates."""
-    start, end = columns["start_date"], columns["end_date"]
+def _days_of(columns: Mapping[str, Any], at: Circumstances) -> dict[str, Any]:
+    """What follows from a session's first day."""
+    start, end = columns["start_date"], last_day(columns["start_date"], at.days)
     return {
-        "duration_days": (end - start).days + 1,
+        "duration_days": at.days,
+        "end_date": end,
         "grace_period_end": grace_end(end),
-        "status": status_on(today, start, end),
+        "status": status_on(at.today, start, end),
     }
 
 
 def _kept_days(columns: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in columns.items() if name not in ("start_date", "end_date")}
+    return {name: value for name, value in columns.items() if name != "start_date"}
 
 
 def _book_of(row: SQLModel) -> UUID | None:

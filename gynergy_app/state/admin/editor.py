@@ -7,6 +7,8 @@ import reflex as rx
 
 from gynergy_app import clock, routes
 from gynergy_app.db import as_member
+from gynergy_app.domain.program_drafts import SessionDraft
+from gynergy_app.domain.programs import PROGRAM_DAYS
 from gynergy_app.domain.text import counted
 from gynergy_app.errors import Invalid
 from gynergy_app.guard import admin_only, member
@@ -52,16 +54,24 @@ class EditorState(rx.State):
     is_removing: bool = False
     removal: str = ""
     has_begun: bool = False
+    ends: str = ""
 
+    _days: int = PROGRAM_DAYS
     _row_id: UUID | None = None
     _book_id: UUID | None = None
 
     @rx.event
-    def add(self, kind: str, preset: str = ""):
+    async def add(self, kind: str, preset: str = ""):
         """An empty form; `preset` says whether a new action is for a day or a week."""
-        if kind not in tuple(Kind) or (kind != Kind.book and id_in(self.router.url.path) is None):
+        book_id = id_in(self.router.url.path)
+        if kind not in tuple(Kind) or (kind != Kind.book and book_id is None):
             return
+        days = PROGRAM_DAYS
+        if kind == Kind.session and book_id:
+            async with as_member(member().id) as db:
+                days = await programs.duration_of(db, book_id)
         self._start(Kind(kind), None)
+        self._days = days
         self.title = NEW[Kind(kind)]
         self.typed = _blank(Kind(kind), preset)
 
@@ -84,6 +94,8 @@ class EditorState(rx.State):
         if kind == Kind.session:
             self.has_begun = programs.has_begun(row, clock.day_in(who.timezone, now))
             self.note = _session_note(enrolled, self.has_begun)
+            self._days = row.duration_days
+            self.ends = _ends(self.typed["start_date"], self._days)
 
     @rx.event
     async def save(self, form: dict[str, Any]):
@@ -107,6 +119,11 @@ class EditorState(rx.State):
         if kind is Kind.book and not self._row_id:
             return [ShellState.say("Program added.", "success"), rx.redirect(routes.admin_book(str(row_id)))]
         return [BookState.open, ShellState.say("Saved." if is_changed else "Nothing was changed.", "success")]
+
+    @rx.event
+    def look_at_start(self, typed: str):
+        """The last day follows from the first."""
+        self.ends = _ends(str(typed), self._days)
 
     @rx.event
     def ask_to_remove(self):
@@ -138,7 +155,7 @@ class EditorState(rx.State):
         self._book_id = None if kind is Kind.book else id_in(self.router.url.path)
 
     def _close(self) -> None:
-        self.kind = self.title = self.note = self.removal = ""
+        self.kind = self.title = self.note = self.removal = self.ends = ""
         self.typed, self.problems = {}, {}
         self.can_remove = self.is_removing = self.has_begun = False
 
@@ -163,6 +180,15 @@ def _name(kind: Kind, typed: dict[str, str]) -> str:
             return typed["cohort_label"]
         case _:
             return typed["name"]
+
+
+def _ends(start_date: str, days: int) -> str:
+    """
+    >>> _ends("2026-04-01", 45)
+    'It lasts 45 days, until Friday 15 May 2026.'
+    """
+    last = SessionDraft(start_date=start_date).end(days)
+    return f"It lasts {days} days, until {last:%A} {last.day} {last:%B %Y}." if last else ""
 
 
 def _session_note(enrolled: int, has_begun: bool) -> str:
