@@ -41,6 +41,12 @@ from gynergy_app.domain.journaling.moods import (
     moods_by_day,
     stretches,
 )
+from gynergy_app.domain.journaling.patterns import (
+    Trend,
+    Weekday,
+    trend,
+    weekdays,
+)
 from gynergy_app.domain.journaling.starters import (
     ACTION_STARTERS,
     CHALLENGE_STARTERS,
@@ -48,6 +54,11 @@ from gynergy_app.domain.journaling.starters import (
     MEDITATION_STARTERS,
     MORNING_STARTERS,
     WEEKLY_STARTERS,
+)
+from gynergy_app.domain.journaling.vocabulary import (
+    Growth,
+    words_that_grew,
+    words_written_most,
 )
 from gynergy_app.domain.journaling.weekly_drafts import (
     ChallengeDraft,
@@ -83,15 +94,18 @@ __all__ = [
     "Draft",
     "EntryType",
     "EveningDraft",
+    "Growth",
     "JournalType",
     "LoggedActionType",
     "MeditationDraft",
     "MoodPoint",
     "MorningDraft",
     "ShortDraft",
+    "Trend",
     "VisionSubject",
     "VisionType",
     "Week",
+    "Weekday",
     "WeeklyDraft",
     "YesterdayIsClosed",
     "challenge_of",
@@ -109,5 +123,9 @@ __all__ = [
     "reflection_of",
     "reflection_on",
     "stretches",
+    "trend",
+    "weekdays",
+    "words_that_grew",
+    "words_written_most",
     "writable_day",
 ]
