@@ -16,6 +16,7 @@ from gynergy_app.api.auth.posting import get_caller, own_cookie
 from gynergy_app.api.requests import check_origin
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.pictures import MOST_BYTES
 from gynergy_app.errors import NotFound
 from gynergy_app.integrations import supabase_storage
 from gynergy_app.services import accounts, images, rate_limits, sessions
@@ -78,7 +79,7 @@ async def _capped(request: Request, field: str) -> AsyncGenerator[bytes, None]:
     received = 0
     async for chunk in request.stream():
         received += len(chunk)
-        if received > images.MAX_BYTES + AROUND_THE_FILE:
+        if received > MOST_BYTES + AROUND_THE_FILE:
             raise images.PictureTooHeavy(field)
         yield chunk
 

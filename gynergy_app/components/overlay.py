@@ -10,6 +10,7 @@ from gynergy_app.components.media import icon
 from gynergy_app.components.scripts import script
 from gynergy_app.state.shell import ShellState, Toast
 
+script("line.js", __name__)
 script("reopen_line.js", __name__)
 """Shared by two of the scripts below."""
 

@@ -23,8 +23,8 @@ class AccountSuspended(NotAllowed):
     def __init__(self, reason: str | None) -> None:
         because = f" The reason given: {reason.rstrip('.')}." if reason else ""
         super().__init__(
-            f"This account is suspended.{because} What you wrote is kept. "
-            "Answer any of our mails, and a person will read it."
+            f"This account is suspended and cannot be opened.{because} "
+            "What you wrote is kept, and is yours again when the suspension is lifted."
         )
 
 

@@ -13,9 +13,9 @@ from io import BytesIO
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
+from gynergy_app.domain.pictures import MOST_BYTES, MOST_MB
 from gynergy_app.errors import Invalid
 
-MAX_BYTES = 12 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 LONGEST_SIDE = 1600
 QUALITY = 82
@@ -46,7 +46,7 @@ class PictureRefused(Invalid):
 
 class PictureTooHeavy(PictureRefused):
     status = 413
-    sentence = f"This file is larger than {MAX_BYTES // 2**20} MB. Please choose a smaller picture."
+    sentence = f"This file is larger than {MOST_MB} MB. Please choose a smaller picture."
 
 
 class PictureTooLarge(PictureRefused):
@@ -77,7 +77,7 @@ async def receive(chunks: AsyncIterator[bytes], *, field: str = "photo") -> byte
     received = bytearray()
     async for chunk in chunks:
         received += chunk
-        if len(received) > MAX_BYTES:
+        if len(received) > MOST_BYTES:
             raise PictureTooHeavy(field)
     return bytes(received)
 
@@ -87,7 +87,7 @@ async def remake(upload: bytes, *, field: str = "photo") -> Picture:
 
     Raises a `PictureRefused` whose sentence says what is wrong with the file.
     """
-    if len(upload) > MAX_BYTES:
+    if len(upload) > MOST_BYTES:
         raise PictureTooHeavy(field)
     async with _at_once:
         return await asyncio.to_thread(_remake, upload, field)

@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from gynergy_app.domain.pictures import MOST_BYTES
 from gynergy_app.services import images
 
 TURNED_RIGHT = 6
@@ -92,7 +93,7 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
         (a_picture("PNG", size=(900, 900))[:1500], images.PictureDamaged),
         (a_picture("PNG", size=(8001, 5000), mode="1"), images.PictureTooLarge),
         (a_picture("PNG", size=(20_000, 10_000), mode="1"), images.PictureTooLarge),
-        (b"\xff" * (images.MAX_BYTES + 1), images.PictureTooHeavy),
+        (b"\xff" * (MOST_BYTES + 1), images.PictureTooHeavy),
     ],
     ids=[
         "empty",
@@ -126,4 +127,4 @@ async def test_an_endless_upload_is_cut_off_at_the_limit():
     with pytest.raises(images.PictureTooHeavy):
         await images.receive(endless())
 
-    assert taken == images.MAX_BYTES + 2**20
+    assert taken == MOST_BYTES + 2**20

@@ -9,6 +9,7 @@ from gynergy_app.components.forms.fields import Text, problem
 from gynergy_app.components.forms.inputs import ChoiceInput, ImageUpload, ThemeChoice
 from gynergy_app.components.media import icon as draw_icon
 from gynergy_app.domain.journaling import MOOD_WORDS
+from gynergy_app.domain.pictures import MOST_MB, WHAT_FITS
 
 
 def checkbox(
@@ -135,12 +136,11 @@ def image_upload(
     field_id: str,
     name: str = "picture",
     picture: Text = "",
-    hint: str = "JPEG, PNG or WebP, at most 10 MB. Where it was taken is removed.",
-    max_mb: int = 10,
+    hint: str = "",
     is_face: bool = False,
     **props: Any,
 ) -> rx.Component:
-    """One picture, sent by itself to our own route.
+    """One picture, sent by itself to our own route. `hint` comes before what a picture may be.
 
     The route answers JSON: `{"key": …, "url": …}`, or a 4xx with `{"error": sentence}`.
     `on_uploaded(key, url)` and `on_remove()` tell the state.
@@ -151,8 +151,8 @@ def image_upload(
         action=action,
         name=name,
         picture=picture,
-        hint=hint,
-        max_mb=max_mb,
+        hint=f"{hint} {WHAT_FITS} Where it was taken is removed.".lstrip(),
+        max_mb=MOST_MB,
         round=is_face,
         **props,
     )

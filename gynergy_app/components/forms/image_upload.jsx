@@ -12,8 +12,8 @@ async function send(action, name, file) {
 }
 
 function tooLarge(file, maxMb) {
-  if (file.size <= maxMb * 1_000_000) return "";
-  return `This picture has ${Math.ceil(file.size / 1_000_000)} MB. Choose one of at most ${maxMb} MB.`;
+  if (file.size <= maxMb * 1_048_576) return "";
+  return `This picture has ${Math.ceil(file.size / 1_048_576)} MB. Choose one of at most ${maxMb} MB.`;
 }
 
 export function ImageUpload({ id, label, hint, action, name, maxMb, picture, onUploaded, onRemove, round }) {

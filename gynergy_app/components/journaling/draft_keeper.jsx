@@ -1,8 +1,8 @@
 // Around a page that is written: keeps its words safe, and tells the parts inside how things stand.
 
 import { createContext, useContext, useEffect, useReducer, useRef } from "react";
-import { EventLoopContext } from "$/utils/context";
 
+import { useIsLineDown } from "../line.js";
 import { Draft } from "./draft.js";
 import { hearOtherTabs, holdTab } from "./draft_store.js";
 
@@ -24,8 +24,7 @@ const WORDS = {
  */
 export function DraftKeeper({ sheet, mode, staysOnDevice, onKeep, onFinish, onReopen, className, children }) {
   const [, show] = useReducer((count) => count + 1, 0);
-  const [, connectErrors] = useContext(EventLoopContext);
-  const isDown = connectErrors.length > 0;
+  const isDown = useIsLineDown();
   const calls = useRef({});
   calls.current = { keep: onKeep, finish: onFinish, reopen: onReopen };
   const draft = useRef(null);

@@ -1,4 +1,5 @@
-// Sends a photo of the page to our own route. The page can be kept meanwhile; a photo that fails can be sent again.
+// Sends a photo of the page to our own route. The page can be kept meanwhile. A photo that was lost on the
+// way can be sent again; for one that can never pass, another is asked for.
 
 import { useRef, useState } from "react";
 
@@ -21,6 +22,14 @@ async function lighter(file) {
   }
 }
 
+/** Nothing about this file will be different the next time. */
+class Refused extends Error {}
+
+function refuseTooHeavy(photo, maxMb) {
+  if (photo.size <= maxMb * 1_048_576) return;
+  throw new Refused(`This photo has ${Math.ceil(photo.size / 1_048_576)} MB. Choose one of at most ${maxMb} MB.`);
+}
+
 function post(action, photo, onProgress) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -31,6 +40,7 @@ function post(action, photo, onProgress) {
     request.onload = () => {
       const answer = JSON.parse(request.responseText || "{}");
       if (request.status < 400) resolve(answer);
+      else if (answer.problems) reject(new Refused(answer.error));
       else reject(new Error(answer.error ?? "The photo did not arrive. Please send it again."));
     };
     request.open("POST", action);
@@ -40,7 +50,7 @@ function post(action, photo, onProgress) {
   });
 }
 
-export function PhotoUpload({ action, hint, onUploaded }) {
+export function PhotoUpload({ action, hint, maxMb, onUploaded }) {
   const input = useRef(null);
   const [progress, setProgress] = useState(null);
   const [failure, setFailure] = useState(null);
@@ -49,10 +59,13 @@ export function PhotoUpload({ action, hint, onUploaded }) {
     setFailure(null);
     setProgress(0);
     try {
-      await post(action, await lighter(file), setProgress);
+      const photo = await lighter(file);
+      refuseTooHeavy(photo, maxMb);
+      await post(action, photo, setProgress);
       onUploaded();
     } catch (error) {
-      setFailure({ file, words: error instanceof SyntaxError ? NO_LINE : error.message });
+      const words = error instanceof SyntaxError ? NO_LINE : error.message;
+      setFailure({ words, file: error instanceof Refused ? null : file });
     }
     setProgress(null);
   };
@@ -62,6 +75,7 @@ export function PhotoUpload({ action, hint, onUploaded }) {
     if (file) send(file);
   };
 
+  const isRefused = failure !== null && !failure.file;
   return (
     <div className="field">
       <input
@@ -75,9 +89,9 @@ export function PhotoUpload({ action, hint, onUploaded }) {
       />
       <div className="row">
         <button type="button" className="btn" disabled={progress !== null} onClick={() => input.current.click()}>
-          {progress === null ? "Add a photo" : `Sending, ${progress} %`}
+          {progress === null ? (isRefused ? "Choose another photo" : "Add a photo") : `Sending, ${progress} %`}
         </button>
-        {failure && (
+        {failure?.file && (
           <button type="button" className="btn btn-quiet" onClick={() => send(failure.file)}>Send it again</button>
         )}
       </div>

@@ -4,6 +4,7 @@ import reflex as rx
 
 from gynergy_app.components.buttons import icon_button
 from gynergy_app.components.scripts import script
+from gynergy_app.domain.pictures import MOST_MB, WHAT_FITS
 from gynergy_app.state.journaling import GratitudeActionState
 
 
@@ -13,6 +14,7 @@ class PhotoUpload(rx.Component):
 
     action: rx.Var[str]
     hint: rx.Var[str]
+    max_mb: rx.Var[int]
     on_uploaded: rx.EventHandler[rx.event.no_args_event_spec]
 
 
@@ -20,13 +22,18 @@ def photos() -> rx.Component:
     state = GratitudeActionState
     upload = PhotoUpload.create(
         action=f"/uploads/action-photo?day={state.day}",
-        hint="JPEG, PNG or WebP. Place and camera are removed before it is stored.",
+        hint=f"{WHAT_FITS} Place and camera are removed before it is stored.",
+        max_mb=MOST_MB,
         on_uploaded=state.look_again,
     )
     return rx.el.div(
         rx.el.p("A photo, if you took one", class_name="label mt-8 mb-3"),
         rx.el.div(rx.foreach(state.photos, _photo), class_name="photos"),
-        rx.cond(state.has_room, upload, rx.el.p("A page holds four photos.", class_name="hint")),
+        rx.cond(
+            state.heading.is_practice,
+            rx.el.p("Photos can be added from day 1 on.", class_name="hint"),
+            rx.cond(state.has_room, upload, rx.el.p("A page holds four photos.", class_name="hint")),
+        ),
     )
 
 

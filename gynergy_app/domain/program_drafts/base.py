@@ -60,7 +60,7 @@ def only_found(found: Mapping[str, str | None]) -> Problems:
 
 @dataclass(frozen=True)
 class Circumstances:
-    """What surrounds a draft: the admin's day. For a session: its length, its people, whether it has begun."""
+    """What surrounds a draft: the admin's day. For a session: its length and people, whether it has begun."""
 
     today: date
     days: int = PROGRAM_DAYS
