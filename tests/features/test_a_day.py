@@ -5,13 +5,15 @@ from dataclasses import replace
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from gynergy_app.db import as_member
 from gynergy_app.domain.journaling import JournalType, MorningDraft, YesterdayIsClosed
 from gynergy_app.errors import Invalid
 from gynergy_app.repositories import points_transactions
 from gynergy_app.services import today
-from gynergy_app.services.journaling import WrittenElsewhere, pages
+from gynergy_app.services.journaling import WrittenElsewhere, gratitude_actions, pages
+from gynergy_app.services.journaling.gratitude_actions import PhotosComeLater
 from tests.features.conftest import MORNING, Living, NewLiving
 
 
@@ -212,12 +214,29 @@ async def test_today_tells_the_whole_day(living: Living, new_living: NewLiving):
     assert (view.pulse.members, view.pulse.mornings) == (2, 2)
 
 
-async def test_a_practice_page_before_the_first_day_keeps_nothing(living: Living):
+async def test_a_practice_page_before_the_first_day_keeps_nothing(
+    living: Living, owner_db: psycopg.AsyncConnection
+):
     kept = await living.morning(0)
+    acted = await living.action(0)
+    async with as_member(living.member.id) as db:
+        await _keep(db, living, MORNING, base=0, day=0)
 
     assert kept.is_practice
+    assert acted.is_practice
     async with as_member(living.member.id) as db:
         assert await points_transactions.total(db, living.session_id, living.member.id) == 0
+    for table in ("journals", "action_logs"):
+        query = sql.SQL("select count(*) from {} where user_id = %s").format(sql.Identifier(table))
+        assert await (await owner_db.execute(query, [living.member.id])).fetchone() == (0,)
+
+
+async def test_a_practice_page_takes_no_photo(living: Living):
+    with pytest.raises(PhotosComeLater):
+        async with as_member(living.member.id) as db:
+            await gratitude_actions.attach_photo(
+                db, living.member, f"{living.member.id}/a.jpg", day=living.day(0), now=living.at(0, 12)
+            )
 
 
 async def _keep(db, living: Living, draft: MorningDraft, *, base: int, day: int = 1, hour: int = 8):

@@ -13,7 +13,7 @@ from gynergy_app import clock
 from gynergy_app.domain.accounts import Member
 from tests.journeys.conftest import NewMember, NewWriter
 from tests.journeys.site import Site, cookie_of
-from tests.journeys.writer import Writer
+from tests.journeys.writer import MORNING, Writer
 
 DREAM = "captured_essence"
 
@@ -282,16 +282,22 @@ async def test_after_midnight_a_page_may_be_for_yesterday(new_writer: NewWriter,
 
 
 async def test_before_the_first_day_a_page_is_practice(
-    new_writer: NewWriter, owner_db: psycopg.AsyncConnection
+    new_writer: NewWriter, owner_db: psycopg.AsyncConnection, stored
 ):
     ana = await (await new_writer(day=-2)).open()
     await expect(ana.page.get_by_text("A practice page.")).to_be_visible()
 
     await ana.write_morning()
-    await ana.keep_page()
+    await ana.sees_state("On this device")
+    await ana.page.get_by_role("button", name="Finish this practice page").click()
 
     await expect(ana.page.get_by_role("heading", name="That is how it works.")).to_be_visible()
     assert await points(owner_db, ana.member) == []
+    assert await stored(ana.member, "mantra") == []
+
+    await ana.open()
+    await ana.sees("mantra", MORNING["mantra"])
+    await ana.sees_state("On this device")
 
 
 async def test_a_photo_is_seen_taken_off_and_put_back(new_writer: NewWriter, tmp_path: Path):

@@ -214,6 +214,17 @@ async def test_a_finished_page_is_celebrated_and_explained(ana: Member):
     assert shown.next_href == "/journal/gratitude-action"
 
 
+async def test_a_practice_page_leaves_the_words_where_they_are(ana: Member):
+    screen, before = await a_screen(MorningState), NOON - timedelta(days=6)
+    with being(ana, before):
+        await call(screen, "open")
+        await call(screen, "finish", screen.sheet.key, as_fields(MORNING), 0, "one")
+
+    sheet, shown = screen.sheet, screen.celebration
+    assert (sheet.answers, sheet.outcome, sheet.saved_at, screen.mode) == ("one", "tried", "", "writing")
+    assert (shown.title, shown.points, shown.next_href) == ("That is how it works.", 0, "/today")
+
+
 async def test_the_same_finish_is_celebrated_once(ana: Member):
     screen = await opened(ana)
     message = (screen.sheet.key, as_fields(MORNING), 0, "one")

@@ -28,7 +28,10 @@ from gynergy_app.state.journaling.writing import WritingState
 
 @dataclass(frozen=True)
 class Words:
-    """What a kind of page says about itself. `titles` name its questions, in order."""
+    """What a kind of page says about itself. `titles` name its questions, in order.
+
+    `keep_practice` and `practice` are said before day 1 instead.
+    """
 
     name: str
     title: str
@@ -36,6 +39,8 @@ class Words:
     titles: Sequence[str]
     keep: str = "Keep this page"
     once: str = " Points are given once."
+    keep_practice: str = "Finish this practice page"
+    practice: str = "it earns nothing, and your words stay on this device."
 
 
 def writing_page(
@@ -49,7 +54,8 @@ def writing_page(
 ) -> rx.Component:
     """`kept` shows what was written once the page is finished; the questions stay, out of sight.
 
-    `below` stands under the paper. `stays_on_device`: nothing is sent before it is finished.
+    `below` stands under the paper. `stays_on_device`: nothing is sent before it is finished, as on every
+    practice page.
     """
     layout = writing_layout(
         rx.el.div(
@@ -71,7 +77,7 @@ def writing_page(
         QuestionSteps.create(layout, titles=list(said.titles)),
         sheet=state.sheet,
         mode=state.mode,
-        stays_on_device=stays_on_device,
+        stays_on_device=stays_on_device or state.heading.is_practice,
         on_keep=state.keep,
         on_finish=state.finish,
         on_reopen=state.reopen,
@@ -119,7 +125,7 @@ def _notes(state: type[WritingState], said: Words) -> rx.Component:
             note(
                 "A practice page.",
                 f"Your session starts on {state.heading.starts_on}. Until then you can try everything here: "
-                "it earns nothing and counts for nothing.",
+                f"{said.practice}",
             ),
         ),
         rx.cond(state.heading.may_change_day, _which_day(state)),
@@ -163,7 +169,8 @@ def _which_day(state: type[WritingState]) -> rx.Component:
 
 
 def _foot(state: type[WritingState], said: Words) -> rx.Component:
-    label = rx.cond(state.heading.is_completed, "Keep the changes", said.keep)
+    keep = rx.cond(state.heading.is_practice, said.keep_practice, said.keep)
+    label = rx.cond(state.heading.is_completed, "Keep the changes", keep)
     return rx.el.div(
         rx.el.p(
             icon("lock", 16),

@@ -10,11 +10,12 @@ from gynergy_app.components.journaling.meditation import sittings, timer
 from gynergy_app.components.journaling.writing_page import Words, writing_page
 from gynergy_app.domain.journaling import MEDITATION_STARTERS as STARTERS
 from gynergy_app.state.journaling import MeditationState
+from gynergy_app.state.session import MemberState
 
 ROUTE = routes.MEDITATION
 TITLE = "Meditation"
 DESCRIPTION = "A timer to sit by, and a few words about what stayed."
-ON_LOAD = [MeditationState.open]
+ON_LOAD = [MemberState.enter, MeditationState.open]
 ACCESS = "member"
 
 SAID = Words(
@@ -24,6 +25,8 @@ SAID = Words(
     titles=("Sit for a while", "What stayed with you?"),
     keep="Log this sitting",
     once="",
+    keep_practice="Log this sitting",
+    practice="a sitting you log is kept, and earns nothing.",
 )
 
 

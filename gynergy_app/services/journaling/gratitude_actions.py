@@ -24,6 +24,11 @@ class TooManyPhotos(Conflict):
         super().__init__(f"A page holds {PHOTO_LIMIT} photos. Take one out to add this one.")
 
 
+class PhotosComeLater(Conflict):
+    def __init__(self) -> None:
+        super().__init__("Photos can be added from day 1 on. A practice page stays on your device.")
+
+
 @dataclass(frozen=True)
 class Prompt:
     """What the day asks for, and which extra fields it offers."""
@@ -88,7 +93,7 @@ async def finish(
     writing.require_complete(draft)
     sheet = await writing.sheet_held(db, member, day, now)
     log = await _write(db, member, sheet, draft, base_revision)
-    if log is None or sheet.is_practice:
+    if log is None:
         return Completion.of_practice(Activity.gratitude_action)
     if log.is_completed:
         return await gamification.already_kept(db, member, sheet.enrolled, Activity.gratitude_action, log.id)
@@ -104,6 +109,8 @@ async def finish(
 async def attach_photo(db: AsyncSession, member: Member, key: str, *, day: date, now: datetime) -> list[str]:
     """Put a stored photo on the page; the answer is every photo on it."""
     sheet = await writing.sheet_held(db, member, day, now)
+    if sheet.is_practice:
+        raise PhotosComeLater
     log = await action_logs.on_day(db, sheet.session_id, member.id, day)
     sheet.require_open(exists=log is not None)
     log = log or await _new_log(db, member, sheet)
@@ -150,13 +157,13 @@ async def _new_log(db: AsyncSession, member: Member, sheet: Sheet) -> ActionLog:
 async def _write(
     db: AsyncSession, member: Member, sheet: Sheet, draft: ActionDraft, base_revision: int
 ) -> ActionLog | None:
-    """The row with this text in it; None when there was nothing to write down yet."""
+    """The row with this text in it; None for a practice page, or when there was nothing to write down yet."""
     log = await action_logs.on_day(db, sheet.session_id, member.id, sheet.day)
     stored = read(log)
     draft = replace(draft, images=stored.images)
     writing.require_fits(draft)
     sheet.require_open(exists=log is not None)
-    if log is None and draft.is_empty:
+    if sheet.is_practice or (log is None and draft.is_empty):
         return None
     log = log or await _new_log(db, member, sheet)
     writing.require_based_on(draft, stored, log.revision, base_revision)

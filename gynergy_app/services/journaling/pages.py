@@ -143,7 +143,7 @@ async def finish_on(
     """As `finish`; the caller holds the member's practice."""
     writing.require_complete(draft)
     journal = await _write(db, member, sheet, kind, draft, base_revision)
-    if journal is None or sheet.is_practice:
+    if journal is None:
         return Completion.of_practice(ACTIVITIES[kind])
     if journal.is_completed:
         return await gamification.already_kept(db, member, sheet.enrolled, ACTIVITIES[kind], journal.id)
@@ -183,12 +183,12 @@ async def _find(db: AsyncSession, member: Member, sheet: Sheet, kind: JournalTyp
 async def _write(
     db: AsyncSession, member: Member, sheet: Sheet, kind: JournalType, draft: Draft, base_revision: int
 ) -> Journal | None:
-    """The row with this text in it; None when there was nothing to write down yet."""
+    """The row with this text in it; None for a practice page, or when there was nothing to write down yet."""
     writing.require_fits(draft)
     journal = await _find(db, member, sheet, kind)
     sheet.require_open(exists=journal is not None)
     stored = await _read(db, kind, journal)
-    if journal is None and draft.is_empty:
+    if sheet.is_practice or (journal is None and draft.is_empty):
         return None
     journal = journal or _blank(member, sheet.enrolled, kind, sheet.day)
     writing.require_based_on(draft, stored, journal.revision, base_revision)

@@ -78,7 +78,7 @@ class Sheet:
 
     @property
     def is_practice(self) -> bool:
-        """Before day 1 a page may be tried out; it earns and keeps nothing."""
+        """Before day 1 a page may be tried out: it earns nothing, and its words never leave the device."""
         return self.programme_day < 1
 
     @property

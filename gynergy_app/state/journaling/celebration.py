@@ -65,7 +65,8 @@ class Celebration:
 
     @classmethod
     def of(cls, completion: Completion, *, kept_at: str, next_activity: Activity | None) -> "Celebration":
-        label, href = NEXT[next_activity] if next_activity else ("Back to Today", routes.TODAY)
+        ahead = None if completion.is_practice else next_activity
+        label, href = NEXT[ahead] if ahead else ("Back to Today", routes.TODAY)
         return cls(
             is_open=True,
             title=_title(completion),
@@ -95,7 +96,7 @@ def _title(completion: Completion) -> str:
 
 def _closing(completion: Completion, next_activity: Activity | None) -> str:
     if completion.is_practice:
-        return "This was practice, so it counts for nothing and is not kept as a page. Day 1 will."
+        return "This was practice: it counts for nothing, and your words stay on this device. Day 1 is kept."
     if completion.was_already:
         return "The points were given when you first kept this page. They stay."
     return "" if next_activity else "All three pages are written. Nothing is left to do today."

@@ -24,7 +24,8 @@ class NotThisPage(NotAllowed):
 class Sheet:
     """The server's side of a draft. `answers` names the message it answers; `refusals` counts its noes.
 
-    `outcome` says what became of that message: taken, refused, or elsewhere when other words stand there.
+    `outcome` says what became of that message: taken, refused, elsewhere when other words stand there, or
+    tried on a practice page, whose words stay where they are: on the device.
     `key` names writer, session, day and kind: the copy on the device is stored under it.
     """
 

@@ -105,7 +105,10 @@ class WritingState(rx.State, mixin=True):
                 completion = await self._finish(db, who, fields, **when)
                 finished = await self._open(db, who, day=day, now=now)
                 view = await today.read(db, who, now=now)
-            self._show(finished, who, attempt)
+            if completion and completion.is_practice:
+                self.sheet = replace(self.sheet, answers=attempt, outcome="tried", problems={})
+            else:
+                self._show(finished, who, attempt)
             if completion is None:
                 return
             self.celebration = Celebration.of(
