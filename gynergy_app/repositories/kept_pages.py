@@ -1,31 +1,43 @@
-"""Every finished page of a member's session as one dated list: what streaks, badges and rings are made of."""
+"""What a member's session has kept, as one dated list: finished pages, forgiven days, days she sat still.
 
+Streaks, badges and rings are made of it, so everything that asks about them asks this once.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from gynergy_app.domain.gamification import Activity
+from gynergy_app.domain.gamification import Activity, StreakEventKind
 
-_PAGES = text("""
-    select p.activity, p.day, p.at, p.mood, p.source_id, t.final_points,
+_KEPT = text("""
+    select k.kind, k.day, k.at, k.mood, k.source_id, k.words, t.final_points,
            t.metadata ->> 'local_at' as local_at
     from (
         select case journal_type when 'morning' then 'morning_journal' when 'evening' then 'evening_journal'
-                    else 'weekly_reflection' end as activity,
-               entry_date as day, completed_at as at, mood_score as mood, id as source_id
+                    else 'weekly_reflection' end as kind,
+               entry_date as day, completed_at as at, mood_score as mood, id as source_id,
+               case when journal_type = 'evening' and entry_date = cast(:words_of as date)
+                    then coalesce(nullif(success, ''), insight) end as words
         from journals where user_id = :user_id and session_id = :session_id and is_completed
         union all
         select case action_type when 'gratitude' then 'gratitude_action' else 'weekly_challenge' end,
-               entry_date, completed_at, null, id
+               entry_date, completed_at, null, id, null
         from action_logs where user_id = :user_id and session_id = :session_id and is_completed
-    ) p
+        union all
+        select kind, day, null, null, null, null
+        from streak_events where user_id = :user_id and session_id = :session_id
+        union all
+        select 'sitting', entry_date, null, null, null, null
+        from meditations where user_id = :user_id and session_id = :session_id
+    ) k
     left join points_transactions t
-        on t.user_id = :user_id and t.source_id = p.source_id and t.activity_type = p.activity
+        on t.user_id = :user_id and t.source_id = k.source_id and t.activity_type = k.kind
         and t.source_type = 'page' and t.reverses_id is null
-    order by p.day, p.at
+    order by k.day, k.at
 """)
 
 
@@ -34,6 +46,7 @@ class KeptPage:
     """One finished page. `points` is None where none were given.
 
     `at` is when it was finished, in UTC; `local_at` what the member's clock showed then, wherever she was.
+    `words`, her success or else her insight, come with the evening that was asked for and with no other page.
     """
 
     activity: Activity
@@ -43,20 +56,39 @@ class KeptPage:
     source_id: UUID
     points: int | None
     local_at: datetime | None
+    words: str
 
 
-async def list_all(db: AsyncSession, session_id: UUID, user_id: UUID) -> list[KeptPage]:
-    """Oldest first."""
-    rows = await (await db.connection()).execute(_PAGES, {"user_id": user_id, "session_id": session_id})
-    return [
-        KeptPage(
-            activity=Activity(row.activity),
-            day=row.day,
-            at=row.at,
-            mood=row.mood,
-            source_id=row.source_id,
-            points=row.final_points,
-            local_at=datetime.fromisoformat(row.local_at) if row.local_at else None,
-        )
-        for row in rows
-    ]
+@dataclass(frozen=True)
+class KeptDays:
+    """Pages oldest first; forgiven days by why; days with a meditation."""
+
+    pages: tuple[KeptPage, ...]
+    forgiven: Mapping[StreakEventKind, frozenset[date]]
+    sittings: frozenset[date]
+
+
+async def of_session(
+    db: AsyncSession, session_id: UUID, user_id: UUID, *, words_of: date | None = None
+) -> KeptDays:
+    """Everything, in one question. `words_of` is the day whose evening is to come with its words."""
+    asked = {"user_id": user_id, "session_id": session_id, "words_of": words_of}
+    rows = (await (await db.connection()).execute(_KEPT, asked)).all()
+    return KeptDays(
+        pages=tuple(_page(row) for row in rows if row.kind in set(Activity)),
+        forgiven={kind: frozenset(row.day for row in rows if row.kind == kind) for kind in StreakEventKind},
+        sittings=frozenset(row.day for row in rows if row.kind == "sitting"),
+    )
+
+
+def _page(row: Row) -> KeptPage:
+    return KeptPage(
+        activity=Activity(row.kind),
+        day=row.day,
+        at=row.at,
+        mood=row.mood,
+        source_id=row.source_id,
+        points=row.final_points,
+        local_at=datetime.fromisoformat(row.local_at) if row.local_at else None,
+        words=row.words or "",
+    )

@@ -68,6 +68,11 @@ class Enrolled:
     phases: tuple[Phase, ...]
     points: dict[str, int]
 
+    @property
+    def first_day(self) -> int:
+        """The programme day on which her days began: day 1, or the day she came."""
+        return max(programme_day(self.start_date, self.enrollment.enrollment_date), 1)
+
     @classmethod
     def of(cls, living: book_sessions.Living, today: date) -> "Enrolled":
         session, book = living.session, living.book

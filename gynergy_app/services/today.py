@@ -1,14 +1,14 @@
 """What the day asks for, read in as few questions as it takes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.gamification import DAILY, Activity, Story, freezes_left
-from gynergy_app.domain.journaling import JournalType, may_write_yesterday
+from gynergy_app.domain.journaling import may_write_yesterday
 from gynergy_app.domain.programs import Phase, countdown, period_of, phase_of, programme_day
 from gynergy_app.repositories import book_sessions, daily_words
 from gynergy_app.repositories.book_sessions import Pulse
@@ -16,7 +16,6 @@ from gynergy_app.repositories.daily_words import DailyWords
 from gynergy_app.repositories.kept_pages import KeptPage
 from gynergy_app.services import kindness, programs, weeks
 from gynergy_app.services.gamification import stories
-from gynergy_app.services.journaling import pages
 from gynergy_app.services.kindness import Repair
 from gynergy_app.services.programs import Enrolled
 from gynergy_app.services.weeks import WeekOfPages
@@ -40,7 +39,6 @@ class Today:
     words: DailyWords
     pulse: Pulse | None
     may_write_for_yesterday: bool
-    closing: Closing | None = None
     week: WeekOfPages | None = None
 
     @property
@@ -64,6 +62,14 @@ class Today:
     def next_activity(self) -> Activity | None:
         """The first page of the day, in the order of the clock, that is not finished."""
         return next((activity for activity in DAILY_BY_THE_CLOCK if activity not in self.pages), None)
+
+    @property
+    def closing(self) -> Closing | None:
+        """None until the last page of the day is finished."""
+        if self.enrolled.day < 1 or self.next_activity:
+            return None
+        ahead = self.words.action_ahead
+        return Closing(self.pages[Activity.evening_journal].words, ahead.title if ahead else "")
 
     @property
     def pages_by_day(self) -> dict[int, int]:
@@ -104,33 +110,23 @@ DAILY_BY_THE_CLOCK = (Activity.morning_journal, Activity.gratitude_action, Activ
 
 
 async def read(db: AsyncSession, member: Member, *, now: datetime) -> Today | None:
-    """None for somebody without a place in a session. Six questions; two more once the day is finished."""
+    """None for somebody without a place in a session. Four questions, whatever the day holds."""
     enrolled = await programs.current_enrollment(db, member, now=now)
     if enrolled is None:
         return None
-    record = await stories.read(db, member, enrolled)
-    story = stories.with_freezes(record.story(member, enrolled, now))
-    period = period_of(max(enrolled.day, 1))
-    day = Today(
+    record = await stories.read(db, member, enrolled, words_of=enrolled.today)
+    words = await daily_words.of_day(db, enrolled.book_id, period_of(max(enrolled.day, 1)))
+    return Today(
         enrolled=enrolled,
-        story=story,
+        story=stories.with_freezes(record.story(member, enrolled, now)),
         pages={page.activity: page for page in record.pages if _is_of(enrolled.today, page)},
-        words=await daily_words.of_day(db, enrolled.book_id, period),
+        words=words,
         pulse=await book_sessions.pulse(db, enrolled.cohort_id, now) if enrolled.cohort_id else None,
         may_write_for_yesterday=may_write_yesterday(now, member.timezone),
-        week=await weeks.current(db, member, enrolled, record.pages, now=now),
+        week=weeks.current(member, enrolled, record, words.challenges, now=now),
     )
-    is_finished = enrolled.day >= 1 and not day.next_activity
-    return replace(day, closing=await _closing(db, member, enrolled, now)) if is_finished else day
 
 
 def _is_of(day: date, page: KeptPage) -> bool:
     """One of the three pages of a day; those of a week stand apart."""
     return page.day == day and page.activity in DAILY
-
-
-async def _closing(db: AsyncSession, member: Member, enrolled: Enrolled, now: datetime) -> Closing:
-    page = await pages.open_page(db, member, JournalType.evening, now=now, day=enrolled.today)
-    said = page.draft.as_dict()
-    ahead = await daily_words.of_day(db, enrolled.book_id, enrolled.day + 1)
-    return Closing(said["success"] or said["insight"], ahead.action.title if ahead.action else "")

@@ -10,7 +10,7 @@ from gynergy_app.domain.gamification import StreakEventKind
 from gynergy_app.domain.journaling import days_crossed
 from gynergy_app.errors import Invalid
 from gynergy_app.models.gamification import StreakEvent
-from gynergy_app.repositories import kept_pages, profile_settings, streak_events
+from gynergy_app.repositories import kept_pages, profile_settings
 from gynergy_app.services import programs
 
 
@@ -33,14 +33,13 @@ async def _remember_crossing(db: AsyncSession, member: Member, timezone: str, no
     enrolled = await programs.current_enrollment(db, member, now=now)
     if enrolled is None:
         return
-    pages = await kept_pages.list_all(db, enrolled.session_id, member.id)
-    forgiven = await streak_events.by_kind(db, enrolled.session_id, member.id)
+    past = await kept_pages.of_session(db, enrolled.session_id, member.id)
     lost = days_crossed(
         member.timezone,
         timezone,
         now,
-        kept={page.day for page in pages}.union(*forgiven.values()),
-        crossed=forgiven[StreakEventKind.crossing],
+        kept={page.day for page in past.pages}.union(*past.forgiven.values()),
+        crossed=past.forgiven[StreakEventKind.crossing],
     )
     rows = [
         StreakEvent(user_id=member.id, session_id=enrolled.session_id, day=day, kind=StreakEventKind.crossing)

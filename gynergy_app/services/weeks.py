@@ -1,7 +1,7 @@
 """The pages of the weeks: what stands open now, and what every week so far has kept."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -11,10 +11,11 @@ from gynergy_app.domain.gamification import Activity
 from gynergy_app.domain.journaling import Week, challenge_of, open_from, reflection_of
 from gynergy_app.domain.programs import programme_week, reflection_week
 from gynergy_app.models.programs import Action
-from gynergy_app.repositories import action_logs, meditations
+from gynergy_app.repositories import action_logs
 from gynergy_app.repositories.kept_pages import KeptPage
 from gynergy_app.services import programs
 from gynergy_app.services.gamification import stories
+from gynergy_app.services.gamification.stories import Record
 from gynergy_app.services.journaling.challenges import Challenge, asked_in
 from gynergy_app.services.journaling.meditations import AIM
 from gynergy_app.services.programs import Enrolled
@@ -22,12 +23,16 @@ from gynergy_app.services.programs import Enrolled
 
 @dataclass(frozen=True)
 class WeekPage:
-    """One page of a week, on the day `today` of its member. `kept` once it was finished."""
+    """One page of a week, on the day `today` of its member. `kept` once it was finished.
+
+    `is_before_her`: the week it is about was over when she came.
+    """
 
     week: Week
     today: date
     opens_from: date
     kept: KeptPage | None
+    is_before_her: bool = False
 
     @property
     def is_ahead(self) -> bool:
@@ -52,28 +57,31 @@ class WeekOfPages:
     sittings: int | None = None
     aim: int = AIM
 
+    @property
+    def is_hers(self) -> bool:
+        """Who comes late is shown no week before, unless she wrote in it or still may."""
+        pages = (self.challenge_page, self.reflection_page)
+        return any(page.kept or page.is_open or not page.is_before_her for page in pages)
 
-async def current(
-    db: AsyncSession, member: Member, enrolled: Enrolled, pages: Iterable[KeptPage], *, now: datetime
+
+def current(
+    member: Member, enrolled: Enrolled, record: Record, challenges: Sequence[Action], *, now: datetime
 ) -> WeekOfPages | None:
     """The challenge of this week beside the reflection that is open, or opens first. None before day 1."""
     if enrolled.day < 1:
         return None
-    asked = await action_logs.challenges(db, enrolled.book_id)
     opens_from = open_from(now, member.timezone)
-    week = _week(enrolled, pages, asked, programme_week(enrolled.day), opens_from)
-    open_reflection = reflection_of(enrolled.start_date, max(reflection_week(enrolled.day), 1))
-    return WeekOfPages(
-        number=week.number,
-        challenge=week.challenge,
-        challenge_page=week.challenge_page,
-        reflection_page=_page(enrolled, pages, Activity.weekly_reflection, open_reflection, opens_from),
-        sittings=await _sittings(db, member, enrolled, week),
+    week = _week(enrolled, record.pages, challenges, programme_week(enrolled.day), opens_from)
+    to_reflect_on = reflection_of(enrolled.start_date, max(reflection_week(enrolled.day), 1))
+    return replace(
+        week,
+        reflection_page=_page(enrolled, record.pages, Activity.weekly_reflection, to_reflect_on, opens_from),
+        sittings=_sittings(record, week),
     )
 
 
 async def every(db: AsyncSession, member: Member, *, now: datetime) -> list[WeekOfPages] | None:
-    """Every week that has begun, the latest first. None without a place in a session."""
+    """Every week of hers that has begun, the latest first. None without a place in a session."""
     enrolled = await programs.current_enrollment(db, member, now=now)
     if enrolled is None:
         return None
@@ -81,7 +89,8 @@ async def every(db: AsyncSession, member: Member, *, now: datetime) -> list[Week
     asked = await action_logs.challenges(db, enrolled.book_id)
     opens_from = open_from(now, member.timezone)
     begun = range(programme_week(enrolled.day), 0, -1)
-    return [_week(enrolled, pages, asked, number, opens_from) for number in begun]
+    weeks = (_week(enrolled, pages, asked, number, opens_from) for number in begun)
+    return [week for week in weeks if week.is_hers]
 
 
 def _week(
@@ -101,11 +110,12 @@ def _page(
     enrolled: Enrolled, pages: Iterable[KeptPage], activity: Activity, week: Week, opens_from: date
 ) -> WeekPage:
     kept = next((page for page in pages if page.activity == activity and page.day == week.first), None)
-    return WeekPage(week, enrolled.today, opens_from, kept)
+    is_before_her = week.number < programme_week(enrolled.first_day)
+    return WeekPage(week, enrolled.today, opens_from, kept, is_before_her)
 
 
-async def _sittings(db: AsyncSession, member: Member, enrolled: Enrolled, week: WeekOfPages) -> int | None:
+def _sittings(record: Record, week: WeekOfPages) -> int | None:
     if not week.challenge.is_meditation:
         return None
     days = week.challenge_page.week
-    return await meditations.count_between(db, enrolled.session_id, member.id, days.first, days.last)
+    return sum(days.first <= day <= days.last for day in record.sittings)

@@ -5,7 +5,7 @@ from reflex.state import StateUpdate
 from reflex_base.constants.state import FIELD_MARKER
 
 from gynergy_app import routes
-from gynergy_app.db import as_member
+from gynergy_app.db import AsyncSession, as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.errors import NotSignedIn
 from gynergy_app.guard import admin_only, member
@@ -25,12 +25,10 @@ class MemberState(rx.State):
 
     @rx.event
     async def enter(self):
-        portrait = await _find_portrait(member())
-        await _fill_frame(self, portrait, member())
-        news = self._news()
-        if not portrait.is_onboarded and self.router.url.path == routes.TODAY:
-            return [rx.redirect(routes.WELCOME, replace=True), *news]
-        return news
+        who = member()
+        async with as_member(who.id) as db:
+            portrait = await find_portrait(db, who)
+        return await let_in(self, who, portrait)
 
     def _news(self) -> list[rx.event.EventCallback]:
         """What the last request has to say, once: this runs again whenever the line comes back."""
@@ -48,7 +46,10 @@ class AdminState(rx.State):
 
     @rx.event
     async def enter(self):
-        await _fill_frame(self, await _find_portrait(member()), member())
+        who = member()
+        async with as_member(who.id) as db:
+            portrait = await find_portrait(db, who)
+        await _fill_frame(self, who, portrait)
 
 
 def sign_in_ended() -> StateUpdate:
@@ -65,15 +66,20 @@ def picture_url(key: str | None) -> str:
     return f"/media/{key}" if key else ""
 
 
-async def _find_portrait(who: Member) -> Portrait:
-    async with as_member(who.id) as db:
-        portrait = await users.find_portrait(db, who.id)
+async def find_portrait(db: AsyncSession, who: Member) -> Portrait:
+    portrait = await users.find_portrait(db, who.id)
     if portrait is None:
         raise NotSignedIn
     return portrait
 
 
-async def _fill_frame(state: rx.State, portrait: Portrait, who: Member) -> None:
+async def let_in(state: rx.State, who: Member, portrait: Portrait) -> list[rx.event.EventCallback]:
+    """What `MemberState.enter` does, for a page that reads the portrait through its own door."""
+    await _fill_frame(state, who, portrait)
+    return (await state.get_state(MemberState))._news()
+
+
+async def _fill_frame(state: rx.State, who: Member, portrait: Portrait) -> None:
     shell = await state.get_state(ShellState)
     shell.member_name = portrait.name or "Guest"
     shell.member_initial = shell.member_name[0].upper()

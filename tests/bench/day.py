@@ -38,7 +38,7 @@ async def measure(world: World) -> list[Finding]:
 
 
 async def _opening(people: list[Member]) -> Finding:
-    """What the page asks when it opens: who is here, for the frame, and the day itself."""
+    """What the page asks when it opens, through one door: who is here, for the frame, and the day itself."""
     now = clock.now()
     turn = iter(people)
     await _open_today(next(turn), now)
@@ -47,14 +47,13 @@ async def _opening(people: list[Member]) -> Finding:
     again = chain(turn, repeat(people[0]))
     (seconds,) = await in_turns(40, lambda: _open_today(next(again), now))
     entering = sum("set_config" in statement for statement, _ in heard)
-    details = f"{ms(median(seconds))}, median of {len(seconds)}; {entering} of them only say who is asking"
+    details = f"{ms(median(seconds))}, median of {len(seconds)}; {entering} of them only says who is asking"
     return Finding("Statements for opening Today", len(heard), "", 6, details)
 
 
 async def _open_today(member: Member, now: datetime) -> None:
     async with as_member(member.id) as db:
         await users.find_portrait(db, member.id)
-    async with as_member(member.id) as db:
         await today.read(db, member, now=now)
 
 

@@ -136,6 +136,15 @@ async def test_the_weeks_end_with_the_session(living: Living):
     ]
 
 
+async def test_the_weeks_begin_with_the_day_she_came(new_living: NewLiving):
+    late = await new_living("Eve", joins_on=9)
+
+    ninth, sixteenth = await board_of(late, 9), await board_of(late, 16)
+
+    assert [(week.first_day, week.last_day) for week in ninth.weeks] == [(9, 9)]
+    assert [(week.first_day, week.last_day) for week in sixteenth.weeks] == [(9, 14), (15, 16)]
+
+
 async def test_before_day_one_there_is_no_week_to_compare(living: Living):
     assert (await board_of(living, 0)).weeks == ()
 

@@ -19,7 +19,7 @@ from gynergy_app.services import history, today, weeks
 from gynergy_app.services.gamification import Completion
 from gynergy_app.services.journaling import WrittenElsewhere, challenges, meditations
 from gynergy_app.services.journaling.week_sheets import WeekIsAhead, WeekIsOver
-from tests.features.conftest import Living
+from tests.features.conftest import Living, NewLiving
 from tests.features.weeks import CHALLENGE, NOT_THIS_WEEK, REFLECTION, Weeks
 
 
@@ -344,6 +344,21 @@ async def test_every_week_is_listed(ana: Weeks):
     assert listed is not None
     assert [week.number for week in listed] == [3, 2, 1]
     assert [week.reflection_page.kept is not None for week in listed] == [False, False, True]
+
+
+async def test_who_comes_late_is_shown_no_week_before_unless_she_wrote_in_it(new_living: NewLiving):
+    late, writer = await new_living("Eve", joins_on=9), await new_living("Ida", joins_on=9)
+    await Weeks(writer).reflect(1, on=9)
+
+    async def numbers(living: Living, day: int) -> list[int]:
+        async with as_member(living.member.id) as db:
+            listed = await weeks.every(db, living.member, now=living.at(day, 12))
+        assert listed is not None
+        return [week.number for week in listed]
+
+    assert await numbers(late, 9) == [2, 1], "the reflection on week 1 is still open"
+    assert await numbers(late, 16) == [3, 2]
+    assert await numbers(writer, 16) == [3, 2, 1]
 
 
 async def test_a_page_of_a_week_makes_no_day_kept(ana: Weeks, admin: UUID):

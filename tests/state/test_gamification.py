@@ -289,7 +289,7 @@ class TestTheCohort:
             ("2", "You", True),
         ]
         assert board.view.title == "Aurora, by points"
-        assert board.view.lede == "Two members, day 1. Your next page gives you a place."
+        assert board.view.lede == "Two members, day 1. You are in place 2, without points here so far."
 
     async def test_hiding_is_done_here_and_undone_here(self, board: LeaderboardState, living: Living):
         at = living.at(1, 10)
@@ -318,6 +318,24 @@ class TestTheCohort:
         await call(LeaderboardState.choose, board, living.member, living.at(2, 6), "today")
 
         assert board.view.nothing.startswith("Nobody has points here yet.")
+
+    async def test_where_nobody_has_points_nobody_is_given_a_place(
+        self, board: LeaderboardState, living: Living
+    ):
+        await call(LeaderboardState.open, board, living.member, living.at(1, 10))
+
+        assert board.view.lede == "One member, day 1."
+        assert [row.rank for row in board.view.rows] == ["–"]
+        assert board.view.nothing.startswith("Nobody has points here yet.")
+
+    async def test_who_came_late_is_told_of_no_quiet_week_before(
+        self, board: LeaderboardState, new_living: NewLiving
+    ):
+        late = await new_living("Eve", joins_on=9)
+
+        await call(LeaderboardState.open, board, late.member, late.at(9, 10))
+
+        assert board.view.weeks_words == "From day 15 on, the week before stands here too."
 
     async def test_before_day_one_the_board_names_the_day(self, board: LeaderboardState, living: Living):
         await call(LeaderboardState.open, board, living.member, living.at(0, 10))

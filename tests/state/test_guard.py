@@ -12,11 +12,12 @@ from reflex_base.event import EventHandler
 from reflex_base.registry import RegistrationContext
 from reflex_base.utils.format import format_event_handler
 
-from gynergy_app import guard, pages
+from gynergy_app import guard, pages, routes
 from gynergy_app.domain.accounts import Member
 from gynergy_app.errors import NotSignedIn
 from gynergy_app.guard import Access, access_to, acting_as, caller, member
 from gynergy_app.settings import ROOT
+from gynergy_app.state.session import AdminState, MemberState
 
 OPEN_TO_STRANGERS = {
     "EntranceState.look_for_doors",
@@ -95,6 +96,15 @@ class TestTheHouse:
         asks = {page.ROUTE: {_access(page.ON_LOAD[0])} for page in pages.modules() if page.ACCESS != "public"}
 
         assert asks == closed
+
+    def test_every_page_but_today_fills_the_frame_first(self):
+        """Today reads the frame through its own door; a page that forgets is drawn for nobody."""
+        closed = {page.ROUTE: page.ON_LOAD[0] for page in pages.modules() if page.ACCESS != "public"}
+        bare = {
+            route for route, first in closed.items() if first not in (MemberState.enter, AdminState.enter)
+        }
+
+        assert bare == {routes.TODAY}
 
     @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
     def test_a_method_without_an_underscore_is_a_declared_handler(self, path: Path):

@@ -18,7 +18,7 @@ from gynergy_app.state.journaling.fields import as_fields
 from gynergy_app.state.programs.history import HistoryState
 from gynergy_app.state.programs.today import TodayState
 from gynergy_app.state.programs.weeks import WeekRow, WeeksState, WeekView
-from tests.features.conftest import Living
+from tests.features.conftest import Living, NewLiving
 
 REFLECTION = as_fields(WeeklyDraft("Three dinners.", "The call on Thursday.", "Evenings need an end."))
 SITTING = as_fields(MeditationDraft("My thoughts went to the sea."))
@@ -187,6 +187,15 @@ async def test_every_week_stands_with_what_it_kept(a_screen: AScreen, living: Li
         is_done=True,
     )
     assert row(first, "Keep one ritual of care every day").note == "The week’s challenge. Not written"
+
+
+async def test_a_week_before_she_came_is_no_page_left_out(a_screen: AScreen, new_living: NewLiving):
+    late = await new_living("Eve", joins_on=9)
+
+    _, first = (await opened(a_screen, WeeksState, late, day=9)).weeks
+
+    assert row(first, "Keep one ritual of care every day").note == "The week’s challenge. Before you came"
+    assert row(first, "Reflection on week 1").note == "Open until Saturday"
 
 
 async def test_no_id_of_hers_is_sent_but_in_the_name_of_the_page(a_screen: AScreen, living: Living):

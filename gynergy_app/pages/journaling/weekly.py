@@ -9,11 +9,12 @@ from gynergy_app.components.journaling.kept import kept_words
 from gynergy_app.components.journaling.writing_page import Words, writing_page
 from gynergy_app.domain.journaling import WEEKLY_STARTERS as STARTERS
 from gynergy_app.state.journaling import WeeklyState
+from gynergy_app.state.session import MemberState
 
 ROUTE = routes.WEEKLY_REFLECTION
 TITLE = "Weekly reflection"
 DESCRIPTION = "The week looked back on: what went well, what was hard, what to take along."
-ON_LOAD = [WeeklyState.open]
+ON_LOAD = [MemberState.enter, WeeklyState.open]
 ACCESS = "member"
 
 SAID = Words(

@@ -11,11 +11,12 @@ from gynergy_app.components.journaling.writing_page import Words, writing_page
 from gynergy_app.components.links import outside_link
 from gynergy_app.domain.journaling import CHALLENGE_STARTERS as STARTERS
 from gynergy_app.state.journaling import ChallengeState
+from gynergy_app.state.session import MemberState
 
 ROUTE = routes.WEEKLY_CHALLENGE
 TITLE = "Weekly challenge"
 DESCRIPTION = "What this week asks for, and what came of it."
-ON_LOAD = [ChallengeState.open]
+ON_LOAD = [MemberState.enter, ChallengeState.open]
 ACCESS = "member"
 
 SAID = Words(

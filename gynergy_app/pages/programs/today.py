@@ -17,12 +17,11 @@ from gynergy_app.components.programs import (
 )
 from gynergy_app.components.weeks import this_week
 from gynergy_app.state.programs.today import TodayState
-from gynergy_app.state.session import MemberState
 
 ROUTE = routes.TODAY
 TITLE = "Today"
 DESCRIPTION = "What this day of the challenge asks for."
-ON_LOAD = [MemberState.enter, TodayState.open]
+ON_LOAD = [TodayState.open]
 ACCESS = "member"
 
 
@@ -71,7 +70,8 @@ def _pages() -> rx.Component:
             view.before_start,
             banner(
                 view.before_start,
-                "Until then you can try a page. It is practice: it earns and keeps nothing.",
+                "Until then you can try a page. It is practice: it earns nothing, "
+                "and your words stay on this device.",
                 symbol="calendar-days",
             ),
         ),

@@ -79,17 +79,18 @@ async def _places(db: AsyncSession, cohort_id: UUID, window: Window, now: dateti
 
 
 def weeks(enrolled: Enrolled, earned: Mapping[date, int]) -> tuple[Week, ...]:
-    """The week of today and the week before it, as far as they have come; nothing before day 1."""
+    """The week of today and the week before it, from the day she came; nothing before day 1."""
     last = programme_day(enrolled.start_date, enrolled.end_date)
     today = min(enrolled.day, last)
     if today < 1:
         return ()
     current = programme_week(today)
-    return tuple(_week(enrolled, earned, week, today) for week in (current - 1, current) if week >= 1)
+    first = programme_week(enrolled.first_day)
+    return tuple(_week(enrolled, earned, week, today) for week in (current - 1, current) if week >= first)
 
 
 def _week(enrolled: Enrolled, earned: Mapping[date, int], week: int, today: int) -> Week:
-    first = (week - 1) * WEEK_DAYS + 1
+    first = max((week - 1) * WEEK_DAYS + 1, enrolled.first_day)
     last = min(week * WEEK_DAYS, today)
     days = (date_of(enrolled.start_date, day) for day in range(first, last + 1))
     return Week(first, last, sum(earned.get(day, 0) for day in days))

@@ -10,17 +10,18 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.gamification import Page, Story, StreakEventKind, freezes_due
 from gynergy_app.domain.journaling import local_time, open_from
-from gynergy_app.repositories import kept_pages, streak_events
+from gynergy_app.repositories import kept_pages
 from gynergy_app.repositories.kept_pages import KeptPage
 from gynergy_app.services.programs import Enrolled
 
 
 @dataclass(frozen=True)
 class Record:
-    """Every finished page of a session and every forgiven day, as read in one transaction."""
+    """Every finished page of a session, every forgiven day and every day with a meditation, read at once."""
 
     pages: tuple[KeptPage, ...]
     forgiven: Mapping[StreakEventKind, frozenset[date]]
+    sittings: frozenset[date]
 
     def story(
         self, member: Member, enrolled: Enrolled, now: datetime, *, without: UUID | None = None
@@ -39,9 +40,12 @@ class Record:
         )
 
 
-async def read(db: AsyncSession, member: Member, enrolled: Enrolled) -> Record:
-    pages = await kept_pages.list_all(db, enrolled.session_id, member.id)
-    return Record(tuple(pages), await streak_events.by_kind(db, enrolled.session_id, member.id))
+async def read(
+    db: AsyncSession, member: Member, enrolled: Enrolled, *, words_of: date | None = None
+) -> Record:
+    """`words_of`: a day whose evening comes with what it is to be remembered by."""
+    past = await kept_pages.of_session(db, enrolled.session_id, member.id, words_of=words_of)
+    return Record(past.pages, past.forgiven, past.sittings)
 
 
 def with_freezes(story: Story) -> Story:

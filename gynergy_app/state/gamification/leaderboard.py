@@ -1,13 +1,13 @@
 """The cohort by points, in the words of one screen."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import reflex as rx
 
 from gynergy_app import clock
 from gynergy_app.db import as_member
 from gynergy_app.domain.gamification import Window
-from gynergy_app.domain.programs import PROGRAM_DAYS
+from gynergy_app.domain.programs import PROGRAM_DAYS, WEEK_DAYS, programme_week
 from gynergy_app.domain.text import counted, spoken_day
 from gynergy_app.guard import member
 from gynergy_app.repositories.book_sessions import Pulse
@@ -129,15 +129,16 @@ def _lede(board: Board) -> str:
 
 def _own_place(board: Board) -> list[str]:
     own = board.own
-    if own is None:
+    if own is None or _is_empty(board):
         return []
-    if not own.points:
-        return ["Your next page gives you a place."]
-    return [f"You are in place {own.rank}." if board.is_listed else f"You would be in place {own.rank}."]
+    place = f"You {'are' if board.is_listed else 'would be'} in place {own.rank}"
+    return [f"{place}." if own.points else f"{place}, without points here so far."]
 
 
 def _rows(board: Board) -> list[PlaceRow]:
     ranks = [None, *(place.rank for place in board.places)]
+    if _is_empty(board):
+        return [replace(_row(place, is_apart=False), rank="–") for place in board.places]
     return [
         _row(place, is_apart=place.is_me and before is not None and place.rank > before + 1)
         for place, before in zip(board.places, ranks, strict=False)
@@ -158,9 +159,14 @@ def _row(place: Place, *, is_apart: bool) -> PlaceRow:
 
 
 def _nothing(board: Board) -> str:
-    if not board.enrolled.cohort_id or any(place.points != 0 for place in board.places):
+    if not board.enrolled.cohort_id or not _is_empty(board):
         return ""
     return "Nobody has points here yet. The first page of the day opens the board."
+
+
+def _is_empty(board: Board) -> bool:
+    """Where nobody has points, nobody has a place either."""
+    return all(place.points == 0 for place in board.places)
 
 
 def _ending(board: Board) -> str:
@@ -196,7 +202,8 @@ def _weeks_words(weeks: tuple[Week, ...]) -> str:
     if not weeks:
         return "It begins with your first page."
     if len(weeks) == 1:
-        return "From day 8 on, the week before stands here too."
+        next_week = programme_week(weeks[0].last_day) * WEEK_DAYS + 1
+        return f"From day {next_week} on, the week before stands here too."
     if not any(week.points for week in weeks):
         return "Two quiet weeks. Your next page begins a new one."
     return "The comparison that tells you something."

@@ -1,7 +1,7 @@
 """Today: what the day asks for, in the words of one screen."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 
 import reflex as rx
 
@@ -18,6 +18,7 @@ from gynergy_app.services import today
 from gynergy_app.services.kindness import Repair
 from gynergy_app.services.today import DAILY_BY_THE_CLOCK, Closing, Today
 from gynergy_app.state.programs.weeks import NO_WEEK, WeekView, week_view
+from gynergy_app.state.session import find_portrait, let_in
 
 LONG_AWAY = 3
 """After so many days without a page nobody is asked about yesterday any more."""
@@ -81,8 +82,6 @@ class TodayView:
     pulse: Pulse = Pulse()
     week: WeekView = NO_WEEK
     missed: Missed = Missed()
-    may_write_for_yesterday: bool = False
-    yesterday_href: str = ""
     before_start: str = ""
     closing: str = ""
     own_words: str = ""
@@ -94,7 +93,7 @@ class TodayView:
 
 
 class TodayState(rx.State):
-    """The first page after signing in."""
+    """The first page after signing in. Frame and day come through one door, so it is open sooner."""
 
     is_loading: bool = True
     has_place: bool = False
@@ -106,11 +105,14 @@ class TodayState(rx.State):
     async def open(self):
         who, now = member(), clock.now()
         async with as_member(who.id) as db:
+            portrait = await find_portrait(db, who)
             day = await today.read(db, who, now=now)
+        news = await let_in(self, who, portrait)
         view = _view(who, day) if day else TodayView()
         self.has_place = day is not None
         self.view = replace(view, missed=Missed()) if self._rested == view.date_words else view
-        self.is_loading = False
+        self.is_loading = not portrait.is_onboarded
+        return news if portrait.is_onboarded else [rx.redirect(routes.WELCOME, replace=True), *news]
 
     @rx.event
     def let_yesterday_rest(self):
@@ -139,8 +141,6 @@ def _the_day(who: Member, day: Today) -> TodayView:
         quote=quote.content if quote else "",
         quoted=", ".join(filter(None, (quote.author, quote.source))) if quote else "",
         cohort=place.cohort_name,
-        may_write_for_yesterday=day.may_write_for_yesterday,
-        yesterday_href=f"{routes.EVENING_JOURNAL}?day={place.today - timedelta(days=1)}",
         before_start=f"{day.countdown}, on {_date(place.start_date)}." if not has_begun else "",
         missed=_missed(day),
         pulse=_pulse(day),
@@ -169,7 +169,7 @@ _MORNING = PageCard(
     "sunrise",
     routes.MORNING_JOURNAL,
     prompt="Start where you are. One line at a time.",
-    note="About eight minutes. Before 08:00 adds five points.",
+    note="About eight minutes",
     action="Write this morning",
 )
 _ACTION = PageCard(
@@ -206,6 +206,8 @@ def _card(who: Member, day: Today, activity: Activity) -> PageCard:
     if activity == Activity.gratitude_action and day.words.action:
         asked = day.words.action
         card = replace(card, prompt=asked.title, note=asked.tip or card.note)
+    if activity == Activity.morning_journal and day.enrolled.day >= 1:
+        card = replace(card, note=f"{card.note}. Before 08:00 adds five points.")
     if page:
         kept_at = f"{local_time(page.at, who.timezone):%H:%M}"
         points = counted_points(page.points)

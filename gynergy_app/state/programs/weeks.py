@@ -102,7 +102,7 @@ def _row(who: Member, page: WeekPage, name: str, href: str, symbol: str) -> Week
         return WeekRow(name, f"Open until {_named(page.week.last, page.today)}", symbol, href)
     if page.is_ahead:
         return WeekRow(name, _opens(page), symbol)
-    return WeekRow(name, "Not written", symbol)
+    return WeekRow(name, "Before you came" if page.is_before_her else "Not written", symbol)
 
 
 def _opens(page: WeekPage) -> str:
