@@ -44,3 +44,12 @@ CHALLENGE_STARTERS = {
 MEDITATION_STARTERS = {
     "reflection": ("I noticed…", "My thoughts went to…", "Now I feel…"),
 }
+
+VISION_STARTERS = {
+    "name": ("She who…", "The one who…", "I call this self…"),
+    "abilities": ("This self can…", "Without effort…", "When it is hard…"),
+    "purpose": ("This self is here to…", "People come for…", "It would be missed that…"),
+    "traits": ("Calm when…", "Curious about…", "Honest even if…"),
+    "mantra": ("I am…", "Slowly, and…", "Whatever comes, I…"),
+    "creed": ("I believe…", "I stand by…", "I will not…"),
+}
