@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+from gynergy_app import clock
 from gynergy_app.local import bootstrap, environment, frontend, postgres, processes
 from gynergy_app.local.database_watch import DatabaseWatch
 from gynergy_app.local.processes import Family, operator_command
@@ -168,8 +169,10 @@ def tell(sentence: str) -> None:
 
 def remember_demo(sign_ins: Sequence[tuple[str, str, str]]) -> None:
     """What the demo people sign in with, for this run and later ones to print."""
+    today = clock.now()
+    heading = f"Sign in as (their days as of {today.day} {today:%B}; `make demo` begins them anew):"
     lines = [f"  {email:<26} {password:<18} {story}" for email, password, story in sign_ins]
-    _SIGN_INS.write_text("\n".join(["Sign in as:", *lines, ""]))
+    _SIGN_INS.write_text("\n".join([heading, *lines, ""]))
     _DEMO_WANTED.unlink(missing_ok=True)
 
 

@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlmodel import col, delete, select
+from sqlmodel import col, delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 from supabase import AsyncClient, AsyncClientOptions
 
@@ -46,7 +46,7 @@ async def load() -> None:
     async with _auth_service() as auth:
         await _clear(auth)
         sessions = await _open_sessions(starts, today)
-        members = {person: await _let_in(auth, person) for person in EVERYBODY}
+        members = {person: await _let_in(auth, person, _came_on(person, starts)) for person in EVERYBODY}
     await asyncio.gather(*(_live(person, member, sessions, starts) for person, member in members.items()))
 
 
@@ -107,14 +107,21 @@ def _session(book: Book, label: str, start: date, today: date) -> BookSession:
     )
 
 
-async def _let_in(auth: AsyncClient, person: Person) -> Member:
+def _came_on(person: Person, starts: dict[str, date]) -> datetime:
+    """An hour before she joins her cohort. Who has none was here before them all."""
+    joined = replay.eve_of(starts.get(person.cohort, min(starts.values()) - timedelta(days=7)))
+    return min(joined, clock.now()) - timedelta(hours=1)
+
+
+async def _let_in(auth: AsyncClient, person: Person, came_on: datetime) -> Member:
     said = {"first_name": person.first_name, "last_name": person.last_name, "timezone": person.timezone}
     made = await auth.auth.admin.create_user(
         {"email": person.email, "password": PASSWORD, "email_confirm": True, "user_metadata": said}
     )
     member_id = UUID(made.user.id)
-    if person.is_admin:
-        async with as_service() as db:
+    async with as_service() as db:
+        await db.exec(update(User).where(col(User.id) == member_id).values(created_at=came_on))
+        if person.is_admin:
             db.add(UserRole(user_id=member_id, role=Role.admin))
     return Member(
         id=member_id,

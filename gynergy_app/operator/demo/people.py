@@ -9,12 +9,12 @@ PASSWORD = "lamplight at six"
 RUNNING, NEXT, EARLIER = "Aurora", "Birch", "Meridian"
 DAY_OF_RUNNING, DAYS_UNTIL_NEXT, DAY_OF_EARLIER = 9, 12, 34
 
-MORNING, ACTION, EVENING = "m", "a", "e"
+MORNING, ACTION, EVENING, CHALLENGE, REFLECTION = "m", "a", "e", "c", "w"
 
 
 @dataclass(frozen=True)
 class Person:
-    """`days` holds, for each programme day from the first, the pages she finished: "mae", "m", ""."""
+    """`days` holds, for each programme day from the first, the pages she finished: "mae", "m", "", "macew"."""
 
     first_name: str
     last_name: str
@@ -32,7 +32,9 @@ class Person:
 def _steady(first_name: str, last_name: str, timezone: str, diligence: float) -> Person:
     """A cohort-mate who writes as often as `diligence` says, the same days on every machine."""
     chance = random.Random(first_name)  # noqa: S311 a habit, not a secret
-    days = ("".join(page for page in "mae" if chance.random() < diligence) for _ in range(DAY_OF_RUNNING))
+    days = ["".join(page for page in "mae" if chance.random() < diligence) for _ in range(DAY_OF_RUNNING)]
+    for week_page, day in ((CHALLENGE, 7), (REFLECTION, 8)):
+        days[day - 1] += week_page if chance.random() < diligence else ""
     return Person(first_name, last_name, timezone, RUNNING, tuple(days))
 
 
@@ -41,7 +43,7 @@ ANA = Person(
     "Reyes",
     "Europe/Lisbon",
     RUNNING,
-    ("mae", "", "mae", "me", "mae", "ma", "mae", "mae"),
+    ("mae", "", "mae", "me", "mae", "ma", "maec", "maew"),
     "day 9, a streak of seven days, one freeze used",
 )
 BEN = Person(
@@ -49,7 +51,7 @@ BEN = Person(
     "Okafor",
     "Europe/London",
     RUNNING,
-    ("ma", "mae", "me", "mae", "m", "mae", "e", "ma"),
+    ("ma", "mae", "me", "mae", "m", "mae", "ew", "ma"),
     "Ana’s cohort-mate",
 )
 CARLA = Person("Carla", "Winter", "Europe/Berlin", is_admin=True, story="admin: open /admin")
@@ -58,27 +60,29 @@ DEV = Person(
     "Malhotra",
     "America/New_York",
     EARLIER,
-    (
-        "mae",
-        "mae",
-        "me",
-        "mae",
-        "ma",
-        "mae",
-        "mae",
-        "me",
-        "mae",
-        "",
-        "mae",
-        "m",
-        "me",
-        "mae",
-        "",
-        "ma",
-        "m",
-        "e",
-        "m",
-        "e",
+    tuple(
+        [
+            "mae",
+            "mae",
+            "me",
+            "mae",
+            "ma",
+            "mae",
+            "maec",
+            "mew",
+            "mae",
+            "",
+            "mae",
+            "m",
+            "me",
+            "maew",
+            "",
+            "ma",
+            "m",
+            "e",
+            "m",
+            "e",
+        ]
     ),
     "stopped after day 20, two weeks ago",
 )

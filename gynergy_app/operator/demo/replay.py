@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -9,13 +10,13 @@ from gynergy_app import clock
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.journaling import JournalType
-from gynergy_app.operator.demo import words
-from gynergy_app.operator.demo.people import ACTION, EVENING, MORNING, Person
+from gynergy_app.operator.demo import people, words
+from gynergy_app.operator.demo.people import ACTION, CHALLENGE, EVENING, MORNING, REFLECTION, Person
 from gynergy_app.services import programs, welcoming
-from gynergy_app.services.journaling import gratitude_actions, pages
+from gynergy_app.services.journaling import challenges, gratitude_actions, pages, weekly
 from gynergy_app.services.welcoming import Arrival
 
-HOURS: Mapping[str, int] = {MORNING: 7, ACTION: 12, EVENING: 21}
+HOURS: Mapping[str, int] = {MORNING: 7, ACTION: 12, CHALLENGE: 18, EVENING: 21, REFLECTION: 22}
 EARLY = frozenset({"Ana", "Giulia", "Kofi"})
 """They write before seven."""
 
@@ -26,7 +27,7 @@ async def live(person: Person, member: Member, session_id: UUID, start: date) ->
     await _join(person, member, session_id, start)
     for number, kept in enumerate(person.days, start=1):
         day = start + timedelta(days=number - 1)
-        for page in kept:
+        for page in sorted(kept, key=HOURS.__getitem__):
             moment = _moment(person, day, number, page)
             if moment > present:
                 return
@@ -45,12 +46,15 @@ def _arrival(person: Person) -> Arrival:
 
 
 async def _join(person: Person, member: Member, session_id: UUID, start: date) -> None:
-    eve = datetime.combine(start - timedelta(days=1), time(18), UTC)
-    moment = min(eve, clock.now())
+    moment = min(eve_of(start), clock.now())
     with clock.travelling(moment):
         async with as_member(member.id) as db:
             await welcoming.settle_in(db, member, _arrival(person), now=moment)
             await programs.enroll(db, member, session_id, now=moment)
+
+
+def eve_of(start: date) -> datetime:
+    return datetime.combine(start - timedelta(days=1), time(18), UTC)
 
 
 def _moment(person: Person, day: date, number: int, page: str) -> datetime:
@@ -61,13 +65,16 @@ def _moment(person: Person, day: date, number: int, page: str) -> datetime:
 
 async def _write(person: Person, member: Member, page: str, day: date, number: int, moment: datetime) -> None:
     name = person.first_name
+    new: Any = {"day": day, "base_revision": 0, "now": moment}
     async with as_member(member.id) as db:
-        if page == ACTION:
-            await gratitude_actions.finish(
-                db, member, words.action(name, number), day=day, base_revision=0, now=moment
-            )
-            return
-        is_morning = page == MORNING
-        draft = words.morning(name, number) if is_morning else words.evening(name, number)
-        kind = JournalType.morning if is_morning else JournalType.evening
-        await pages.finish(db, member, kind, draft, day=day, base_revision=0, now=moment)
+        match page:
+            case people.ACTION:
+                await gratitude_actions.finish(db, member, words.action(name, number), **new)
+            case people.CHALLENGE:
+                await challenges.finish(db, member, words.challenge(name, number), **new)
+            case people.REFLECTION:
+                await weekly.finish(db, member, words.reflection(name, number), **new)
+            case people.MORNING:
+                await pages.finish(db, member, JournalType.morning, words.morning(name, number), **new)
+            case _:
+                await pages.finish(db, member, JournalType.evening, words.evening(name, number), **new)

@@ -2,7 +2,7 @@
 
 import random
 
-from gynergy_app.domain.journaling import ActionDraft, EveningDraft, MorningDraft
+from gynergy_app.domain.journaling import ActionDraft, ChallengeDraft, EveningDraft, MorningDraft, WeeklyDraft
 
 DREAMS = (
     "",
@@ -145,6 +145,35 @@ OBSTACLES = (
 )
 
 
+WINS = (
+    "Six mornings out of seven, and the seventh I forgave.",
+    "I told my brother what I have meant to say since spring.",
+    "The report went out without the third round of polishing.",
+    "I ate lunch away from the desk, four times.",
+)
+TRIALS = (
+    "Thursday was long and I was short. I went back and said so.",
+    "I wanted to skip it on Saturday; two lines were enough.",
+    "The plan fell through. I made a smaller one.",
+    "I slept badly twice, and did less instead of worse.",
+)
+LESSONS = (
+    "Write before the phone.",
+    "A small page still counts.",
+    "Ask a day earlier than feels polite.",
+    "Leave ten minutes between things.",
+)
+REWARDS = ("An hour that was mine.", "A lighter step on the stairs.", "She called back the same evening.")
+REASONS = ("That it was small enough to begin.", "Not wanting to tell you I had not.", "Curiosity, mostly.")
+MEANINGS = ("It is how I want to be at sixty.", "It makes room at home.", "I like who I am afterwards.")
+PICTURES = (
+    "I do it without a reminder.",
+    "Somebody else notices first.",
+    "It is simply what Sundays are for.",
+)
+NEXT_STEPS = ("The first ten minutes.", "Saying it out loud.", "Doing it before noon.")
+
+
 def morning(name: str, day: int) -> MorningDraft:
     chance = _chance(name, day, "morning")
     return MorningDraft(
@@ -175,6 +204,23 @@ def action(name: str, day: int) -> ActionDraft:
     if chance.random() < 0.85:
         return ActionDraft(is_done=True, reflection=chance.choice(FELT))
     return ActionDraft(is_done=False, obstacles=chance.choice(OBSTACLES))
+
+
+def reflection(name: str, day: int) -> WeeklyDraft:
+    chance = _chance(name, day, "reflection")
+    return WeeklyDraft(chance.choice(WINS), chance.choice(TRIALS), chance.choice(LESSONS))
+
+
+def challenge(name: str, day: int) -> ChallengeDraft:
+    chance = _chance(name, day, "challenge")
+    return ChallengeDraft(
+        is_done=True,
+        reward=chance.choice(REWARDS),
+        motivation=chance.choice(REASONS),
+        purpose=chance.choice(MEANINGS),
+        success=chance.choice(PICTURES),
+        focus=chance.choice(NEXT_STEPS),
+    )
 
 
 def minutes(name: str, day: int, page: str) -> int:

@@ -1,0 +1,75 @@
+"""The demo people's days hang together: nobody writes before she came."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import psycopg
+import pytest
+
+from gynergy_app import clock
+from gynergy_app.domain.accounts import Member
+from gynergy_app.operator.demo import loading, replay
+from gynergy_app.operator.demo.people import (
+    ANA,
+    BEN,
+    CARLA,
+    DAY_OF_EARLIER,
+    DAY_OF_RUNNING,
+    DAYS_UNTIL_NEXT,
+    DEV,
+    EARLIER,
+    EVERYBODY,
+    NEXT,
+    NORA,
+    RUNNING,
+    Person,
+)
+from tests.conftest import NewPerson
+from tests.features.conftest import NewRun, new_run
+
+__all__ = ["new_run"]
+
+TODAY = clock.now().date()
+STARTS = {
+    EARLIER: TODAY - timedelta(days=DAY_OF_EARLIER - 1),
+    RUNNING: TODAY - timedelta(days=DAY_OF_RUNNING - 1),
+    NEXT: TODAY + timedelta(days=DAYS_UNTIL_NEXT),
+}
+
+
+@pytest.mark.parametrize("person", EVERYBODY, ids=lambda person: person.first_name)
+def test_everybody_came_before_anything_else_of_theirs(person: Person):
+    came = loading._came_on(person, STARTS)
+
+    assert came < clock.now()
+    if person.cohort:
+        assert came < replay.eve_of(STARTS[person.cohort])
+    if person is CARLA:
+        assert came.date() < min(STARTS.values())
+    if person is NORA:
+        assert TODAY - came.date() <= timedelta(days=1)
+
+
+@pytest.mark.parametrize(("person", "weeks"), [(ANA, 2), (BEN, 1), (DEV, 3)], ids=["Ana", "Ben", "Dev"])
+async def test_their_pages_come_after_their_place_and_hold_their_weeks(
+    person: Person, weeks: int, new_person: NewPerson, new_run: NewRun, owner_db: psycopg.AsyncConnection
+):
+    start = STARTS[person.cohort]
+    who = await new_person(person.first_name, timezone=person.timezone)
+    member = Member(who, "", person.first_name, person.last_name, person.timezone, False)
+    lived = replace(person, days=person.days)
+
+    await replay.live(lived, member, await new_run(start=start), start)
+
+    query = (
+        "select e.created_at, e.enrollment_date, m.joined_at,"
+        " least((select min(completed_at) from journals where user_id = e.user_id),"
+        "  (select min(completed_at) from action_logs where user_id = e.user_id)),"
+        " (select count(*) from points_transactions t where t.user_id = e.user_id"
+        "  and t.activity_type like 'weekly%%')"
+        " from session_enrollments e join cohort_memberships m using (user_id) where e.user_id = %s"
+    )
+    [(placed, day, joined, first_page, weekly)] = await (await owner_db.execute(query, [who])).fetchall()
+    assert max(placed, joined) < first_page
+    assert day <= start
+    assert weekly == weeks
