@@ -23,6 +23,7 @@ WEEKS = "/journal/weeks"
 MISSED_DAY = "/journal/missed"
 HISTORY = "/history"
 HISTORY_DAY = "/history/[day]"
+INSIGHT = "/insight"
 
 BADGES = "/badges"
 POINTS = "/points"

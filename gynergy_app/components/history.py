@@ -8,18 +8,19 @@ from gynergy_app.components.dialogs import tabs
 from gynergy_app.components.links import link
 from gynergy_app.components.media import icon
 from gynergy_app.components.privacy import only_you
-from gynergy_app.state.programs.history import Cell, HistoryState, Opened, Part, Sheet
+from gynergy_app.state.programs.calendar import Cell
+from gynergy_app.state.programs.history import HistoryState, Opened, Part, Sheet
 
 
-def calendar() -> rx.Component:
+def calendar(days: list[Cell] | rx.Var[list[Cell]], week_days: list[str] | rx.Var[list[str]]) -> rx.Component:
     """Seven columns, so a week is a week; three marks a day in the order of the pages."""
     return rx.fragment(
         rx.el.div(
-            rx.foreach(HistoryState.week_days, lambda name: rx.el.span(name, class_name="cal-head")),
+            rx.foreach(week_days, lambda name: rx.el.span(name, class_name="cal-head")),
             aria_hidden="true",
             class_name="cal",
         ),
-        rx.el.ol(rx.foreach(HistoryState.cells, _cell), class_name="cal"),
+        rx.el.ol(rx.foreach(days, _cell), class_name="cal"),
         _legend(),
     )
 

@@ -41,6 +41,7 @@ MODULES: tuple[str, ...] = (
     "privacy",
     "programs.history",
     "programs.history_day",
+    "programs.insight",
     "programs.today",
     "programs.weeks",
     "programs.welcome",

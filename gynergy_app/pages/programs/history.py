@@ -31,7 +31,7 @@ def page() -> rx.Component:
 
 def _days() -> rx.Component:
     return rx.el.div(
-        rx.el.div(calendar(), _mood()),
+        rx.el.div(calendar(HistoryState.cells, HistoryState.week_days), _mood()),
         rx.el.aside(
             rx.cond(HistoryState.opened.title, opened_day(), no_day_open()), aria_label="The open day"
         ),

@@ -10,34 +10,18 @@ from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.gamification import DAILY, Activity
 from gynergy_app.domain.journaling import Draft, local_time, mood_word
-from gynergy_app.domain.programs import MILESTONE_DAYS, phase_of, programme_day
-from gynergy_app.domain.text import counted
-from gynergy_app.drawing.chart import EMPTY, Chart, Reading, line_chart
+from gynergy_app.domain.programs import phase_of, programme_day
+from gynergy_app.domain.text import counted, spoken_day
+from gynergy_app.drawing.chart import EMPTY, Chart
 from gynergy_app.guard import member
 from gynergy_app.repositories.kept_pages import KeptPage
 from gynergy_app.services import history
 from gynergy_app.services.history import History, OpenedDay
-from gynergy_app.services.today import DAILY_BY_THE_CLOCK
 from gynergy_app.state.days import day_at_end_of
+from gynergy_app.state.programs.calendar import DAYS, Cell, cells, week_days
+from gynergy_app.state.programs.mood_line import mood_chart, mood_words
 
-LATEST = 45
 NO_SUCH_DAY = "That day is not part of your session so far. Choose one from the calendar."
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One day of the calendar. `morning`, `action` and `evening` are its three marks."""
-
-    number: str
-    href: str
-    style: str
-    says: str
-    is_ahead: bool = False
-    is_rest: bool = False
-    morning: bool = False
-    action: bool = False
-    evening: bool = False
-    flag: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,110 +90,24 @@ class HistoryState(rx.State):
         self.is_loading = False
 
     def _show(self, past: History, wanted: date | None) -> None:
-        start = past.enrolled.start_date
-        self.cells = [_cell(past, start + timedelta(days=n), wanted) for n in range(LATEST)]
-        self.week_days = [f"{start + timedelta(days=n):%a}" for n in range(7)]
+        self.cells = cells(past, wanted)
+        self.week_days = week_days(past)
         self.lede = _lede(past)
-        self.chart = _chart(past)
-        self.mood_words = _mood_words(past)
-
-
-def _date(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B}"
+        self.chart = mood_chart(past)
+        self.mood_words = mood_words(past)
 
 
 def _lede(past: History) -> str:
     place, kept = past.enrolled, past.story.kept
     if place.day < 1:
-        return f"Day 1 is {_date(place.start_date)}."
+        return f"Day 1 is {spoken_day(place.start_date)}."
     words = [f"{counted(len(kept.any_day | kept.repaired), 'day').capitalize()} kept"]
     rest = len({day for day in kept.frozen if day < place.today})
     if rest:
         words.append(f"{counted(rest, 'day')} at rest")
     if place.today in kept.any_day:
         words.append("today under way" if place.today not in kept.whole_days else "today whole")
-    return f"Day {min(place.day, LATEST)}. {', '.join(words)}."
-
-
-def _cell(past: History, day: date, wanted: date | None) -> Cell:
-    place = past.enrolled
-    number = programme_day(place.start_date, day)
-    flag = _flag(past, number)
-    if day > place.today:
-        return Cell(str(number), "", "day is-ahead", f"Day {number}, ahead", is_ahead=True, flag=flag)
-    pages = past.on(day)
-    kept = [activity in pages for activity in DAILY_BY_THE_CLOCK]
-    is_rest = day in past.story.kept.frozen
-    styles = ["day", "is-rest" * is_rest, "is-today" * (day == place.today), "is-open" * (day == wanted)]
-    return Cell(
-        str(number),
-        routes.history_day(day.isoformat()),
-        " ".join(filter(None, styles)),
-        _says(number, day, sum(kept), is_rest),
-        is_rest=is_rest,
-        morning=kept[0],
-        action=kept[1],
-        evening=kept[2],
-        flag=flag,
-    )
-
-
-def _flag(past: History, number: int) -> str:
-    if number not in MILESTONE_DAYS:
-        return ""
-    return "flag is-reached" if past.story.last_written_day >= number else "flag"
-
-
-def _says(number: int, day: date, kept: int, is_rest: bool) -> str:
-    what = "a day of rest" if is_rest else f"{counted(kept, 'page')} of three"
-    return f"Day {number}, {_date(day)}: {what}"
-
-
-def _readings(past: History) -> list[Reading]:
-    start = past.enrolled.start_date
-    return [
-        _reading(day, programme_day(start, day), float(mood))
-        for day, mood in sorted(past.story.moods.items())
-    ]
-
-
-def _reading(day: date, number: int, mood: float) -> Reading:
-    word = mood_word(round(mood)).lower()
-    return Reading(
-        at=number,
-        value=mood,
-        label=f"Day {number}",
-        spoken=f"Day {number}, {mood:g}, {word}",
-        href=routes.history_day(day.isoformat()),
-    )
-
-
-def _chart(past: History) -> Chart:
-    readings = _readings(past)
-    if not readings:
-        return EMPTY
-    last = readings[-1]
-    ticks = [(1, "Day 1"), *((day, str(day)) for day in MILESTONE_DAYS)]
-    return line_chart(
-        readings,
-        days=(1, LATEST),
-        values=(1, 10),
-        grid=(2, 4, 6, 8, 10),
-        ticks=ticks,
-        says=_mood_words(past),
-        end_label=f"{last.value:g}, {mood_word(round(last.value)).lower()}",
-    )
-
-
-def _mood_words(past: History) -> str:
-    readings = _readings(past)
-    if len(readings) < 2:
-        return "Your first mood is here. The line begins with the second." if readings else ""
-    first, last = readings[0], readings[-1]
-    return (
-        f"From {first.value:g}, {mood_word(round(first.value)).lower()}, on {first.label.lower()} "
-        f"to {last.value:g}, {mood_word(round(last.value)).lower()}, on {last.label.lower()}."
-    )
+    return f"Day {min(place.day, DAYS)}. {', '.join(words)}."
 
 
 MORNING_PARTS = (
@@ -258,7 +156,7 @@ def _opened(who: Member, past: History, day: date, opened: OpenedDay) -> Opened:
     asked = Part("What was asked", opened.action.prompt.title)
     action = _sheet(who, opened.action.draft, ACTION_PARTS, kept.get(Activity.gratitude_action))
     return Opened(
-        title=_date(day),
+        title=spoken_day(day),
         place=f"Day {number}, {phase.name}" if phase else f"Day {number}",
         morning=_sheet(
             who,
@@ -340,7 +238,7 @@ def _has_words(value: object) -> bool:
 
 def _foot(who: Member, page: KeptPage) -> str:
     at = local_time(page.at, who.timezone)
-    on = "" if page.activity in DAILY else f" on {_date(at.date())}"
+    on = "" if page.activity in DAILY else f" on {spoken_day(at.date())}"
     words = [f"Kept{on} at {at:%H:%M}"]
     if page.mood:
         words.append(f"mood {page.mood}, {mood_word(page.mood).lower()}")

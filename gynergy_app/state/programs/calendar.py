@@ -1,0 +1,73 @@
+"""The forty-five days as a calendar: what each kept, which are at rest, which lie ahead."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from gynergy_app import routes
+from gynergy_app.domain.programs import MILESTONE_DAYS, programme_day
+from gynergy_app.domain.text import counted, spoken_day
+from gynergy_app.services.history import History
+from gynergy_app.services.today import DAILY_BY_THE_CLOCK
+
+DAYS = 45
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One day of the calendar. `morning`, `action` and `evening` are its three marks."""
+
+    number: str
+    href: str
+    style: str
+    says: str
+    is_ahead: bool = False
+    is_rest: bool = False
+    morning: bool = False
+    action: bool = False
+    evening: bool = False
+    flag: str = ""
+
+
+def cells(past: History, wanted: date | None = None) -> list[Cell]:
+    """Every day of the session; `wanted` is the one that is open."""
+    start = past.enrolled.start_date
+    return [_cell(past, start + timedelta(days=n), wanted) for n in range(DAYS)]
+
+
+def week_days(past: History) -> list[str]:
+    """Over the seven columns: a week begins with the session's first day."""
+    return [f"{past.enrolled.start_date + timedelta(days=n):%a}" for n in range(7)]
+
+
+def _cell(past: History, day: date, wanted: date | None) -> Cell:
+    place = past.enrolled
+    number = programme_day(place.start_date, day)
+    flag = _flag(past, number)
+    if day > place.today:
+        return Cell(str(number), "", "day is-ahead", f"Day {number}, ahead", is_ahead=True, flag=flag)
+    pages = past.on(day)
+    kept = [activity in pages for activity in DAILY_BY_THE_CLOCK]
+    is_rest = day in past.story.kept.frozen
+    styles = ["day", "is-rest" * is_rest, "is-today" * (day == place.today), "is-open" * (day == wanted)]
+    return Cell(
+        str(number),
+        routes.history_day(day.isoformat()),
+        " ".join(filter(None, styles)),
+        _says(number, day, sum(kept), is_rest),
+        is_rest=is_rest,
+        morning=kept[0],
+        action=kept[1],
+        evening=kept[2],
+        flag=flag,
+    )
+
+
+def _flag(past: History, number: int) -> str:
+    if number not in MILESTONE_DAYS:
+        return ""
+    return "flag is-reached" if past.story.last_written_day >= number else "flag"
+
+
+def _says(number: int, day: date, kept: int, is_rest: bool) -> str:
+    what = "a day of rest" if is_rest else f"{counted(kept, 'page')} of three"
+    return f"Day {number}, {spoken_day(day)}: {what}"
