@@ -64,7 +64,6 @@ _SOCKET = re.compile(r'[`"\']((?:ws|http)://localhost):\d+(/_event)[`"\']')
 
 REDIS = settings.redis_url.get_secret_value() or None
 PLUGINS: list[Plugin] = [
-    rx.plugins.SitemapPlugin(),
     rx.plugins.TailwindV4Plugin(theme.tailwind()),
     DesignTokens(),
     SamePort(),
@@ -74,6 +73,8 @@ PLUGINS: list[Plugin] = [
 config = rx.Config(
     app_name="gynergy_app",
     plugins=PLUGINS,
+    # It would list every page, private ones too; ours is in `api/crawlers.py`.
+    disable_plugins=[rx.plugins.SitemapPlugin],
     deploy_url=settings.public_url,
     cors_allowed_origins=headers.allowed_origins(),
     trusted_proxy_hops=settings.trusted_proxy_hops,

@@ -32,6 +32,9 @@ GRANIAN: dict[str, Any] = {
 }
 """Lets granian's records flow to our handler instead of its own."""
 
+_UNKNOWN = "No registered handler found for event: "
+"""How Reflex begins what it says of an event whose name nobody has."""
+
 _NAME = r"[\w-]*(?:cookie|authorization|apikey|password|passwd|secret|token|token_hash)"
 _QUOTED = re.compile(rf"""(?i)(b?["']{_NAME}["']\s*[:,]\s*b?)(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 _HEADER = re.compile(r"(?im)\b((?:set-)?cookie|(?:proxy-)?authorization):[^\r\n]*")
@@ -65,10 +68,23 @@ class SafeRecord(logging.LogRecord):
         except (TypeError, ValueError):
             self.msg = f"A log line could not be put together at {self.pathname}:{self.lineno}"
         self.args = ()
+        if unknown := _unknown_event(self.exc_info):
+            # Anybody may send any name. That is worth a line, and says nothing about our code.
+            self.msg, self.exc_info = redacted(unknown), None
+            self.levelno, self.levelname = logging.WARNING, "WARNING"
         if self.exc_info:
             self.exc_text = redacted(logging.Formatter().formatException(self.exc_info))
             self.exc_info = None
         self.reference = reference.get()
+
+
+def _unknown_event(exc_info: Any) -> str | None:
+    """What to say of an event whose name Reflex does not know."""
+    error = exc_info[1] if isinstance(exc_info, tuple) else None
+    said = str(error.args[0]) if isinstance(error, KeyError) and error.args else ""
+    if not said.startswith(_UNKNOWN):
+        return None
+    return f"Refused an event of a name that does not exist: {said.removeprefix(_UNKNOWN)[:120]!r}"
 
 
 class JsonLines(logging.Formatter):

@@ -43,6 +43,9 @@ ADMIN_BOOK = "/admin/programs/[book_id]"
 
 UNSUBSCRIBE = "/unsubscribe/{token}"
 
+ANNOUNCED = (HOME, SIGN_UP, SIGN_IN, PRIVACY, TERMS)
+"""What search engines are told of. Other pages that strangers may open mean nothing by themselves."""
+
 DEV_COMPONENTS = "/dev/components"
 DEV_MAIL = "/dev/mail"
 

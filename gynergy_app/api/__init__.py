@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from gynergy_app.api import action_photos, auth, dev_mail, health, points_csv, unsubscribe, uploads
+from gynergy_app.api import action_photos, auth, crawlers, dev_mail, health, points_csv, unsubscribe, uploads
 from gynergy_app.api.notice import SORRY, notice
 from gynergy_app.errors import GynergyError, Invalid
 
@@ -19,6 +19,7 @@ def create_api() -> Starlette:
     return Starlette(
         routes=[
             *health.routes,
+            *crawlers.routes,
             *auth.routes,
             *uploads.routes,
             *action_photos.routes,

@@ -50,6 +50,19 @@ class TestAStranger:
             for name in ("_fill_frame", "reset", "get_state", "no_such_thing"):
                 assert (await line.send(f"{MemberState.get_full_name()}.{name}")).is_nothing
 
+    async def test_sends_a_name_that_does_not_exist_and_the_log_keeps_one_line(
+        self, new_line: NewLine, caplog: pytest.LogCaptureFixture
+    ):
+        async with new_line() as line:
+            await line.send("no_such_state.no_such_thing\nforged line", token="s3cr3t")
+
+        [record] = [record for record in caplog.records if "no_such_thing" in record.getMessage()]
+        assert record.levelname == "WARNING"
+        assert record.getMessage() == (
+            "Refused an event of a name that does not exist: 'no_such_state.no_such_thing\\nforged line'"
+        )
+        assert not record.exc_text
+
     async def test_may_call_what_is_public(self, new_line: NewLine):
         async with new_line() as line:
             heard = await line.call(ShellState.say, text="Hello")

@@ -14,7 +14,7 @@ MORNING, ACTION, EVENING, CHALLENGE, REFLECTION = "m", "a", "e", "c", "w"
 
 @dataclass(frozen=True)
 class Person:
-    """`days` holds, for each programme day from the first, the pages she finished: "mae", "m", "", "macew"."""
+    """`days` holds, for each programme day from the first, the pages she finished: "mae", "m", "", "maew"."""
 
     first_name: str
     last_name: str
@@ -60,29 +60,10 @@ DEV = Person(
     "Malhotra",
     "America/New_York",
     EARLIER,
-    tuple(
-        [
-            "mae",
-            "mae",
-            "me",
-            "mae",
-            "ma",
-            "mae",
-            "maec",
-            "mew",
-            "mae",
-            "",
-            "mae",
-            "m",
-            "me",
-            "maew",
-            "",
-            "ma",
-            "m",
-            "e",
-            "m",
-            "e",
-        ]
+    (
+        *("mae", "mae", "me", "mae", "ma", "mae", "maec"),
+        *("mew", "mae", "", "mae", "m", "me", "maew"),
+        *("", "ma", "m", "e", "m", "e"),
     ),
     "stopped after day 20, two weeks ago",
 )

@@ -169,7 +169,7 @@ MEANINGS = ("It is how I want to be at sixty.", "It makes room at home.", "I lik
 PICTURES = (
     "I do it without a reminder.",
     "Somebody else notices first.",
-    "It is simply what Sundays are for.",
+    "It is what Sundays are for.",
 )
 NEXT_STEPS = ("The first ten minutes.", "Saying it out loud.", "Doing it before noon.")
 
