@@ -125,6 +125,20 @@ async def verify(token_hash: str, kind: EmailOtpType) -> AuthSession | None:
     return await _signed_in(answer) if answer.session else None
 
 
+async def delete_account(user_id: UUID) -> None:
+    """Remove somebody from the auth service, for good; her rows here go with her. For the worker.
+
+    Somebody who is not there is removed already.
+    """
+    with in_our_words():
+        async with supabase_client.owner() as client:
+            try:
+                await client.auth.admin.delete_user(str(user_id))
+            except AuthApiError as error:
+                if error.code != "user_not_found":
+                    raise
+
+
 def address_of_provider(provider: str, return_to: str, challenge: str) -> str:
     """Where somebody goes to sign in with another house; they come back to `return_to` with a code."""
     asked = {

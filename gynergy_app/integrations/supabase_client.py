@@ -29,6 +29,19 @@ async def http() -> AsyncIterator[httpx.AsyncClient]:
 async def client(access_token: str = "") -> AsyncIterator[AsyncClient]:
     """The project's client, speaking for the owner of `access_token`, or for nobody yet."""
     headers = {"Authorization": f"Bearer {access_token}"} if access_token else {}
+    async with _speaking(settings.supabase_anon_key.get_secret_value(), headers) as speaking:
+        yield speaking
+
+
+@asynccontextmanager
+async def owner() -> AsyncIterator[AsyncClient]:
+    """The project's client with the service key: the worker's, and never a web process's."""
+    async with _speaking(settings.supabase_service_role_key.get_secret_value(), {}) as speaking:
+        yield speaking
+
+
+@asynccontextmanager
+async def _speaking(key: str, headers: dict[str, str]) -> AsyncIterator[AsyncClient]:
     async with http() as http_client:
         options = AsyncClientOptions(
             auto_refresh_token=False,
@@ -37,4 +50,4 @@ async def client(access_token: str = "") -> AsyncIterator[AsyncClient]:
             headers=headers,
             httpx_client=http_client,
         )
-        yield AsyncClient(settings.supabase_url, settings.supabase_anon_key.get_secret_value(), options)
+        yield AsyncClient(settings.supabase_url, key, options)

@@ -38,6 +38,15 @@ begin
     insert into public.profile_settings (user_id, timezone)
     values (new.id, private.known_timezone(said ->> 'timezone'))
     on conflict (user_id) do nothing;
+
+    -- What she agreed to on the page she came from, in the wording she saw there.
+    insert into public.consents (user_id, kind, version)
+    select new.id, agreed.kind, agreed.version
+    from jsonb_each_text(
+        case jsonb_typeof(said -> 'agreed') when 'object' then said -> 'agreed' else '{}' end
+    ) as agreed (kind, version)
+    where agreed.kind in ('terms', 'privacy') and agreed.version ~ '^\d{4}-\d{2}-\d{2}$'
+    on conflict (user_id, kind, version) do nothing;
     return null;
 end
 $$;
@@ -84,8 +93,105 @@ begin
 end
 $$;
 
+-- Leaving is asked for by the member herself, and by nobody for her. A wish that stands keeps its day.
+create or replace function private.ask_to_leave(p_deletes_at timestamptz)
+    returns timestamptz
+    language plpgsql security definer set search_path = ''
+as $$
+declare
+    chosen timestamptz;
+begin
+    if not private.stepped_up() then
+        raise insufficient_privilege using message = 'A member leaves on her own pages only.';
+    end if;
+    update public.users set deletes_at = coalesce(deletes_at, p_deletes_at) where id = auth.uid()
+    returning deletes_at into chosen;
+    return chosen;
+end
+$$;
+
+-- Whether there was a wish to take back. Once its day has come it cannot be: files may be gone already.
+create or replace function private.stay_after_all(p_at timestamptz)
+    returns boolean
+    language plpgsql security definer set search_path = ''
+as $$
+begin
+    if not private.stepped_up() then
+        raise insufficient_privilege using message = 'A member stays on her own pages only.';
+    end if;
+    update public.users set deletes_at = null where id = auth.uid() and deletes_at > p_at;
+    return found;
+end
+$$;
+
+-- In the transaction that deletes a member: what names her and no foreign key reaches. The record of what was done at
+-- the desks stays, without her.
+create or replace function private.forget_member()
+    returns trigger
+    language plpgsql security definer set search_path = ''
+as $$
+declare
+    name_of_her text := old.id::text;
+begin
+    update public.audit_log a
+    set subject_id = case when a.subject_id = old.id then null else a.subject_id end,
+        reason = case when a.subject_id = old.id or a.subject_user_id = old.id then null else a.reason end,
+        before = null,
+        after = null
+    where a.subject_id = old.id or a.subject_user_id = old.id
+        or strpos(coalesce(a.before::text, '') || coalesce(a.after::text, ''), name_of_her) > 0
+        or strpos(lower(coalesce(a.before::text, '') || coalesce(a.after::text, '')), old.email_lower) > 0;
+    update public.audit_log a
+    set reason = null
+    where strpos(lower(a.reason), old.email_lower) > 0 or strpos(a.reason, name_of_her) > 0;
+    delete from public.email_messages where lower(to_email) = old.email_lower;
+    delete from public.email_suppressions where email = old.email_lower;
+    delete from public.automation_events where user_id is null and lower(email) = old.email_lower;
+    delete from private.rate_limits
+    where strpos(key, name_of_her) > 0 or strpos(lower(key), old.email_lower) > 0;
+    perform private.forget_sign_ins(old.id, old.email_lower);
+    return old;
+end
+$$;
+
+-- The auth service's own diary and half-finished sign-ins, where its tables are ours to clean.
+create or replace function private.forget_sign_ins(p_user_id uuid, p_email text)
+    returns void
+    language plpgsql security definer set search_path = ''
+as $$
+begin
+    if to_regclass('auth.audit_log_entries') is not null
+        and has_table_privilege('auth.audit_log_entries', 'select, delete') then
+        delete from auth.audit_log_entries
+        where strpos(payload::text, p_user_id::text) > 0 or strpos(lower(payload::text), p_email) > 0;
+    end if;
+    if to_regclass('auth.flow_state') is not null and has_table_privilege('auth.flow_state', 'select, delete') then
+        delete from auth.flow_state where user_id = p_user_id;
+    end if;
+end
+$$;
+
+-- Who of the staff opened or changed her account: the caller's own rows, with a first name and a role instead of an id.
+-- Somebody without a name is the operator at the machine, or has left since.
+create or replace function private.staff_access_to_me(p_limit integer)
+    returns table (action text, reason text, role text, first_name text, happened_at timestamptz)
+    language sql stable security definer set search_path = ''
+as $$
+    select a.action, a.reason, case when u.id is null then 'operator' else 'admin' end, u.first_name, a.created_at
+    from public.audit_log a
+    left join public.users u on u.id = a.actor_id
+    where a.subject_user_id = (select auth.uid()) and a.actor_id is distinct from (select auth.uid())
+    order by a.created_at desc, a.id
+    limit p_limit
+$$;
+
 revoke all on function private.known_timezone(text), private.handle_new_user(), private.handle_changed_user(),
-    private.suspend_member(uuid, text, timestamptz), private.reinstate_member(uuid)
+    private.suspend_member(uuid, text, timestamptz), private.reinstate_member(uuid),
+    private.ask_to_leave(timestamptz), private.stay_after_all(timestamptz), private.forget_member(),
+    private.forget_sign_ins(uuid, text), private.staff_access_to_me(integer)
     from public, anon, authenticated;
 grant execute on function private.suspend_member(uuid, text, timestamptz), private.reinstate_member(uuid)
     to authenticated, service_role;
+grant execute on function private.ask_to_leave(timestamptz), private.stay_after_all(timestamptz),
+    private.staff_access_to_me(integer)
+    to authenticated;

@@ -47,7 +47,7 @@ create policy "Members change their settings" on public.profile_settings
 
 
 call private.protect('public.consents');
-grant select, insert, update (withdrawn_at) on public.consents to authenticated;
+grant select, insert, update (given_at, withdrawn_at) on public.consents to authenticated;
 
 create policy "Members read what they agreed to" on public.consents
     for select to authenticated

@@ -42,10 +42,11 @@ call private.let_admins_write('public.quotes');
 
 call private.protect('public.session_enrollments');
 grant select, insert on public.session_enrollments to authenticated;
--- The counters and nothing else: who, where and since when do not change.
+-- The counters, and that the last day came: who, where and since when do not change.
 grant update (
     morning_completion, morning_streak, evening_completion, evening_streak, gratitude_completion, gratitude_streak,
-    weekly_reflection_completion, weekly_reflection_streak, weekly_challenge_completion, weekly_challenge_streak
+    weekly_reflection_completion, weekly_reflection_streak, weekly_challenge_completion, weekly_challenge_streak,
+    graduated_at
 ) on public.session_enrollments to authenticated;
 
 create policy "Members read their places, admins read all" on public.session_enrollments

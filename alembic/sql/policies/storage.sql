@@ -19,3 +19,18 @@ create policy "Members see the faces of people they know" on storage.objects
         bucket_id = 'media'
         and (name, (storage.foldername(name))[1]) in (select profile_image, id::text from private.people_i_know())
     );
+
+-- Archives: a member brings one and takes one away; the worker writes and clears them with its own key.
+insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
+values ('archives', 'archives', false, 1073741824, array['application/zip'])
+on conflict (id) do nothing;
+
+drop policy if exists "Members read their own archives" on storage.objects;
+create policy "Members read their own archives" on storage.objects
+    for select to authenticated
+    using (bucket_id = 'archives' and (storage.foldername(name))[1] = (select auth.uid())::text);
+
+drop policy if exists "Members bring an archive" on storage.objects;
+create policy "Members bring an archive" on storage.objects
+    for insert to authenticated
+    with check (bucket_id = 'archives' and (storage.foldername(name))[1] = (select auth.uid())::text);

@@ -8,6 +8,11 @@ create or replace trigger on_auth_user_changed
     when (old.email is distinct from new.email or old.is_anonymous is distinct from new.is_anonymous)
     execute function private.handle_changed_user();
 
+-- Before the foreign keys let go of her, so that her rows can still be told from others.
+create or replace trigger forget_member
+    before delete on public.users
+    for each row execute function private.forget_member();
+
 -- `confirmed_at` is generated on today's Supabase and in our own auth schema; only where it is an ordinary column
 -- does it need keeping.
 do $$

@@ -10,6 +10,13 @@ from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.gamification import DAILY, Activity
 from gynergy_app.domain.journaling import Draft, local_time, mood_word
+from gynergy_app.domain.journaling.questions import (
+    ACTION_PARTS,
+    CHALLENGE_PARTS,
+    EVENING_PARTS,
+    MORNING_PARTS,
+    REFLECTION_PARTS,
+)
 from gynergy_app.domain.programs import phase_of, programme_day
 from gynergy_app.domain.text import counted, spoken_day
 from gynergy_app.drawing.chart import EMPTY, Chart
@@ -108,44 +115,6 @@ def _lede(past: History) -> str:
     if place.today in kept.any_day:
         words.append("today under way" if place.today not in kept.whole_days else "today whole")
     return f"Day {min(place.day, DAYS)}. {', '.join(words)}."
-
-
-MORNING_PARTS = (
-    ("captured_essence", "The dream"),
-    ("affirmations", "I am"),
-    ("gratitudes", "Grateful for"),
-    ("excitements", "Looking forward to"),
-    ("mantra", "To carry with me"),
-    ("mood_contribution", "What shaped the mood"),
-)
-EVENING_PARTS = (
-    ("insight", "A thought from this day"),
-    ("insight_impact", "What it changes"),
-    ("success", "What went well"),
-    ("changes", "What tomorrow does differently"),
-    ("freeflow", "Whatever else"),
-    ("dreams", "As if already lived"),
-)
-REFLECTION_PARTS = (
-    ("wins", "What went well"),
-    ("challenges", "What was hard"),
-    ("lessons", "To take along"),
-)
-CHALLENGE_PARTS = (
-    ("eulogy", "My eulogy"),
-    ("reward", "What it gave"),
-    ("motivation", "What kept me going"),
-    ("purpose", "Why it matters"),
-    ("success", "Once it has taken root"),
-    ("focus", "Attention next"),
-    ("freeflow", "Anything else"),
-)
-ACTION_PARTS = (
-    ("reflection", "How it felt"),
-    ("obstacles", "What got in the way"),
-    ("note", "Note"),
-    ("items", "List"),
-)
 
 
 def _opened(who: Member, past: History, day: date, opened: OpenedDay) -> Opened:
