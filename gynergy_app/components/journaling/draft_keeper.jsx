@@ -2,7 +2,7 @@
 
 import { createContext, useContext, useEffect, useReducer, useRef } from "react";
 
-import { useIsLineDown } from "../line.js";
+import { useIsLineDown } from "../../overlay/line.js";
 import { Draft } from "./draft.js";
 import { hearOtherTabs, holdTab } from "./draft_store.js";
 
