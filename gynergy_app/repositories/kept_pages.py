@@ -33,6 +33,27 @@ _KEPT = text("""
         union all
         select 'sitting', entry_date, null, null, null, null
         from meditations where user_id = :user_id and session_id = :session_id
+        union all
+        select 'finished_vision', null, null, null, null, null
+        from user_visions where user_id = :user_id and session_id = :session_id and is_completed
+        union all
+        select 'filled_area', null, null, null, null, null
+        from journey, lateral (values
+            (num_nulls(romantic_relationship_situation, romantic_relationship_vision,
+                       romantic_relationship_why, romantic_relationship_strategy)),
+            (num_nulls(family_friend_situation, family_friend_vision,
+                       family_friend_why, family_friend_strategy)),
+            (num_nulls(quality_of_life_situation, quality_of_life_vision,
+                       quality_of_life_why, quality_of_life_strategy)),
+            (num_nulls(spiritual_situation, spiritual_vision, spiritual_why, spiritual_strategy)),
+            (num_nulls(health_fitness_situation, health_fitness_vision,
+                       health_fitness_why, health_fitness_strategy)),
+            (num_nulls(personal_dev_situation, personal_dev_vision, personal_dev_why, personal_dev_strategy)),
+            (num_nulls(career_business_situation, career_business_vision,
+                       career_business_why, career_business_strategy)),
+            (num_nulls(financial_situation, financial_vision, financial_why, financial_strategy))
+        ) as area(missing)
+        where user_id = :user_id and session_id = :session_id and missing = 0
     ) k
     left join points_transactions t
         on t.user_id = :user_id and t.source_id = k.source_id and t.activity_type = k.kind
@@ -61,11 +82,13 @@ class KeptPage:
 
 @dataclass(frozen=True)
 class KeptDays:
-    """Pages oldest first; forgiven days by why; days with a meditation."""
+    """Pages oldest first; forgiven days by why; days with a meditation; finished visions, filled areas."""
 
     pages: tuple[KeptPage, ...]
     forgiven: Mapping[StreakEventKind, frozenset[date]]
     sittings: frozenset[date]
+    visions: int
+    areas: int
 
 
 async def of_session(
@@ -78,6 +101,8 @@ async def of_session(
         pages=tuple(_page(row) for row in rows if row.kind in set(Activity)),
         forgiven={kind: frozenset(row.day for row in rows if row.kind == kind) for kind in StreakEventKind},
         sittings=frozenset(row.day for row in rows if row.kind == "sitting"),
+        visions=sum(row.kind == "finished_vision" for row in rows),
+        areas=sum(row.kind == "filled_area" for row in rows),
     )
 
 

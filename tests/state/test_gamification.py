@@ -118,6 +118,7 @@ class TestPoints:
             ("Evening journal", "10"),
             ("Weekly reflection", "25"),
             ("Weekly challenge", "25"),
+            ("Vision", "20"),
         ]
         assert [(line.label, line.figure) for line in points.view.bonuses] == [
             ("Morning page before 08:00", "+ 5"),

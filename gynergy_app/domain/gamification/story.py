@@ -34,7 +34,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Story:
-    """The dated facts of one member in one book session. Later features fill what is still 0."""
+    """The dated facts of one member in one book session. Later features fill what is still 0.
+
+    `visions` are finished, `journey_areas` filled in; neither belongs to a day.
+    """
 
     start: date
     today: date

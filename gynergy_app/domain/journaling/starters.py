@@ -46,7 +46,7 @@ MEDITATION_STARTERS = {
 }
 
 VISION_STARTERS = {
-    "name": ("She who…", "The one who…", "I call this self…"),
+    "name": ("The one who…", "Somebody who…", "I call this self…"),
     "abilities": ("This self can…", "Without effort…", "When it is hard…"),
     "purpose": ("This self is here to…", "People come for…", "It would be missed that…"),
     "traits": ("Calm when…", "Curious about…", "Honest even if…"),

@@ -1,4 +1,4 @@
-"""The four visions: who she is becoming, the sentence she carries, what she stands by, and what she found out."""
+"""The four visions: a highest self, a mantra, a creed, and what fifteen questions bring to light."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields

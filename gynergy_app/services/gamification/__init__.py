@@ -1,6 +1,7 @@
 """Points, streaks and badges: given once, explained always."""
 
 from gynergy_app.services.gamification.completion import Completion, UnlockedBadge
+from gynergy_app.services.gamification.crediting import credit, look_for_badges
 from gynergy_app.services.gamification.keeping import already_kept, count, keep
 from gynergy_app.services.gamification.shelf import NoSuchBadge, Shelf, ShowcaseFull
 from gynergy_app.services.gamification.statement import Statement
@@ -14,5 +15,7 @@ __all__ = [
     "UnlockedBadge",
     "already_kept",
     "count",
+    "credit",
     "keep",
+    "look_for_badges",
 ]

@@ -75,7 +75,7 @@ async def keep(
     story = before.with_page(page)
     async with elevated(db):
         db.add_all(_frozen_rows(member, enrolled, thawed, now))
-        row = _ledger_row(member, enrolled, activity, award, page, source_id, now)
+        row = ledger_row(member, enrolled, activity, award, page, source_id, now)
         await points_transactions.add_once(db, [row])
         badges = await unlocking.unlock(db, member, enrolled, story, now=now)
         count(enrolled, story)
@@ -132,7 +132,7 @@ def _frozen_rows(member: Member, enrolled: Enrolled, days: list[date], now: date
     return [StreakEvent(day=day, kind=StreakEventKind.freeze, **place) for day in days]
 
 
-def _ledger_row(
+def ledger_row(
     member: Member,
     enrolled: Enrolled,
     activity: Activity,

@@ -17,11 +17,16 @@ from gynergy_app.services.programs import Enrolled
 
 @dataclass(frozen=True)
 class Record:
-    """Every finished page of a session, every forgiven day and every day with a meditation, read at once."""
+    """Every finished page of a session, every forgiven day and every day with a meditation, read at once.
+
+    Beside them how many of the visions are finished, and how many areas of the life map are filled in.
+    """
 
     pages: tuple[KeptPage, ...]
     forgiven: Mapping[StreakEventKind, frozenset[date]]
     sittings: frozenset[date]
+    visions: int = 0
+    areas: int = 0
 
     def story(
         self, member: Member, enrolled: Enrolled, now: datetime, *, without: UUID | None = None
@@ -37,6 +42,8 @@ class Record:
             forgiven=self.forgiven,
             open_from=open_from(now, member.timezone),
             joined=enrolled.enrollment.enrollment_date,
+            visions=self.visions,
+            journey_areas=self.areas,
         )
 
 
@@ -45,7 +52,7 @@ async def read(
 ) -> Record:
     """`words_of`: a day whose evening comes with what it is to be remembered by."""
     past = await kept_pages.of_session(db, enrolled.session_id, member.id, words_of=words_of)
-    return Record(past.pages, past.forgiven, past.sittings)
+    return Record(past.pages, past.forgiven, past.sittings, past.visions, past.areas)
 
 
 def with_freezes(story: Story) -> Story:

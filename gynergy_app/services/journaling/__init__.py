@@ -1,6 +1,14 @@
-"""Writing: the pages of a day and of a week, what each asks to be done, and sitting still."""
+"""Writing: the pages of a day and of a week, what each asks to be done, sitting still, and looking ahead."""
 
-from gynergy_app.services.journaling import challenges, gratitude_actions, meditations, pages, weekly
+from gynergy_app.services.journaling import (
+    challenges,
+    gratitude_actions,
+    life_map,
+    meditations,
+    pages,
+    visions,
+    weekly,
+)
 from gynergy_app.services.journaling.writing import NotEnrolled, OpenPage, Saved, Sheet, WrittenElsewhere
 
 __all__ = [
@@ -11,7 +19,9 @@ __all__ = [
     "WrittenElsewhere",
     "challenges",
     "gratitude_actions",
+    "life_map",
     "meditations",
     "pages",
+    "visions",
     "weekly",
 ]

@@ -8,7 +8,7 @@ import reflex as rx
 
 from gynergy_app import clock, routes
 from gynergy_app.db import as_member
-from gynergy_app.domain.gamification import AHEAD, Activity, Band, Feature, Rules
+from gynergy_app.domain.gamification import Band, Rules
 from gynergy_app.domain.text import counted, spoken_day
 from gynergy_app.guard import member
 from gynergy_app.services.gamification import statement
@@ -216,10 +216,8 @@ def _coming(told: Statement) -> str:
 
 
 def _worth(place: Enrolled) -> list[Line]:
-    """What each page is worth. The vision joins them once it can be written."""
-    is_ahead = {Activity.vision: Feature.visions in AHEAD}
-    names = ((activity, name) for activity, name in NAMES.items() if not is_ahead.get(activity))
-    return [Line(name, str(place.points[activity])) for activity, name in names]
+    """What each page is worth."""
+    return [Line(name, str(place.points[activity])) for activity, name in NAMES.items()]
 
 
 def _from_short_to_long(rules: Rules) -> list[Band]:

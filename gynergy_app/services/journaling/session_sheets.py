@@ -1,0 +1,60 @@
+"""The sheet of what belongs to a whole session: open from the first look until the session has ended."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from gynergy_app.domain.accounts import Member
+from gynergy_app.repositories import session_enrollments
+from gynergy_app.services.journaling import writing
+from gynergy_app.services.journaling.writing import SessionIsOver, Sheet
+
+
+@dataclass(frozen=True)
+class SessionSheet(Sheet):
+    """`day` is the session's first, and stands for all of it. Nothing about it is practice."""
+
+    @property
+    def is_practice(self) -> bool:
+        return False
+
+    @property
+    def last_day(self) -> date:
+        return self.enrolled.grace_period_end or self.enrolled.end_date
+
+    @property
+    def is_session_day(self) -> bool:
+        return self.today <= self.last_day
+
+    @property
+    def may_finish(self) -> bool:
+        return self.is_session_day
+
+    def may_edit(self, *, exists: bool) -> bool:
+        return self.is_session_day
+
+    def require_open(self, *, exists: bool) -> None:
+        if not self.is_session_day:
+            raise SessionIsOver
+
+    def require_finishable(self) -> None:
+        self.require_open(exists=True)
+
+
+async def session_sheet(db: AsyncSession, member: Member, now: datetime) -> SessionSheet:
+    """Raises `NotEnrolled`."""
+    today = await writing.sheet(db, member, None, now)
+    return SessionSheet(
+        enrolled=today.enrolled,
+        day=today.enrolled.start_date,
+        today=today.today,
+        may_write_for_yesterday=False,
+        opens_from=today.opens_from,
+    )
+
+
+async def session_sheet_held(db: AsyncSession, member: Member, now: datetime) -> SessionSheet:
+    """The same for a change: no other change to this member's practice runs beside it."""
+    await session_enrollments.hold_practice(db, member.id)
+    return await session_sheet(db, member, now)
