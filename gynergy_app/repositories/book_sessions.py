@@ -9,9 +9,11 @@ from sqlalchemy import Row, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from gynergy_app.domain.gamification import Worth
 from gynergy_app.domain.programs import SessionStatus
 from gynergy_app.models.cohorts import Cohort
 from gynergy_app.models.programs import Book, BookSession, SessionEnrollment
+from gynergy_app.repositories import point_values
 
 LIVING = (SessionStatus.active, SessionStatus.upcoming, SessionStatus.grace_period)
 """States in which a session still belongs to a member's days."""
@@ -26,6 +28,7 @@ class Living:
     book: Book
     cohort_id: UUID | None
     cohort_name: str
+    worth: Worth
 
 
 async def find_living(db: AsyncSession, user_id: UUID, today: date) -> Living | None:
@@ -33,7 +36,7 @@ async def find_living(db: AsyncSession, user_id: UUID, today: date) -> Living | 
     runs_today = col(BookSession.start_date) <= today
     runs_today &= col(BookSession.end_date) >= today
     query = (
-        select(SessionEnrollment, BookSession, Book, Cohort)
+        select(SessionEnrollment, BookSession, Book, Cohort, point_values.of_a_book())
         .join(BookSession, col(BookSession.id) == col(SessionEnrollment.session_id))
         .join(Book, col(Book.id) == col(SessionEnrollment.book_id))
         .outerjoin(Cohort, col(Cohort.session_id) == col(BookSession.id))
@@ -48,8 +51,11 @@ async def find_living(db: AsyncSession, user_id: UUID, today: date) -> Living | 
     row = (await db.exec(query)).first()
     if row is None:
         return None
-    enrollment, session, book, cohort = row
-    return Living(enrollment, session, book, cohort.id if cohort else None, cohort.name if cohort else "")
+    enrollment, session, book, cohort, announced = row
+    worth = Worth.of(book, map(point_values.read, announced))
+    return Living(
+        enrollment, session, book, cohort.id if cohort else None, cohort.name if cohort else "", worth
+    )
 
 
 async def list_open(db: AsyncSession, latest_start: date, earliest_start: date) -> Sequence[BookSession]:

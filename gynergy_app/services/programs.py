@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from gynergy_app import clock
 from gynergy_app.db import elevated
 from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.gamification import Activity, Worth
 from gynergy_app.domain.programs import (
     LAST_ENROLLMENT_DAY,
     Phase,
@@ -66,7 +67,12 @@ class Enrolled:
     today: date
     day: int
     phases: tuple[Phase, ...]
-    points: dict[str, int]
+    worth: Worth
+
+    @property
+    def points(self) -> dict[Activity, int]:
+        """What each activity is worth today."""
+        return self.worth.all_on(self.today)
 
     @property
     def first_day(self) -> int:
@@ -89,14 +95,7 @@ class Enrolled:
             today=today,
             day=programme_day(session.start_date, today),
             phases=read_phases(book.journey_phases),
-            points={
-                "morning_journal": book.morning_journal_points,
-                "evening_journal": book.evening_journal_points,
-                "gratitude_action": book.daily_action_points,
-                "weekly_reflection": book.weekly_journal_points,
-                "weekly_challenge": book.weekly_action_points,
-                "vision": book.vision_points,
-            },
+            worth=living.worth,
         )
 
 

@@ -53,13 +53,16 @@ from gynergy_app.domain.gamification.streaks import (
     streak_on,
     week_streak,
 )
+from gynergy_app.domain.gamification.worth import BOOK_COLUMNS, Announced, Worth
 
 __all__ = [
     "AHEAD",
     "BADGE_REWARD",
+    "BOOK_COLUMNS",
     "DAILY",
     "FREEZES_A_SESSION",
     "Activity",
+    "Announced",
     "Award",
     "BadgeCategory",
     "Band",
@@ -78,6 +81,7 @@ __all__ = [
     "Story",
     "StreakEventKind",
     "Window",
+    "Worth",
     "award_for",
     "badge_award",
     "completes_a_week",

@@ -67,7 +67,7 @@ async def _award(
 ) -> Award:
     return award_for(
         page.activity,
-        enrolled.points[page.activity],
+        enrolled.worth.on(page.activity, page.written_on),
         story.kept,
         await points_transactions.rules_in_force(db),
         day=page.day,

@@ -23,7 +23,7 @@ from gynergy_app.domain.notifications import STREAK_MARKS, freeze_notice, streak
 from gynergy_app.models.gamification import PointsTransaction, StreakEvent
 from gynergy_app.repositories import points_transactions
 from gynergy_app.routes import HISTORY, history_day
-from gynergy_app.services import events, notifications
+from gynergy_app.services import events, graduation, notifications
 from gynergy_app.services.events import EventType
 from gynergy_app.services.gamification import stories, unlocking
 from gynergy_app.services.gamification.completion import Completion
@@ -65,7 +65,7 @@ async def keep(
     page = Page(activity, day, local_time(now, member.timezone), mood)
     award = award_for(
         activity,
-        enrolled.points[activity],
+        enrolled.worth.on(activity, page.written_on),
         before.kept,
         await points_transactions.rules_in_force(db),
         day=day,
@@ -82,6 +82,7 @@ async def keep(
         db.add(enrolled.enrollment)
         _record(db, member, before, story, page)
         _tell(db, member, enrolled, before, story, thawed, now)
+        await graduation.graduate(db, member, enrolled, story, now=now)
     reached = badges.milestone
     return Completion(
         activity=activity,
