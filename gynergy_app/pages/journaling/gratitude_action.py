@@ -59,7 +59,7 @@ def _how() -> rx.Component:
         ),
         index=2,
         title=SAID.titles[1],
-        hint="Both answers keep the page, and both earn the same.",
+        hint="Both answers finish the page, and both count the same.",
     )
 
 

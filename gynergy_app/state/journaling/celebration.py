@@ -96,7 +96,7 @@ def _title(completion: Completion) -> str:
 
 def _closing(completion: Completion, next_activity: Activity | None) -> str:
     if completion.is_practice:
-        return "This was practice: it counts for nothing, and your words stay on this device. Day 1 is kept."
+        return "This was practice: it counts for nothing, and your words stay on this device."
     if completion.was_already:
         return "The points were given when you first kept this page. They stay."
     return "" if next_activity else "All three pages are written. Nothing is left to do today."
