@@ -23,6 +23,10 @@ WEEKS = "/journal/weeks"
 MISSED_DAY = "/journal/missed"
 HISTORY = "/history"
 HISTORY_DAY = "/history/[day]"
+MILESTONE = "/milestones/[day]"
+GRADUATION = "/graduation"
+YEARBOOK = "/yearbook"
+YEARBOOK_PDF = "/yearbook.pdf"
 INSIGHT = "/insight"
 
 BADGES = "/badges"
@@ -34,6 +38,9 @@ NOTIFICATIONS = "/notifications"
 ME = "/me"
 PREFERENCES = "/me/preferences"
 SECURITY = "/me/security"
+DATA = "/me/data"
+ACCESS = "/me/access"
+ARCHIVE = "/archives/{export_id}.zip"
 
 ADMIN = "/admin"
 ADMIN_MEMBERS = "/admin/members"
@@ -58,6 +65,14 @@ def missed_day(day: str) -> str:
 def history_day(day: str) -> str:
     """`day` is an ISO date."""
     return f"{HISTORY}/{day}"
+
+
+def milestone(day: int) -> str:
+    return f"/milestones/{day}"
+
+
+def archive(export_id: str) -> str:
+    return ARCHIVE.format(export_id=export_id)
 
 
 def unsubscribe(token: str) -> str:

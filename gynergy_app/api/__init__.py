@@ -7,7 +7,17 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from gynergy_app.api import action_photos, auth, crawlers, dev_mail, health, points_csv, unsubscribe, uploads
+from gynergy_app.api import (
+    action_photos,
+    archive,
+    auth,
+    crawlers,
+    dev_mail,
+    health,
+    points_csv,
+    unsubscribe,
+    uploads,
+)
 from gynergy_app.api.notice import SORRY, notice
 from gynergy_app.errors import GynergyError, Invalid
 
@@ -23,6 +33,7 @@ def create_api() -> Starlette:
             *auth.routes,
             *uploads.routes,
             *action_photos.routes,
+            *archive.routes,
             *points_csv.routes,
             *unsubscribe.routes,
             *dev_mail.routes,

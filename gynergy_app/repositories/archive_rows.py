@@ -28,6 +28,7 @@ _HIDDEN = text("""
         )
     )
 """)
+_OWNER = text("select trim(first_name || ' ' || last_name) as name from users where id = :user")
 _RUNS = text("""
     select e.session_id, e.enrollment_date, s.start_date, s.end_date, s.is_personal, b.slug, b.name as program
     from session_enrollments e
@@ -120,6 +121,10 @@ class Rows:
         others = {name for name in self._people.get(table, ()) if row.get(name) != str(self._user_id)}
         return {name: value for name, value in row.items() if name not in others}
 
+    async def owner(self) -> dict[str, str]:
+        row = (await self._ask(_OWNER)).one()
+        return {"name": row.name or "My pages"}
+
     async def runs(self) -> list[Run]:
         rows = await self._ask(_RUNS)
         return [
@@ -138,10 +143,10 @@ class Rows:
 
     async def beside(self, run: Run) -> dict[str, Sequence[dict[str, Any]]]:
         """What belongs to a run and to none of its days."""
-        return {
-            name: (await self._ask(query, session=run.session_id)).scalars().all()
-            for name, query in _BESIDE.items()
-        }
+        return {name: await self._list(query, session=run.session_id) for name, query in _BESIDE.items()}
+
+    async def _list(self, query: Any, **asked: Any) -> Sequence[Any]:
+        return (await self._ask(query, **asked)).scalars().all()
 
     async def _ask(self, query: Any, **asked: Any) -> Any:
         return await (await self._db.connection()).execute(query, {"user": self._user_id, **asked})

@@ -1,0 +1,22 @@
+"""Letters about an account itself: its archive, and its end."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from gynergy_app.emails.letters import Letter
+
+
+@dataclass(frozen=True)
+class ArchiveReady(Letter):
+    first_name: str
+    expires_at: datetime
+    timezone: str
+
+
+@dataclass(frozen=True)
+class LeavingAsked(Letter):
+    """The account will be deleted at this moment, unless its owner stays."""
+
+    first_name: str
+    deletes_at: datetime
+    timezone: str
