@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from gynergy_app.domain.text import counted
@@ -166,6 +166,37 @@ def status_on(today: date, start: date, end: date, grace_period_end: date | None
         if today <= (grace_period_end or grace_end(end))
         else SessionStatus.completed
     )
+
+
+_FIRST_CLOCK, _LAST_CLOCK = timedelta(hours=14), timedelta(hours=-12)
+"""The clocks that are furthest ahead and furthest behind, of all on Earth."""
+_STILL_YESTERDAY = timedelta(hours=3)
+"""Until then a member may write for the day before."""
+
+
+def stage_on(now: datetime, start: date, end: date, grace_period_end: date | None = None) -> SessionStatus:
+    """The one stage a session is in for everybody, wherever its members are; `now` is in UTC.
+
+    It begins with the first clock on Earth and ends with the last: while anybody may still live a day of it,
+    or write for one until 03:00, that day is not over. Each member's own day is told by her own clock alone.
+
+    >>> from datetime import UTC
+    >>> last_day = date(2026, 4, 15)
+    >>> hours = [datetime(2026, 4, 16, hour, tzinfo=UTC) for hour in (14, 15)]
+    >>> [stage_on(now, date(2026, 3, 2), last_day).value for now in hours]
+    ['active', 'grace_period']
+    """
+    begun = status_on((now + _FIRST_CLOCK).date(), start, end, grace_period_end)
+    if begun is SessionStatus.upcoming:
+        return begun
+    over = status_on((now + _LAST_CLOCK - _STILL_YESTERDAY).date(), start, end, grace_period_end)
+    return SessionStatus.active if over is SessionStatus.upcoming else over
+
+
+def stages_before(stage: SessionStatus) -> tuple[SessionStatus, ...]:
+    """From which a session may still move on to this one; it never moves back by itself."""
+    order = tuple(SessionStatus)
+    return order[: order.index(stage)]
 
 
 def is_session_day(day: date, start: date, end: date, grace_period_end: date | None = None) -> bool:

@@ -50,6 +50,18 @@ class WaitlistJoined(Letter):
 
 
 @dataclass(frozen=True)
+class Graduated(Letter):
+    """The last day of a session has come for a member who wrote in it."""
+
+    first_name: str
+    program: str
+    days_kept: int
+    total_days: int
+    open_until: date
+    """The last day on which she may still write."""
+
+
+@dataclass(frozen=True)
 class Reminding(Letter):
     """What every reminder knows. `unsubscribe` is the path that switches this one off."""
 
@@ -75,6 +87,19 @@ class StreakWarning(Reminding):
     """The streak ends tonight unless a page is written, and no freeze is left to hold it."""
 
     streak_days: int
+
+
+@dataclass(frozen=True)
+class WeeklyDigest(Reminding):
+    """A look back at a programme week, in numbers: no word she wrote travels by mail."""
+
+    week: int
+    first: date
+    last: date
+    days_kept: str
+    """In words: five of seven days."""
+    pages: str
+    points: int
 
 
 class SecurityEvent(StrEnum):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, text
@@ -35,20 +36,29 @@ async def find_living(db: AsyncSession, user_id: UUID, today: date) -> Living | 
     """The session whose days the member counts: the one running today, else the next, else the last."""
     runs_today = col(BookSession.start_date) <= today
     runs_today &= col(BookSession.end_date) >= today
-    query = (
-        select(SessionEnrollment, BookSession, Book, Cohort, point_values.of_a_book())
+    query = places_of(user_id).order_by(
+        runs_today.desc(),
+        (col(BookSession.start_date) > today).desc(),
+        col(BookSession.start_date).desc(),
+    )
+    return await read_place(db, query)
+
+
+def places_of(user_id: UUID) -> Any:
+    """A member's places in sessions, for whoever says which of them, and which first."""
+    return (
+        select(SessionEnrollment, BookSession, Book, Cohort)
+        .add_columns(point_values.of_a_book())
         .join(BookSession, col(BookSession.id) == col(SessionEnrollment.session_id))
         .join(Book, col(Book.id) == col(SessionEnrollment.book_id))
         .outerjoin(Cohort, col(Cohort.session_id) == col(BookSession.id))
         .where(SessionEnrollment.user_id == user_id)
-        .order_by(
-            runs_today.desc(),
-            (col(BookSession.start_date) > today).desc(),
-            col(BookSession.start_date).desc(),
-        )
-        .limit(1)
     )
-    row = (await db.exec(query)).first()
+
+
+async def read_place(db: AsyncSession, query: Any) -> Living | None:
+    """The first of them."""
+    row = (await db.exec(query.limit(1))).first()
     if row is None:
         return None
     enrollment, session, book, cohort, announced = row

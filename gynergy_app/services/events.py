@@ -15,6 +15,8 @@ class EventType(StrEnum):
     action_completed = "action_completed"
     badge_earned = "badge_earned"
     streak_reached = "streak_reached"
+    graduated = "graduated"
+    session_closed = "session_closed"
 
 
 def record(db: AsyncSession, event_type: EventType, member: Member, **payload: Any) -> None:

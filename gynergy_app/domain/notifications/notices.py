@@ -71,3 +71,31 @@ def freeze_notice(day_words: str, left: int, session_id: object, day: object) ->
         f"Nothing is lost. {counted(left, 'freeze').capitalize()} left in this session.",
         f"freeze:{session_id}:{day}",
     )
+
+
+def graduation_notice(days_kept: int, days: int, session_id: object) -> Notice:
+    return Notice(
+        NotificationCategory.achievement,
+        f"You have reached day {days}",
+        f"{counted(days_kept, 'day').capitalize()} kept. The alumni cohort is open to you, and your yearbook too.",
+        f"graduation:{session_id}",
+    )
+
+
+def session_ended_notice(days: int, open_until: str, session_id: object) -> Notice:
+    """The days of the program are over for everybody. `open_until` as people say it: Friday 15 May."""
+    return Notice(
+        NotificationCategory.system,
+        f"The {days} days are over",
+        f"You can go on writing until {open_until}. What you wrote stays yours for good.",
+        f"session-ended:{session_id}",
+    )
+
+
+def session_closed_notice(session_id: object) -> Notice:
+    return Notice(
+        NotificationCategory.system,
+        "Writing in this session has closed",
+        "Every page stays open to read and to take with you.",
+        f"session-closed:{session_id}",
+    )

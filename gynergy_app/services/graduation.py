@@ -1,0 +1,113 @@
+"""The last day of a session: what it opens, whoever notices first, and what the member is told of it.
+
+It has come when her own clock shows it and she has finished at least one page (`completes_program`). That
+day's page and the lifecycle job both call `graduate`; the first of them marks the place, and all the rest
+follows in that transaction or not at all.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from gynergy_app import clock
+from gynergy_app.db import elevated
+from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.gamification import Story
+from gynergy_app.domain.notifications.notices import graduation_notice
+from gynergy_app.domain.programs import completes_program, grace_end, programme_day
+from gynergy_app.emails.letters import Graduated
+from gynergy_app.repositories import graduates, user_entitlements
+from gynergy_app.routes import GRADUATION
+from gynergy_app.services import events, mail, notifications
+from gynergy_app.services.events import EventType
+from gynergy_app.services.gamification import stories
+from gynergy_app.services.programs import Enrolled
+
+
+@dataclass(frozen=True)
+class Graduation:
+    """A session at its last day, or on the way to it."""
+
+    enrolled: Enrolled
+    story: Story
+    is_alumna: bool
+
+    @property
+    def days(self) -> int:
+        return days_of(self.enrolled)
+
+    @property
+    def days_kept(self) -> int:
+        return days_kept(self.enrolled, self.story)
+
+    @property
+    def has_come(self) -> bool:
+        return self.enrolled.day >= self.days
+
+    @property
+    def has_written(self) -> bool:
+        return bool(self.story.pages)
+
+    @property
+    def open_until(self) -> date:
+        return open_until(self.enrolled)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether today still takes a page."""
+        return self.enrolled.today <= self.open_until
+
+
+def days_of(enrolled: Enrolled) -> int:
+    return programme_day(enrolled.start_date, enrolled.end_date)
+
+
+def days_kept(enrolled: Enrolled, story: Story) -> int:
+    """Of the days of the program; those after them are counted nowhere."""
+    kept = story.kept.any_day | story.kept.repaired
+    return sum(enrolled.start_date <= day <= enrolled.end_date for day in kept)
+
+
+def open_until(enrolled: Enrolled) -> date:
+    return enrolled.grace_period_end or grace_end(enrolled.end_date)
+
+
+async def read(db: AsyncSession, member: Member, *, now: datetime) -> Graduation | None:
+    """The latest session whose last day has come, else the one that began last. None before the first."""
+    today = clock.day_in(member.timezone, now)
+    place = await graduates.find_reached(db, member.id, today) or await graduates.find_begun(
+        db, member.id, today
+    )
+    if place is None:
+        return None
+    enrolled = Enrolled.of(place, today)
+    record = await stories.read(db, member, enrolled)
+    return Graduation(enrolled, record.story(member, enrolled, now), await graduates.is_alumna(db, member.id))
+
+
+async def graduate(
+    db: AsyncSession, member: Member, enrolled: Enrolled, story: Story, *, now: datetime
+) -> bool:
+    """Open what the last day opens, if it has come and nobody did so before. Whether this was that time."""
+    is_marked = enrolled.enrollment.graduated_at is not None
+    if is_marked or not completes_program(enrolled.day, bool(story.pages), days_of(enrolled)):
+        return False
+    async with elevated(db):
+        if not await graduates.mark(db, enrolled.enrollment.id, now):
+            return False
+        await user_entitlements.open_community(db, member.id, now)
+        await graduates.join_alumni(db, member.id, now)
+        await _tell(db, member, enrolled, story, now)
+    return True
+
+
+async def _tell(db: AsyncSession, member: Member, enrolled: Enrolled, story: Story, now: datetime) -> None:
+    kept, days, session_id = days_kept(enrolled, story), days_of(enrolled), enrolled.session_id
+    events.record(db, EventType.graduated, member, session_id=str(session_id), days_kept=kept)
+    notice = graduation_notice(kept, days, session_id)
+    await notifications.tell_once(db, member, notice, href=GRADUATION, now=now)
+    if member.email and not member.is_anonymous:
+        letter = Graduated(member.first_name, enrolled.book_name, kept, days, open_until(enrolled))
+        key = f"graduated:{enrolled.enrollment.id}"
+        await mail.enqueue(db, letter, to=member.email, user_id=member.id, dedupe_key=key, now=now)
