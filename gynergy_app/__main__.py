@@ -59,6 +59,9 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("migrate", help="bring the database to the newest revision").set_defaults(do=_migrate)
     commands.add_parser("demo", help="load the demo people again").set_defaults(do=_demo)
 
+    key = commands.add_parser("push-key", help="a new VAPID_PRIVATE_KEY, for reminders on devices")
+    key.set_defaults(do=_push_key)
+
     db = commands.add_parser("db", help="the embedded database")
     db.add_argument("what", choices=["start", "stop"])
     db.set_defaults(do=_db)
@@ -67,9 +70,16 @@ def _parser() -> argparse.ArgumentParser:
     admin.add_argument("email")
     admin.set_defaults(do=_make_admin)
 
-    export = commands.add_parser("export-user", help="everything stored about a member, as JSON or a zip")
+    export = commands.add_parser(
+        "export-user", help="everything stored about a member, as JSON or, with her pictures, as a zip"
+    )
     export.add_argument("email")
-    export.add_argument("--to", type=Path, help="a .zip file; without it, JSON goes to standard output")
+    export.add_argument(
+        "--to",
+        type=Path,
+        help="a .zip file: JSON for each table, and her pictures in its folder `media`; "
+        "without it, JSON alone goes to standard output",
+    )
     export.set_defaults(do=_export_user)
     return parser
 
@@ -112,6 +122,12 @@ def _demand(*names: str) -> None:
 
     if missing := settings.missing(*names):
         raise Trouble(f"This process needs these settings: {', '.join(missing)}.")
+
+
+def _push_key(asked: argparse.Namespace) -> None:
+    from gynergy_app.local import environment
+
+    print(environment.push_key())
 
 
 def _local(asked: argparse.Namespace) -> None:

@@ -1,9 +1,10 @@
 """Everything that differs between machines. The only place that reads the environment."""
 
+import re
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import SecretStr, model_validator
+from pydantic import SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).parent.parent
@@ -41,6 +42,9 @@ class Settings(BaseSettings):
     mail_from: str = "GYNERGY <hello@gynergy.localhost>"
     redis_url: SecretStr = SecretStr("")
 
+    vapid_private_key: SecretStr = SecretStr("")
+    push_service_url: str = ""
+
     @property
     def is_production(self) -> bool:
         return self.gynergy_env == "production"
@@ -48,6 +52,14 @@ class Settings(BaseSettings):
     def missing(self, *names: str) -> list[str]:
         """Which of these are empty, as the environment spells them. Each process asks for its own."""
         return [name.upper() for name in names if not _text(getattr(self, name))]
+
+    @field_validator("vapid_private_key")
+    @classmethod
+    def _is_a_push_key(cls, value: SecretStr) -> SecretStr:
+        text = value.get_secret_value()
+        if text and not re.fullmatch(r"[A-Za-z0-9_-]{43}", text):
+            raise ValueError("VAPID_PRIVATE_KEY is 32 bytes in base64url. `push-key` makes one.")
+        return value
 
     @model_validator(mode="after")
     def _production_is_whole(self) -> Self:
@@ -58,6 +70,8 @@ class Settings(BaseSettings):
             raise ValueError(f"Production needs these settings: {', '.join(missing)}.")
         if "localhost" in self.public_url or not self.public_url.startswith("https://"):
             raise ValueError("Production needs PUBLIC_URL to be the https address people will open.")
+        if self.push_service_url and not self.push_service_url.startswith("https://"):
+            raise ValueError("Production reaches PUSH_SERVICE_URL by https, or leaves it empty.")
         if LOCAL_ENV.exists():
             raise ValueError(f"Production does not start beside {LOCAL_ENV}: it names the local servers.")
         return self

@@ -19,6 +19,8 @@ os.environ |= {
     "SUPABASE_JWT_SECRET": "",
     "SMTP_URL": "",
     "REDIS_URL": "",
+    "VAPID_PRIVATE_KEY": "",
+    "PUSH_SERVICE_URL": "",
 }
 
 import psycopg

@@ -19,6 +19,7 @@ NAMES = {
     Reminder.morning: "morning reminder",
     Reminder.evening: "evening reminder",
     Reminder.streak_warning: "word before a streak ends",
+    Reminder.weekly_digest: "weekly look back",
 }
 PREFERENCES = (paths.PREFERENCES, "All reminders, in Preferences")
 
@@ -27,7 +28,7 @@ _HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Ro
 
 async def ask(request: Request) -> HTMLResponse:
     name = NAMES[unsubscribing.read(request.path_params["token"]).reminder]
-    sentence = f"The {name} comes by mail and behind the bell. This button switches both off."
+    sentence = f"The {name} comes by mail, behind the bell and on your devices. This button ends all three."
     return _page(notice(sentence, button=f"Switch the {name} off", way_back=PREFERENCES))
 
 
@@ -35,7 +36,7 @@ async def leave(request: Request) -> HTMLResponse:
     way_out = unsubscribing.read(request.path_params["token"])
     async with as_member(way_out.user_id) as db:
         await unsubscribing.leave(db, way_out)
-    sentence = f"The {NAMES[way_out.reminder]} is off. It comes no more, neither by mail nor behind the bell."
+    sentence = f"The {NAMES[way_out.reminder]} is off. It comes no more, neither by mail nor anywhere else."
     return _page(notice(sentence, way_back=PREFERENCES))
 
 

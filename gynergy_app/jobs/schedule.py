@@ -1,16 +1,18 @@
 """What happens by itself, and when (UTC)."""
 
-from gynergy_app.jobs import housekeeping, reminders, send_mail
+from gynergy_app.jobs import housekeeping, reminders, send_mail, send_push
 from gynergy_app.jobs.queue import queue
 
 SCHEDULE = [
     # minute hour day month weekday
     ("* * * * *", send_mail.send_due_mail),
+    ("* * * * *", send_push.send_due_push),
     ("* * * * *", housekeeping.take_up_lost_jobs),
     ("*/5 * * * *", reminders.send_reminders),
     ("*/15 * * * *", housekeeping.forget_rate_limits),
     ("25 * * * *", housekeeping.forget_old_sign_ins),
     ("40 3 * * *", housekeeping.forget_old_jobs),
+    ("50 3 * * *", send_push.forget_old_push),
 ]
 
 for cron, task in SCHEDULE:

@@ -1,5 +1,6 @@
 """`var/local.env`: the addresses and secrets of the servers in this folder, made once and kept."""
 
+import base64
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
@@ -7,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import jwt
+from cryptography.hazmat.primitives.asymmetric import ec
 from dotenv import dotenv_values
 
 from gynergy_app.local.bootstrap import DATABASE, Secrets
@@ -51,10 +53,17 @@ def local_values(
         "SUPABASE_ANON_KEY": _api_key("anon", signing),
         "SUPABASE_SERVICE_ROLE_KEY": _api_key("service_role", signing),
         "SMTP_URL": f"smtp://{HOST}:{_port(before.get('SMTP_URL'))}",
+        "VAPID_PRIVATE_KEY": before.get("VAPID_PRIVATE_KEY") or push_key(),
     }
 
 
 _SECRETS = ("SECRET_KEY", "STEP_UP_SECRET", "SUPABASE_JWT_SECRET", "WEB_PASSWORD", "WORKER_PASSWORD")
+
+
+def push_key() -> str:
+    """A new key by which browsers know who may send to them: 32 bytes, in base64url."""
+    number = ec.generate_private_key(ec.SECP256R1()).private_numbers().private_value
+    return base64.urlsafe_b64encode(number.to_bytes(32, "big")).decode().rstrip("=")
 
 
 def secrets_in(values: Mapping[str, str]) -> Secrets:

@@ -1,6 +1,7 @@
 """The ledger of points, and the rules its rows were written by."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
@@ -50,6 +51,16 @@ async def statement(db: AsyncSession, session_id: UUID, user_id: UUID) -> Sequen
 async def total(db: AsyncSession, session_id: UUID, user_id: UUID) -> int:
     query = select(PointTotal.total).where(PointTotal.session_id == session_id, PointTotal.user_id == user_id)
     return (await db.exec(query)).first() or 0
+
+
+async def earned_between(db: AsyncSession, session_id: UUID, user_id: UUID, first: date, last: date) -> int:
+    """What the ledger has of these days of her own clock, corrections included."""
+    query = select(func.coalesce(func.sum(PointsTransaction.final_points), 0)).where(
+        PointsTransaction.session_id == session_id,
+        PointsTransaction.user_id == user_id,
+        col(PointsTransaction.earned_on).between(first, last),
+    )
+    return (await db.exec(query)).one()
 
 
 async def sum_of_ledger(db: AsyncSession, session_id: UUID, user_id: UUID) -> int:

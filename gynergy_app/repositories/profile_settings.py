@@ -1,5 +1,6 @@
 """Questions about what a member chose."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlmodel import col, select, update
@@ -14,8 +15,6 @@ async def get(db: AsyncSession, user_id: UUID) -> ProfileSettings:
     return found or ProfileSettings(user_id=user_id)
 
 
-async def switch_off(db: AsyncSession, user_id: UUID, name: str) -> None:
-    """Turn off one of her switches, named as its column is. An account that is gone has none."""
-    await db.exec(
-        update(ProfileSettings).where(col(ProfileSettings.user_id) == user_id).values({name: False})
-    )
+async def change(db: AsyncSession, user_id: UUID, values: Mapping[str, object]) -> None:
+    """Set some of her choices, named as their columns are. An account that is gone has none."""
+    await db.exec(update(ProfileSettings).where(col(ProfileSettings.user_id) == user_id).values(**values))

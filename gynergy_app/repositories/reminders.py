@@ -21,28 +21,35 @@ _SLICE = text("""
         from profile_settings where user_id > :after order by user_id limit :size
     ),
     timely as (
-        select p.user_id, w.day
+        select p.user_id, w.day,
+               p.morning_reminder_time between w.since and w.until as is_morning,
+               p.morning_reminder_enabled as wants_morning,
+               p.evening_reminder_time between w.since and w.until
+                   and (p.evening_reminder_enabled or p.streak_warning_enabled) as is_evening
         from slice p
         join unnest(
             cast(:zones as text[]), cast(:days as date[]), cast(:since as time[]), cast(:until as time[])
         ) as w (timezone, day, since, until) on w.timezone = p.timezone
-        where (p.morning_reminder_enabled and p.morning_reminder_time between w.since and w.until
-               and not exists (
-                   select from notifications n where n.user_id = p.user_id
-                   and n.dedupe_key = 'reminder:morning:' || p.user_id || ':' || w.day))
-           or ((p.evening_reminder_enabled or p.streak_warning_enabled)
-               and p.evening_reminder_time between w.since and w.until
-               and not exists (
-                   select from notifications n where n.user_id = p.user_id
-                   and n.dedupe_key in ('reminder:evening:' || p.user_id || ':' || w.day,
-                                        'reminder:streak_warning:' || p.user_id || ':' || w.day)))
+        where p.morning_reminder_time between w.since and w.until
+           or p.evening_reminder_time between w.since and w.until
     )
     select (select user_id from slice order by user_id desc limit 1) as last,
            array(
                select distinct t.user_id from timely t
-               where exists (
-                   select from session_enrollments e join book_sessions s on s.id = e.session_id
-                   where e.user_id = t.user_id and t.day between s.start_date and s.end_date)
+               join session_enrollments e on e.user_id = t.user_id
+               join book_sessions s on s.id = e.session_id and t.day between s.start_date and s.end_date
+               where (t.is_evening
+                      and not exists (
+                          select from notifications n where n.user_id = t.user_id
+                          and n.dedupe_key in ('reminder:evening:' || t.user_id || ':' || t.day,
+                                               'reminder:streak_warning:' || t.user_id || ':' || t.day)))
+                  or (t.is_morning
+                      -- The day after a programme week may bring a look back instead.
+                      and (t.wants_morning or (t.day > s.start_date and (t.day - s.start_date) % 7 = 0))
+                      and not exists (
+                          select from notifications n where n.user_id = t.user_id
+                          and n.dedupe_key in ('reminder:morning:' || t.user_id || ':' || t.day,
+                                               'reminder:weekly_digest:' || t.user_id || ':' || t.day)))
            ) as candidates
 """)
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from gynergy_app.domain.accounts import DigestFrequency
 from gynergy_app.domain.notifications import Reminder
 from gynergy_app.errors import NotFound
 from gynergy_app.repositories import profile_settings
@@ -16,11 +17,13 @@ from gynergy_app.services.sealed import is_signed, signature
 
 PURPOSE = "unsubscribe"
 
-SWITCHES = {
-    Reminder.morning: "morning_reminder_enabled",
-    Reminder.evening: "evening_reminder_enabled",
-    Reminder.streak_warning: "streak_warning_enabled",
+OFF: dict[Reminder, dict[str, bool | DigestFrequency]] = {
+    Reminder.morning: {"morning_reminder_enabled": False},
+    Reminder.evening: {"evening_reminder_enabled": False},
+    Reminder.streak_warning: {"streak_warning_enabled": False},
+    Reminder.weekly_digest: {"email_digest_frequency": DigestFrequency.never},
 }
+"""What is written into a member's choices to switch each reminder off."""
 
 
 class LinkNotWhole(NotFound):
@@ -55,4 +58,4 @@ def read(token: str) -> WayOut:
 
 async def leave(db: AsyncSession, way_out: WayOut) -> None:
     """Switch the reminder off. Again, or for an account that is gone, it changes nothing."""
-    await profile_settings.switch_off(db, way_out.user_id, SWITCHES[way_out.reminder])
+    await profile_settings.change(db, way_out.user_id, OFF[way_out.reminder])

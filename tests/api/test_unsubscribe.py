@@ -36,7 +36,8 @@ def outside() -> httpx.AsyncClient:
 async def switches(owner_db: psycopg.AsyncConnection, person: UUID) -> dict[Reminder, bool]:
     row = await (
         await owner_db.execute(
-            "select morning_reminder_enabled, evening_reminder_enabled, streak_warning_enabled"
+            "select morning_reminder_enabled, evening_reminder_enabled, streak_warning_enabled,"
+            " email_digest_frequency <> 'never'"
             " from profile_settings where user_id = %s",
             [person],
         )
@@ -61,7 +62,7 @@ async def test_one_press_switches_off_that_reminder_and_no_other(
     answer = await outside.post(link(person, reminder), data={"List-Unsubscribe": "One-Click"})
 
     assert answer.status_code == 200
-    assert "is off. It comes no more, neither by mail nor behind the bell." in answer.text
+    assert "is off. It comes no more, neither by mail nor anywhere else." in answer.text
     assert await switches(owner_db, person) == {each: each is not reminder for each in Reminder}
 
 

@@ -20,6 +20,7 @@ from gynergy_app.emails.letters import (
     SecurityEvent,
     StreakWarning,
     WaitlistJoined,
+    WeeklyDigest,
     Welcome,
 )
 from gynergy_app.emails.render import CannotRender, Rendered, render
@@ -40,6 +41,17 @@ LETTERS: dict[str, Letter] = {
     "morning_reminder": MorningReminder("Ana", PROGRAM, WAY_OUT, program_day=4),
     "evening_reminder": EveningReminder("Ana", PROGRAM, WAY_OUT, program_day=4),
     "streak_warning": StreakWarning("Ana", PROGRAM, WAY_OUT, streak_days=12),
+    "weekly_digest": WeeklyDigest(
+        "Ana",
+        PROGRAM,
+        WAY_OUT,
+        2,
+        date(2026, 12, 14),
+        date(2026, 12, 20),
+        "five of seven days",
+        "four mornings, three evenings and one gratitude action",
+        143,
+    ),
     "signed_out": AccountSecurityNotice("Ana", SecurityEvent.signed_out_everywhere, NOON, "UTC"),
 }
 
@@ -133,7 +145,7 @@ def test_both_parts_say_the_same_heading_and_a_subject_is_one_line(name: str):
 def test_only_what_may_be_left_names_the_way_out_and_shows_it_too(name: str):
     letter = written(name)
 
-    is_reminder = "reminder" in name or name == "streak_warning"
+    is_reminder = "reminder" in name or name in ("streak_warning", "weekly_digest")
     assert letter.unsubscribe_url == (f"https://gynergy.example{WAY_OUT}" if is_reminder else None)
     assert letter.unsubscribe_url is None or letter.unsubscribe_url in letter.text
 

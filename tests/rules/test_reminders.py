@@ -12,14 +12,18 @@ from gynergy_app.domain.gamification import DAILY, Activity, Kept, streak_ending
 from gynergy_app.domain.notifications import (
     MOST_UNANSWERED,
     Due,
+    LookBack,
     Practice,
     Reminder,
     Wishes,
     due,
+    look_back,
     occasions,
     reminder_key,
     reminder_notice,
+    silent_from,
     told_by,
+    words_on_a_device,
 )
 from tests.rules.stories import ACTION, EVENING, MORNING, START, march, the_day
 
@@ -28,6 +32,7 @@ ALL = frozenset(Reminder)
 WEEKLY = Activity.weekly_reflection
 AS_GIVEN = Wishes(ALL, time(7), time(20), time(22), time(7))
 TICK = timedelta(minutes=5)
+A_WEEK = LookBack(1, START, the_day(7), 7, 5, 4, 1, 0, 62)
 
 
 def wishing(
@@ -73,6 +78,7 @@ def told_at(
 NO_EVENING = wishing(Reminder.morning, Reminder.streak_warning)
 NO_WARNING = wishing(Reminder.morning, Reminder.evening)
 NIGHT_OWL = wishing(evening="23:55", quiet=("02:00", "08:00"))
+UNHEARD = {2: {"morning", "evening"}, 3: {"morning"}}
 THREE = {1: {"morning", "evening"}, 2: {"morning"}}
 KEPT_TWO, HELD = {EVENING: [1, 2]}, {EVENING: [1, 2, 4, 6]}
 
@@ -125,6 +131,20 @@ KEPT_TWO, HELD = {EVENING: [1, 2]}, {EVENING: [1, 2, 4, 6]}
         (3, "20:00", AS_GIVEN, a_practice(KEPT_TWO), "evening"),  # a freeze is left for tonight
         (6, "20:00", AS_GIVEN, a_practice(KEPT_TWO), "evening"),  # it ended yesterday
         (1, "20:00", NO_EVENING, a_practice(), None),  # there is none
+        # the day after a week: a look back in place of the morning reminder, if there is something to look at
+        (8, "07:00", AS_GIVEN, a_practice({EVENING: [7]}), "weekly_digest"),
+        (8, "07:00", AS_GIVEN, a_practice({MORNING: [1, 8]}), "weekly_digest"),
+        (15, "07:00", AS_GIVEN, a_practice({ACTION: [8]}), "weekly_digest"),
+        (15, "07:00", AS_GIVEN, a_practice({ACTION: [7]}), "morning"),
+        (15, "07:00", wishing(Reminder.weekly_digest), a_practice({ACTION: [7]}), None),
+        (9, "07:00", AS_GIVEN, a_practice({EVENING: [8]}), "morning"),
+        (8, "20:00", AS_GIVEN, a_practice({EVENING: [7]}), "evening"),
+        (8, "07:00", wishing(Reminder.weekly_digest), a_practice({EVENING: [7]}), "weekly_digest"),
+        (8, "07:00", wishing(Reminder.morning), a_practice({EVENING: [7]}), "morning"),
+        (8, "07:05", AS_GIVEN, a_practice({EVENING: [7]}, told={8: {"weekly_digest"}}), None),
+        (8, "07:05", AS_GIVEN, a_practice({EVENING: [7]}, told={8: {"morning"}}), None),
+        (8, "06:00", wishing(morning="06:00"), a_practice({EVENING: [7]}), None),
+        (8, "07:00", AS_GIVEN, a_practice({ACTION: [1]}, told=UNHEARD), None),
         # silence after three, until a page
         (2, "20:00", AS_GIVEN, a_practice(told={1: {"morning"}, 2: {"morning"}}), "evening"),
         (2, "20:00", AS_GIVEN, a_practice(told=THREE), None),
@@ -193,7 +213,9 @@ def test_nothing_is_told_in_quiet_hours_unwanted_or_outside_the_session(
         if told:
             assert told.reminder in wishes.wanted
             assert practice.first_day <= told.day <= practice.last_day
-            assert told.day not in practice.kept.of(occasion.page)
+            is_look_back = told.reminder is Reminder.weekly_digest
+            assert is_look_back or told.day not in practice.kept.of(occasion.page)
+            assert bool(told.week) is is_look_back
             assert practice.unanswered < MOST_UNANSWERED
             assert bool(told.streak) is (told.reminder is Reminder.streak_warning)
 
@@ -239,16 +261,59 @@ def test_a_streak_that_is_said_to_end_does_and_a_page_would_keep_it(
 def test_each_occasion_has_a_name_of_its_own_that_can_be_read_back():
     keys = {reminder_key(kind, who, the_day(n)) for kind in Reminder for who in (1, 2) for n in (1, 2)}
 
-    assert len(keys) == 12
+    assert len(keys) == 16
     assert told_by([*keys, "freeze:s:2026-03-02", "badge:s:first"]) == {the_day(1): ALL, the_day(2): ALL}
 
 
 @pytest.mark.parametrize("reminder", Reminder)
 def test_the_words_are_calm(reminder: Reminder):
-    notice = reminder_notice(Due(reminder, START, 1, 12 if reminder is Reminder.streak_warning else 0), "u")
+    news = Due(reminder, START, 1, 12 if reminder is Reminder.streak_warning else 0)
+    week = A_WEEK if reminder is Reminder.weekly_digest else None
+    notice = reminder_notice(news, "u", week)
 
     assert notice.dedupe_key == f"reminder:{reminder}:u:{START}"
-    assert "!" not in notice.title + notice.body
+    assert "!" not in notice.title + notice.body + "".join(words_on_a_device(news))
+
+
+def test_a_device_shows_nothing_of_the_practice():
+    shown = [words_on_a_device(Due(reminder, START, 13, 12, 1)) for reminder in Reminder]
+
+    assert "12" not in str(shown)
+    assert "twelve" not in str(shown).lower()
+    assert "streak" not in str(shown).lower()
+
+
+def test_a_look_back_counts_days_from_the_first_that_was_hers():
+    written = Kept({MORNING: march(5, 6, 8), EVENING: march(6)}, repaired=march(7))
+
+    week = look_back(written, START, the_day(5), 1)
+
+    assert (week.first, week.last, week.days, week.days_kept) == (START, the_day(7), 3, 3)
+    assert (week.mornings, week.evenings, week.actions) == (2, 1, 0)
+    assert week.words == (
+        "Week 1: three of three days kept",
+        "Two mornings and one evening. No points came with the week.",
+    )
+
+
+@given(kept, st.integers(1, 7))
+def test_every_page_of_the_session_is_in_one_look_back(pages: dict[Activity, frozenset[int]], joined: int):
+    later = {page: march(*(n for n in days if n >= joined)) for page, days in pages.items()}
+    weeks = [look_back(Kept(later), START, the_day(joined), week) for week in range(1, 8)]
+
+    assert sum(week.mornings for week in weeks) == len(later.get(MORNING, ()))
+    assert sum(week.days_kept for week in weeks) == len(Kept(later).any_day)
+    assert all(week.days_kept <= week.days <= 7 for week in weeks)
+
+
+def test_the_quiet_hours_that_come_next_are_today_tonight_or_never():
+    wall = moment(1, "21:50", "Asia/Tokyo")
+
+    assert silent_from(wall, "Asia/Tokyo", AS_GIVEN) == moment(1, "22:00", "Asia/Tokyo")
+    assert silent_from(wall, "Asia/Tokyo", wishing(quiet=("21:00", "21:30"))) == moment(
+        2, "21:00", "Asia/Tokyo"
+    )
+    assert silent_from(wall, "Asia/Tokyo", wishing(quiet=("05:00", "05:00"))) is None
 
 
 def test_a_warning_says_how_long_the_streak_is():

@@ -17,9 +17,15 @@ class Theme(StrEnum):
 
 
 class DigestFrequency(StrEnum):
+    """How often a member looks back. A day has its own pages, so `daily`, an older word, means weekly too."""
+
     never = "never"
     daily = "daily"
     weekly = "weekly"
+
+    @property
+    def is_wanted(self) -> bool:
+        return self is not DigestFrequency.never
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What a member is told, when, and how a mail travels."""
 
+from gynergy_app.domain.notifications.digest import LookBack, look_back
 from gynergy_app.domain.notifications.mail import MailStatus, MailStream
 from gynergy_app.domain.notifications.notices import (
     STREAK_MARKS,
@@ -7,7 +8,10 @@ from gynergy_app.domain.notifications.notices import (
     NotificationCategory,
     badge_notice,
     freeze_notice,
+    graduation_notice,
     milestone_notice,
+    session_closed_notice,
+    session_ended_notice,
     streak_notice,
 )
 from gynergy_app.domain.notifications.reminders import (
@@ -25,8 +29,11 @@ from gynergy_app.domain.notifications.reminders import (
     occasions,
     reminder_key,
     reminder_notice,
+    silent_from,
     told_by,
+    week_behind,
     windows,
+    words_on_a_device,
 )
 
 __all__ = [
@@ -35,6 +42,7 @@ __all__ = [
     "STREAK_MARKS",
     "WINDOW",
     "Due",
+    "LookBack",
     "MailStatus",
     "MailStream",
     "Notice",
@@ -47,12 +55,19 @@ __all__ = [
     "badge_notice",
     "due",
     "freeze_notice",
+    "graduation_notice",
     "is_quiet",
+    "look_back",
     "milestone_notice",
     "occasions",
     "reminder_key",
     "reminder_notice",
+    "session_closed_notice",
+    "session_ended_notice",
+    "silent_from",
     "streak_notice",
     "told_by",
+    "week_behind",
     "windows",
+    "words_on_a_device",
 ]

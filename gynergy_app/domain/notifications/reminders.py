@@ -2,8 +2,8 @@
 
 A reminder comes at a time the member chose, or a few minutes later, never in the quiet hours, and never for a
 page that is written. A morning brings one at most and an evening one at most: a streak that would end tonight
-is told in place of the evening reminder, not beside it. After three without an answer there are none until
-the member writes again.
+is told in place of the evening reminder, not beside it, and a look back at the week in place of the morning
+one. After three without an answer there are none until the member writes again.
 """
 
 from collections.abc import Iterable, Mapping, Set
@@ -13,8 +13,9 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from gynergy_app.domain.gamification import Activity, Kept, streak_ending
+from gynergy_app.domain.notifications.digest import LookBack
 from gynergy_app.domain.notifications.notices import Notice, NotificationCategory
-from gynergy_app.domain.programs import programme_day
+from gynergy_app.domain.programs import programme_day, programme_week
 from gynergy_app.domain.text import counted
 
 WINDOW = timedelta(minutes=15)
@@ -31,10 +32,11 @@ class Reminder(StrEnum):
     morning = "morning"
     evening = "evening"
     streak_warning = "streak_warning"
+    weekly_digest = "weekly_digest"
 
 
 REMINDERS_AT: Mapping[Activity, tuple[Reminder, ...]] = {
-    Activity.morning_journal: (Reminder.morning,),
+    Activity.morning_journal: (Reminder.weekly_digest, Reminder.morning),
     Activity.evening_journal: (Reminder.streak_warning, Reminder.evening),
 }
 """What may be told at the time of a page; the first that applies is."""
@@ -103,15 +105,23 @@ class Practice:
         last = max(self.written_on, default=date.min)
         return sum(len(reminders) for day, reminders in self.told.items() if day > last)
 
+    def wrote_in(self, week: int) -> bool:
+        """Whether any page is kept for a day of this programme week."""
+        return any(programme_week(programme_day(self.first_day, day)) == week for day in self.kept.any_day)
+
 
 @dataclass(frozen=True)
 class Due:
-    """What is told now. `streak`: how many days in a row end tonight; 0 where that is not the news."""
+    """What is told now. `streak`: how many days in a row end tonight; `week`: which week is looked back on.
+
+    Each is 0 where it is not the news.
+    """
 
     reminder: Reminder
     day: date
     programme_day: int
     streak: int = 0
+    week: int = 0
 
 
 def windows(now: datetime, timezone: str) -> list[Window]:
@@ -150,19 +160,51 @@ def occasions(now: datetime, timezone: str, wishes: Wishes) -> list[Occasion]:
 
 def due(occasion: Occasion, wishes: Wishes, practice: Practice) -> Due | None:
     """What to tell on this occasion; None for silence."""
-    day, page = occasion.day, occasion.page
+    day, choices = occasion.day, REMINDERS_AT[occasion.page]
     told = practice.told.get(day, frozenset())
     if not practice.first_day <= day <= practice.last_day or practice.unanswered >= MOST_UNANSWERED:
         return None
-    if day in practice.kept.of(page) or not told.isdisjoint(REMINDERS_AT[page]):
+    if not told.isdisjoint(choices):
         return None
-    number = programme_day(practice.first_day, day)
-    for reminder in REMINDERS_AT[page]:
-        is_warning = reminder is Reminder.streak_warning
-        streak = streak_ending(practice.kept, day, practice.first_day) if is_warning else 0
-        if reminder in wishes.wanted and (streak or not is_warning):
-            return Due(reminder, day, number, streak)
-    return None
+    found = (_news(reminder, occasion, practice) for reminder in choices if reminder in wishes.wanted)
+    return next((news for news in found if news), None)
+
+
+def _news(reminder: Reminder, occasion: Occasion, practice: Practice) -> Due | None:
+    day, number = occasion.day, programme_day(practice.first_day, occasion.day)
+    if reminder is Reminder.weekly_digest:
+        week = week_behind(number)
+        return Due(reminder, day, number, week=week) if week and practice.wrote_in(week) else None
+    if day in practice.kept.of(occasion.page):
+        return None
+    if reminder is not Reminder.streak_warning:
+        return Due(reminder, day, number)
+    streak = streak_ending(practice.kept, day, practice.first_day)
+    return Due(reminder, day, number, streak) if streak else None
+
+
+def week_behind(day: int) -> int:
+    """Which programme week ended yesterday; 0 on every other day.
+
+    >>> [week_behind(day) for day in (1, 7, 8, 9, 15, 43)]
+    [0, 0, 1, 0, 2, 6]
+    """
+    return programme_week(day) - 1 if day > 1 and programme_week(day) > programme_week(day - 1) else 0
+
+
+def silent_from(now: datetime, timezone: str, wishes: Wishes) -> datetime | None:
+    """When the quiet hours next begin; None for somebody who has none.
+
+    >>> from datetime import UTC
+    >>> chosen = Wishes(frozenset(Reminder), time(7), time(20), quiet_from=time(22), quiet_to=time(7))
+    >>> silent_from(datetime(2026, 3, 2, 21, 50, tzinfo=UTC), "UTC", chosen).isoformat()
+    '2026-03-02T22:00:00+00:00'
+    """
+    if wishes.quiet_from == wishes.quiet_to:
+        return None
+    wall = now.astimezone(ZoneInfo(timezone))
+    begins = datetime.combine(wall.date(), wishes.quiet_from, wall.tzinfo)
+    return (begins if begins > wall else begins + _ONE_DAY).astimezone(now.tzinfo)
 
 
 def reminder_key(reminder: Reminder, user_id: object, day: date) -> str:
@@ -185,8 +227,9 @@ def told_by(keys: Iterable[str]) -> dict[date, frozenset[Reminder]]:
     return told
 
 
-def reminder_notice(due: Due, user_id: object) -> Notice:
-    title, body = _words(due)
+def reminder_notice(due: Due, user_id: object, look_back: LookBack | None = None) -> Notice:
+    """`look_back` is what a weekly digest tells."""
+    title, body = look_back.words if look_back else _words(due)
     return Notice(NotificationCategory.reminder, title, body, reminder_key(due.reminder, user_id, due.day))
 
 
@@ -207,3 +250,18 @@ def _words(due: Due) -> tuple[str, str]:
                 f"Your streak of {counted(due.streak, 'day')} ends tonight without a page",
                 "Any of its three pages keeps it, until 03:00. What you wrote stays either way.",
             )
+        case Reminder.weekly_digest:
+            raise ValueError("A look back brings words of its own.")
+
+
+def words_on_a_device(due: Due) -> tuple[str, str]:
+    """Title and body for a screen that others may see: which page waits, and nothing of the practice."""
+    match due.reminder:
+        case Reminder.morning:
+            return "The morning page is open", f"Day {due.programme_day}."
+        case Reminder.evening:
+            return "The evening page is open", f"Day {due.programme_day}."
+        case Reminder.streak_warning:
+            return "Today has no page yet", "Any of its three pages will do, until 03:00."
+        case Reminder.weekly_digest:
+            return f"Week {due.week} is behind you", "A look back at it is ready."
