@@ -21,6 +21,8 @@ from gynergy_app.models.gamification import (
     PointsTransaction,
     PointTotal,
     PointValue,
+    Recount,
+    RecountDifference,
     StreakEvent,
     UserBadge,
 )
@@ -85,6 +87,8 @@ __all__ = [
     "PushSubscription",
     "Quote",
     "RateLimit",
+    "Recount",
+    "RecountDifference",
     "SessionEnrollment",
     "StepUp",
     "StreakEvent",

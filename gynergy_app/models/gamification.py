@@ -8,7 +8,16 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from gynergy_app.domain.gamification import Activity, BadgeCategory, MultiplierType, Rarity, StreakEventKind
+from gynergy_app.domain.gamification import (
+    Activity,
+    BadgeCategory,
+    DifferenceKind,
+    MultiplierType,
+    Rarity,
+    RecountScope,
+    RecountStatus,
+    StreakEventKind,
+)
 from gynergy_app.models import columns
 
 
@@ -154,4 +163,53 @@ class StreakEvent(SQLModel, table=True):
     session_id: UUID = columns.reference("book_sessions.id", ondelete=None, index=False)
     day: date = columns.day()
     kind: StreakEventKind = columns.choice(StreakEventKind)
+    created_at: datetime = columns.created_at()
+
+
+class Recount(SQLModel, table=True):
+    """The ledger worked out anew from its sources and compared, for one member, a cohort or everybody.
+
+    It changes nothing. `reached` is the last member looked at: a worker that was lost goes on from there.
+    """
+
+    __tablename__ = "recounts"
+    __table_args__ = (
+        CheckConstraint(
+            "(scope = 'member') = (user_id is not null) and (scope = 'cohort') = (cohort_id is not null)",
+            name="scope_has_subject",
+        ),
+        Index(None, "created_at"),
+    )
+
+    id: UUID = columns.primary_key()
+    scope: RecountScope = columns.choice(RecountScope, RecountScope.everybody)
+    user_id: UUID | None = columns.reference("users.id", ondelete="CASCADE", nullable=True)
+    cohort_id: UUID | None = columns.reference("cohorts.id", ondelete="CASCADE", nullable=True)
+    asked_by: UUID | None = columns.reference("users.id", ondelete="SET NULL", nullable=True)
+    status: RecountStatus = columns.choice(RecountStatus, RecountStatus.waiting)
+    members: int = columns.number(0)
+    members_done: int = columns.number(0)
+    rows_checked: int = columns.number(0)
+    differences: int = columns.number(0)
+    reached: UUID | None = None
+    started_at: datetime | None = columns.moment()
+    finished_at: datetime | None = columns.moment()
+    created_at: datetime = columns.created_at()
+
+
+class RecountDifference(SQLModel, table=True):
+    """One thing that did not agree: what is kept and what its sources make of it. Figures only, no words."""
+
+    __tablename__ = "recount_differences"
+    __table_args__ = (Index(None, "recount_id", "user_id"),)
+
+    id: UUID = columns.primary_key()
+    recount_id: UUID = columns.reference("recounts.id", ondelete="CASCADE", index=False)
+    user_id: UUID = columns.owner()
+    session_id: UUID | None = columns.reference("book_sessions.id", ondelete="CASCADE", nullable=True)
+    kind: DifferenceKind = columns.choice(DifferenceKind)
+    what: str = columns.line("")
+    day: date | None = None
+    kept: str = columns.line("")
+    expected: str = columns.line("")
     created_at: datetime = columns.created_at()

@@ -48,6 +48,20 @@ begin
 end
 $$;
 
+-- A place that is given back takes its empty total along; one with rows in the ledger keeps it.
+create or replace function private.end_point_total()
+    returns trigger
+    language plpgsql security definer set search_path = ''
+as $$
+begin
+    delete from public.point_totals t
+    where t.session_id = old.session_id and t.user_id = old.user_id and not exists (
+        select from public.points_transactions p where p.session_id = old.session_id and p.user_id = old.user_id
+    );
+    return null;
+end
+$$;
+
 create or replace function private.relist(p_user_id uuid)
     returns void
     language sql security definer set search_path = ''
@@ -131,7 +145,7 @@ begin
 end
 $$;
 
-revoke all on function private.is_listed(uuid, uuid), private.keep_point_totals(), private.start_point_total(),
+revoke all on function private.is_listed(uuid, uuid), private.keep_point_totals(), private.start_point_total(), private.end_point_total(),
     private.relist(uuid), private.relist_member(), private.relist_user(), private.count_point_totals(),
     private.recount_points()
     from public, anon, authenticated;

@@ -92,3 +92,27 @@ create policy "Admins announce a value" on public.point_values
 create policy "Admins take back a value" on public.point_values
     for delete to authenticated
     using ((select private.is_admin()));
+
+
+-- Asked for by an admin, done by the worker. What it finds is figures, never words.
+call private.protect('public.recounts');
+grant select, insert on public.recounts to authenticated;
+
+create policy "Admins read what was worked out anew" on public.recounts
+    for select to authenticated
+    using ((select private.is_admin()));
+
+create policy "Admins ask for it" on public.recounts
+    for insert to authenticated
+    with check (
+        (select private.stepped_up()) and (select private.is_admin())
+        and (asked_by is null or asked_by = (select auth.uid()))
+    );
+
+
+call private.protect('public.recount_differences');
+grant select on public.recount_differences to authenticated;
+
+create policy "Admins read what did not agree" on public.recount_differences
+    for select to authenticated
+    using ((select private.is_admin()));

@@ -41,7 +41,7 @@ call private.let_admins_write('public.quotes');
 
 
 call private.protect('public.session_enrollments');
-grant select, insert on public.session_enrollments to authenticated;
+grant select, insert, delete on public.session_enrollments to authenticated;
 -- The counters, and that the last day came: who, where and since when do not change.
 grant update (
     morning_completion, morning_streak, evening_completion, evening_streak, gratitude_completion, gratitude_streak,
@@ -55,7 +55,17 @@ create policy "Members read their places, admins read all" on public.session_enr
 
 create policy "The product gives a member a place" on public.session_enrollments
     for insert to authenticated
-    with check ((select private.stepped_up()) and user_id = (select auth.uid()));
+    with check (
+        (select private.stepped_up()) and (user_id = (select auth.uid()) or (select private.is_admin()))
+    );
+
+-- A place in which a page was finished is never taken away: the pages belong to it.
+create policy "Admins take back a place nobody wrote in" on public.session_enrollments
+    for delete to authenticated
+    using (
+        (select private.stepped_up()) and (select private.is_admin())
+        and not (select private.has_written(user_id, session_id))
+    );
 
 create policy "The product counts what a member did" on public.session_enrollments
     for update to authenticated

@@ -111,13 +111,9 @@ values
     ('habit-milestone-66', 'Second Nature', 'flame', 'milestone', 'legendary', 500, 36, 'legendary-burst',
         '{"type": "streak", "activity": "all", "count": 66}',
         'Finish all three pages 66 days in a row.')
+-- The rest is the admins' to word and to weigh.
 on conflict (key) do update set
-    name = excluded.name,
-    icon = excluded.icon,
     category = excluded.category,
     rarity = excluded.rarity,
-    points_reward = excluded.points_reward,
-    sort_order = excluded.sort_order,
     animation_type = excluded.animation_type,
-    unlock_condition = excluded.unlock_condition,
-    description = excluded.description;
+    unlock_condition = excluded.unlock_condition;

@@ -6,6 +6,10 @@ create or replace trigger start_point_total
     after insert on public.session_enrollments
     for each row execute function private.start_point_total();
 
+create or replace trigger end_point_total
+    after delete on public.session_enrollments
+    for each row execute function private.end_point_total();
+
 create or replace trigger set_grace_period
     before insert on public.book_sessions
     for each row execute function private.set_grace_period();

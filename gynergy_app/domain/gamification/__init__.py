@@ -18,8 +18,11 @@ from gynergy_app.domain.gamification.kinds import (
     DAILY,
     Activity,
     BadgeCategory,
+    DifferenceKind,
     MultiplierType,
     Rarity,
+    RecountScope,
+    RecountStatus,
     StreakEventKind,
 )
 from gynergy_app.domain.gamification.points import (
@@ -68,6 +71,7 @@ __all__ = [
     "Band",
     "Bonus",
     "Condition",
+    "DifferenceKind",
     "Feature",
     "Kept",
     "Line",
@@ -77,6 +81,8 @@ __all__ = [
     "Page",
     "Progress",
     "Rarity",
+    "RecountScope",
+    "RecountStatus",
     "Rules",
     "Story",
     "StreakEventKind",

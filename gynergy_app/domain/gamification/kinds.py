@@ -52,3 +52,31 @@ class Rarity(StrEnum):
     rare = "rare"
     epic = "epic"
     legendary = "legendary"
+
+
+class RecountScope(StrEnum):
+    """Whose ledger is worked out anew."""
+
+    everybody = "everybody"
+    cohort = "cohort"
+    member = "member"
+
+
+class RecountStatus(StrEnum):
+    waiting = "waiting"
+    running = "running"
+    done = "done"
+    failed = "failed"
+
+
+class DifferenceKind(StrEnum):
+    """What does not agree: a row of the ledger, a sum of it, a badge, a forgiven day, or a counter."""
+
+    missing = "missing"
+    unfounded = "unfounded"
+    figures = "figures"
+    arithmetic = "arithmetic"
+    total = "total"
+    badge = "badge"
+    freeze = "freeze"
+    counter = "counter"
