@@ -12,6 +12,7 @@ SCHEDULE = [
     ("*/15 * * * *", housekeeping.forget_rate_limits),
     ("25 * * * *", housekeeping.forget_old_sign_ins),
     ("40 3 * * *", housekeeping.forget_old_jobs),
+    ("10 4 * * *", housekeeping.remove_unused_pictures),
     ("50 3 * * *", send_push.forget_old_push),
 ]
 
