@@ -5,13 +5,13 @@ import re
 from pathlib import Path
 
 import reflex as rx
-from reflex.constants import StateManagerMode
+from reflex.constants import ReactRouter, StateManagerMode
 from reflex.plugins import Plugin
 from reflex.utils.exec import is_prod_mode
 from reflex_base.config import get_config
 
 from gynergy_app import headers, theme
-from gynergy_app.settings import settings
+from gynergy_app.settings import ROOT, settings
 
 
 class DesignTokens(Plugin):
@@ -41,6 +41,18 @@ class SamePort(Plugin):
             path.write_text(_SOCKET.sub(r'"\1:"+location.port+"\2"', path.read_text()))
 
 
+class WordsWithoutScript(Plugin):
+    """Let an unknown address say so without a script: the page Reflex answers with there is empty."""
+
+    def post_build(self, **context) -> None:
+        page = Path(context["static_dir"]) / ReactRouter.SPA_FALLBACK
+        words = (ROOT / "gynergy_app" / "pages" / "nothing_here.html").read_text().strip()
+        written, places = _BODY.subn(lambda body: body[0] + words, page.read_text(), count=1)
+        if not places:
+            raise RuntimeError("The fallback has no body: Reflex's build has changed.")
+        page.write_text(written)
+
+
 class OneAddress(Plugin):
     """While developing, let the pages' own server pass our routes and the event socket on to Python.
 
@@ -60,6 +72,7 @@ class OneAddress(Plugin):
         return vite_config.replace("  server: {", f"  server: {{\n    proxy: {json.dumps(proxy)},", 1)
 
 
+_BODY = re.compile(r"<body[^>]*>")
 _SOCKET = re.compile(r'[`"\']((?:ws|http)://localhost):\d+(/_event)[`"\']')
 
 REDIS = settings.redis_url.get_secret_value() or None
@@ -67,6 +80,7 @@ PLUGINS: list[Plugin] = [
     rx.plugins.TailwindV4Plugin(theme.tailwind()),
     DesignTokens(),
     SamePort(),
+    WordsWithoutScript(),
     OneAddress(),
 ]
 

@@ -24,6 +24,7 @@ BUILT = ROOT / ".web" / "build" / "client"
 _INLINE = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL | re.IGNORECASE)
 _ONE_YEAR, _ONE_WEEK = 31_536_000, 604_800
 _UPLOAD_OF_REFLEX = "/_upload"
+_NOTHING_HERE = "/404"
 
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -96,13 +97,18 @@ def _policy_of(page: Path) -> str:
 
 
 def pretty_paths(app: ASGIApp, built: Path = BUILT) -> ASGIApp:
-    """Serve `/today` from its folder without sending the browser to `/today/` first."""
+    """Serve `/today` from its folder without sending the browser to `/today/` first.
+
+    A path with signs that no address of ours has, such as `/%00`, leads where every unknown one leads.
+    """
     folders = {path.removesuffix("/") for path in page_policies(built)} - {""}
 
     async def tidy(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] in folders:
             path = scope["path"] + "/"
             scope = {**scope, "path": path, "raw_path": path.encode()}
+        elif scope["type"] == "http" and not scope["path"].isprintable():
+            scope = {**scope, "path": _NOTHING_HERE, "raw_path": _NOTHING_HERE.encode()}
         await app(scope, receive, send)
 
     return tidy

@@ -13,7 +13,7 @@ def _draw_point(point: Point) -> rx.Component:
         "class_name": "point",
         "tab_index": point.tab_index,
         "aria_label": point.spoken,
-        "style": {"left": point.left, "top": point.top},
+        "style": {"left": point.left, "top": point.top, "--x": point.left},
         "custom_attrs": {"data-stop": "true"},
     }
     value = rx.el.span(point.spoken, class_name="point-value", aria_hidden="true")

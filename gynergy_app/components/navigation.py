@@ -70,6 +70,13 @@ class CommandPalette(rx.Component):
     has_shortcuts: rx.Var[bool]
 
 
+class SubNav(rx.Component):
+    library = script("sub_nav.jsx", __name__)
+    tag = "SubNav"
+
+    label: rx.Var[str]
+
+
 def _found(name: str, href: str, hint: str, key: str = "") -> dict[str, str]:
     return {"name": name, "href": href, "hint": hint, "key": key}
 
@@ -224,10 +231,9 @@ def sub_bar(here: str) -> rx.Component:
     if place is None:
         return rx.fragment()
     own = Place(place.own_name, place.href)
-    return rx.el.nav(
+    return SubNav.create(
         *[link(child.name, href=child.href, **_current(child, here)) for child in (own, *place.children)],
-        aria_label=place.name,
-        class_name="subnav",
+        label=place.name,
     )
 
 

@@ -20,6 +20,7 @@ _STAMP = BUILT.parent / "gynergy.stamp"
 _SHAPING = (
     "gynergy_app/**/*.py",
     "gynergy_app/**/*.js*",
+    "gynergy_app/pages/*.html",
     "assets/**/*",
     "reflex.lock/*",
     "rxconfig.py",

@@ -54,6 +54,14 @@ async def test_a_page_may_run_its_own_inline_script_and_no_other(site: httpx.Asy
     assert "frame-ancestors 'none'" in policy
 
 
+@pytest.mark.parametrize("path", ["/%00", "/today/%0a", "/a%7fb"])
+async def test_an_address_no_page_can_have_leads_where_unknown_ones_lead(site: httpx.AsyncClient, path: str):
+    answer = await site.get(path)
+
+    assert answer.status_code == 404
+    assert answer.text == (await site.get("/nowhere")).text
+
+
 async def test_an_unknown_address_is_a_404_without_the_scripts_of_others(site: httpx.AsyncClient):
     answer = await site.get("/nowhere")
 

@@ -35,6 +35,18 @@ async def test_a_public_page_can_be_read_without_a_script(page: ModuleType, site
         )
 
 
+@pytest.mark.parametrize("path", ["/no-such-page", "/%00", "/me/%0a"])
+async def test_an_unknown_address_says_so_without_a_script(path: str, site: Site, browser: Browser):
+    async with await browser.new_context(java_script_enabled=False) as context:
+        tab = await context.new_page()
+        answer = await tab.goto(f"{site.address}{path}")
+
+        assert answer is not None
+        assert answer.status == 404
+        await expect(tab.get_by_role("heading", level=1)).to_have_text("There is no page here.")
+        await expect(tab.get_by_role("link", name="Go to Today")).to_be_visible()
+
+
 async def test_signing_in_needs_no_script(site: Site, browser: Browser):
     async with await browser.new_context(java_script_enabled=False) as context:
         tab = await context.new_page()

@@ -16,6 +16,9 @@ THEMES: tuple[tuple[Literal["dark", "light"], bool], ...] = (("dark", False), ("
 _ONLY_COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 _RUN = "options => axe.run(document, {resultTypes: ['violations'], ...options})"
 _OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+_CUT = """() => [...document.querySelectorAll('a:not(.point), button, summary, label, .tag')]
+    .filter(e => e.checkVisibility({visibilityProperty: true}) && e.clientWidth > 0)
+    .filter(e => e.scrollWidth > e.clientWidth + 2).map(e => e.innerText.trim())"""
 _MOVING = """() => document.getAnimations()
     .filter(a => a.playState === 'running' && a.effect.getComputedTiming().duration > 20)
     .map(a => `${a.animationName ?? a.transitionProperty} of ${a.effect.target?.className}`)"""
@@ -62,13 +65,19 @@ class Inspection:
             self.problems += [f"{width} px, {theme}: {line}" for line in found]
 
     async def of_room(self) -> None:
-        """Nothing is pushed out of sight at 320 px, at 200 % zoom, and with type twice as large."""
+        """Nothing is pushed out of sight at 320 px, at 200 % zoom, and with type twice as large.
+
+        Then the words on what one presses must still fit, too.
+        """
         for width in (SMALLEST, ZOOMED):
             await self.page.set_viewport_size({"width": width, "height": 900})
             await self._overflow(f"at {width} px")
-        await self.page.set_viewport_size({"width": DESK, "height": 900})
         await self.page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
-        await self._overflow("with type twice as large")
+        for width in (DESK, PHONE):
+            await self.page.set_viewport_size({"width": width, "height": 900})
+            where = f"at {width} px with type twice as large"
+            await self._overflow(where)
+            self.problems += [f"{words!r} is cut {where}" for words in await self.page.evaluate(_CUT)]
 
     async def of_its_frame(self) -> None:
         """One h1, a title, a skip link first, and nothing that moves for those who asked for rest."""

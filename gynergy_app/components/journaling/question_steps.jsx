@@ -56,7 +56,7 @@ export function StepName({ name, className }) {
   return (
     <p className={className}>
       <span className="step-of">{`${name}, `}</span>
-      {`${step} of ${last}`}
+      <span>{`${step} of ${last}`}</span>
     </p>
   );
 }

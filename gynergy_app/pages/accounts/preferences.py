@@ -81,7 +81,7 @@ def _quiet_hours() -> rx.Component:
         rx.el.div(
             _time("quiet_from", "Quiet from", choices.quiet_from),
             _time("quiet_to", "until", choices.quiet_to),
-            class_name="grid grid-cols-2 gap-5 max-w-[26rem] mt-5",
+            class_name="quiet-hours",
         ),
         rx.el.p(
             "Between these hours no reminder comes. Two equal times mean no quiet hours. ",
@@ -98,7 +98,7 @@ def _reminder(part: str, label: str, hint: str) -> rx.Component:
         rx.el.div(_switch(is_on, label, hint), class_name="grow basis-full sm:basis-0"),
         rx.el.div(
             _time_alone(at, f"{label} reminder at", getattr(PreferencesState.choices, at)),
-            class_name="w-[148px]",
+            class_name="w-[9.25rem] max-w-full",
         ),
         class_name="set-row",
     )
