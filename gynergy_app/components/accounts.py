@@ -4,12 +4,13 @@ from typing import Any
 
 import reflex as rx
 
+from gynergy_app import routes
 from gynergy_app.components.buttons import button, submit
 from gynergy_app.components.dial import SAMPLE, dial
 from gynergy_app.components.feedback import banner
 from gynergy_app.components.forms import hidden, native_form
 from gynergy_app.components.layout import entrance_layout
-from gynergy_app.components.links import outside_link
+from gynergy_app.components.links import link, outside_link
 from gynergy_app.state.accounts import EntranceState
 from gynergy_app.state.accounts.security import SignInRow
 
@@ -51,7 +52,20 @@ PROVIDER_NAMES = [("apple", "Apple"), ("azure", "Microsoft"), ("facebook", "Face
 
 def provider_buttons() -> rx.Component:
     """One for each house the auth service works with; most of the time none."""
-    return rx.foreach(EntranceState.providers, _provider_button)
+    return rx.fragment(
+        rx.foreach(EntranceState.providers, _provider_button),
+        rx.cond(
+            EntranceState.providers,
+            rx.el.p(
+                "Whoever comes this way for the first time makes an account and agrees to the ",
+                link("terms", href=routes.TERMS),
+                " and the ",
+                link("privacy notice", href=routes.PRIVACY),
+                ".",
+                class_name="hint",
+            ),
+        ),
+    )
 
 
 def _provider_button(provider: rx.Var[str]) -> rx.Component:

@@ -5,7 +5,9 @@ from typing import Any
 import reflex as rx
 
 from gynergy_app import routes
-from gynergy_app.components.buttons import button_link
+from gynergy_app.components.buttons import button_link, submit
+from gynergy_app.components.feedback import banner
+from gynergy_app.components.forms.native import native_form
 from gynergy_app.components.links import link, outside_link
 from gynergy_app.components.media import brand, icon
 from gynergy_app.components.navigation import (
@@ -18,6 +20,7 @@ from gynergy_app.components.navigation import (
     sub_bar,
     top_bar,
 )
+from gynergy_app.state.shell import ShellState
 
 Text = str | rx.Var[str]
 
@@ -59,6 +62,22 @@ def section(
     )
 
 
+def leaving_banner() -> rx.Component:
+    """Over every page, while its owner has asked for the account to be deleted."""
+    keep = native_form(
+        submit("Keep my account", kind="secondary", busy_label="Keeping it…"), action="/auth/stay"
+    )
+    return rx.cond(
+        ShellState.leaves_on,
+        banner(
+            f"This account will be deleted on {ShellState.leaves_on}.",
+            "Until then everything is as it was, and you can keep it.",
+            symbol="info",
+            action=keep,
+        ),
+    )
+
+
 def member_layout(
     *children: Any,
     title: Text,
@@ -80,6 +99,7 @@ def member_layout(
                 top_bar(title),
                 sub_bar(here),
                 main(
+                    leaving_banner(),
                     rx.fragment() if own_heading else page_head(title, lede, action),
                     *children,
                     class_name="page page-reading" if reading else "page",
@@ -114,7 +134,7 @@ def writing_layout(
             lock,
             class_name="writing-bar",
         ),
-        main(*children, class_name="writing"),
+        main(leaving_banner(), *children, class_name="writing"),
         palette(),
     )
 
@@ -199,7 +219,7 @@ def admin_layout(
         skip_link(),
         rx.el.div(
             rx.el.div(desk_nav(here), class_name="desk-rail"),
-            rx.el.div(bar, main(head, *children, class_name="desk")),
+            rx.el.div(bar, main(leaving_banner(), head, *children, class_name="desk")),
             class_name="desk-shell",
         ),
         palette(FINDABLE_AT_DESK),

@@ -4,6 +4,7 @@ import reflex as rx
 
 from gynergy_app import routes
 from gynergy_app.components.small_print import small_print
+from gynergy_app.domain.accounts.consents import ConsentKind, spoken_version
 
 ROUTE = routes.PRIVACY
 TITLE = "Privacy"
@@ -59,15 +60,36 @@ PARTS = (
         ),
     ),
     (
+        "What leaves with you",
+        (
+            "Under Your data you can fetch everything that is kept about you as one file: your journal as "
+            "a page to read, your pictures, and all of it as data. It is made for you alone, and removed "
+            "after 24 hours.",
+            "There you can also ask for your account to be deleted. For 14 days you can take that back; "
+            "then your pages, your pictures, your points, your address and the mails we sent you are "
+            "removed. What an admin did stays in the record, without your name.",
+        ),
+    ),
+    (
+        "Who looked",
+        (
+            "When an admin opens your page or changes something about your account, it is written down, "
+            "and you can read it under Who has looked. The list of members, with names and addresses, is "
+            "open to admins without such a line.",
+        ),
+    ),
+    (
         "Your rights",
         (
             "You can read everything that is yours in the pages of the product, correct your name and "
-            "address yourself, and ask us by answering any of our mails for a copy of everything or "
-            "for its deletion.",
+            "address yourself, take everything with you and leave. If your account is suspended, answer "
+            "any of our mails for a copy of everything or for its deletion.",
         ),
     ),
 )
 
 
 def page() -> rx.Component:
-    return small_print("Privacy", "Short, because little is kept.", PARTS, as_of="1 November 2026")
+    return small_print(
+        "Privacy", "Short, because little is kept.", PARTS, as_of=spoken_version(ConsentKind.privacy)
+    )

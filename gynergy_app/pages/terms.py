@@ -4,6 +4,7 @@ import reflex as rx
 
 from gynergy_app import routes
 from gynergy_app.components.small_print import small_print
+from gynergy_app.domain.accounts.consents import ConsentKind, spoken_version
 
 ROUTE = routes.TERMS
 TITLE = "Terms"
@@ -56,4 +57,6 @@ PARTS = (
 
 
 def page() -> rx.Component:
-    return small_print("Terms", "What we may expect of each other.", PARTS, as_of="1 November 2026")
+    return small_print(
+        "Terms", "What we may expect of each other.", PARTS, as_of=spoken_version(ConsentKind.terms)
+    )

@@ -1,14 +1,18 @@
 """The record of what was done at the desks."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import text
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.models.accounts import User
 from gynergy_app.models.audit import AuditLog
+
+_STAFF_ACCESS = text("select * from private.staff_access_to_me(:limit)")
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,37 @@ class Recorded:
 
 async def about_member(db: AsyncSession, user_id: UUID, limit: int) -> list[Recorded]:
     return await _list(db, limit, AuditLog.subject_user_id == user_id)
+
+
+async def is_noted(db: AsyncSession, by: UUID, action: str, subject: UUID, since: datetime) -> bool:
+    """Whether this person did this with this member since then."""
+    query = select(AuditLog.id).where(
+        AuditLog.subject_user_id == subject,
+        AuditLog.actor_id == by,
+        AuditLog.action == action,
+        AuditLog.created_at > since,
+    )
+    return (await db.exec(query.limit(1))).first() is not None
+
+
+@dataclass(frozen=True)
+class StaffAccess:
+    """One thing somebody of the staff did with the caller's account; of them, a first name."""
+
+    action: str
+    reason: str
+    role: str
+    first_name: str
+    happened_at: datetime
+
+
+async def staff_access_to_caller(db: AsyncSession, limit: int) -> list[StaffAccess]:
+    """The newest first."""
+    rows = await (await db.connection()).execute(_STAFF_ACCESS, {"limit": limit})
+    return [
+        StaffAccess(row.action, row.reason or "", row.role, row.first_name or "", row.happened_at)
+        for row in rows
+    ]
 
 
 async def about_book(db: AsyncSession, book_id: UUID, limit: int) -> list[Recorded]:

@@ -1,6 +1,7 @@
 """Questions about people."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, text
@@ -27,6 +28,7 @@ class Portrait:
     is_onboarded: bool
     theme: Theme
     shortcuts_enabled: bool
+    deletes_at: datetime | None
 
 
 async def find_portrait(db: AsyncSession, user_id: UUID) -> Portrait | None:
@@ -64,6 +66,7 @@ def _portrait(user: User, settings: ProfileSettings | None, cohort: str | None, 
         is_onboarded=bool(settings and settings.onboarded_at),
         theme=settings.theme if settings else Theme.system,
         shortcuts_enabled=settings.shortcuts_enabled if settings else True,
+        deletes_at=user.deletes_at,
     )
 
 

@@ -28,11 +28,22 @@ class AccountSuspended(NotAllowed):
         )
 
 
-async def admit(db: AsyncSession, user_id: UUID) -> None:
-    """Let somebody in who has proved who they are, unless they are suspended: then say why."""
+class AccountEnding(NotAllowed):
+    def __init__(self) -> None:
+        super().__init__("This account is being deleted, as its owner asked. It can no longer be opened.")
+
+
+async def admit(db: AsyncSession, user_id: UUID, *, now: datetime) -> datetime | None:
+    """Let somebody in who has proved who they are, unless the account is closed: then say why.
+
+    The answer is when it will be deleted, if its owner asked for that.
+    """
     user = await users.get(db, user_id)
     if user.suspended_at:
         raise AccountSuspended(user.suspended_reason)
+    if user.deletes_at and user.deletes_at <= now:
+        raise AccountEnding
+    return user.deletes_at
 
 
 def name_problems(first_name: str, last_name: str) -> dict[str, str]:

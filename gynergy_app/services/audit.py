@@ -18,6 +18,7 @@ class Act(StrEnum):
 
     admin_appointed = "admin.appointed"
     admin_dismissed = "admin.dismissed"
+    member_opened = "member.opened"
     member_suspended = "member.suspended"
     member_reinstated = "member.reinstated"
     book_added = "book.added"

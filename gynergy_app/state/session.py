@@ -1,12 +1,15 @@
 """Who is here, told to the frame around the page once when the page opens."""
 
+from datetime import datetime
+
 import reflex as rx
 from reflex.state import StateUpdate
 from reflex_base.constants.state import FIELD_MARKER
 
-from gynergy_app import routes
+from gynergy_app import clock, routes
 from gynergy_app.db import AsyncSession, as_member
 from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.text import spoken_day
 from gynergy_app.errors import NotSignedIn
 from gynergy_app.guard import admin_only, member
 from gynergy_app.repositories import users
@@ -14,7 +17,7 @@ from gynergy_app.repositories.users import Portrait
 from gynergy_app.services import flash
 from gynergy_app.state.shell import ShellState
 
-SAYING_IT_THEMSELVES = (routes.SECURITY,)
+SAYING_IT_THEMSELVES = (routes.SECURITY, routes.DATA)
 """Pages that show what the last request said beside its form."""
 
 
@@ -88,4 +91,9 @@ async def _fill_frame(state: rx.State, who: Member, portrait: Portrait) -> None:
     shell.unread_count = portrait.unread
     shell.is_admin = who.is_admin
     shell.shortcuts_enabled = portrait.shortcuts_enabled
+    shell.leaves_on = _spoken(portrait.deletes_at, who.timezone)
     shell.is_sign_in_expired = False
+
+
+def _spoken(moment: datetime | None, timezone: str) -> str:
+    return spoken_day(clock.day_in(timezone, moment)) if moment else ""

@@ -32,6 +32,8 @@ class ShellState(rx.State):
     unread_count: int = 0
     is_admin: bool = False
     shortcuts_enabled: bool = True
+    leaves_on: str = ""
+    """The day on which the account will be deleted, when its owner asked for that."""
 
     toasts: list[Toast] = []
     is_sign_in_expired: bool = False

@@ -142,7 +142,7 @@ async def test_suspending_signs_out_everywhere_and_says_why_at_the_door(
     assert [await sessions.find(device, NOW) for device in devices] == [None, None]
     with pytest.raises(AccountSuspended, match="The reason given: Wrote to others in anger"):
         async with as_member(ben) as db:
-            await accounts.admit(db, ben)
+            await accounts.admit(db, ben, now=NOW)
     left = "select count(*) from private.web_sessions where user_id = %s and refresh_token_encrypted <> ''"
     row = await (await owner_db.execute(left, [ben])).fetchone()
     assert row == (0,)
@@ -154,7 +154,7 @@ async def test_reinstating_opens_the_door_again(carla: Member, ben: UUID, owner_
     await act(roles.reinstate, carla, ben, "Talked it over", NOW + timedelta(days=1))
 
     async with as_member(ben) as db:
-        await accounts.admit(db, ben)
+        await accounts.admit(db, ben, now=NOW)
     told = [(row[1], row[2]) for row in await audit_of(owner_db, ben)]
     assert told == [("member.suspended", REASON), ("member.reinstated", "Talked it over")]
     assert isinstance(await act(roles.reinstate, carla, ben), roles.AlreadyDone)

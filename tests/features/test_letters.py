@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from gynergy_app import theme
+from gynergy_app.emails.account_letters import ArchiveReady, LeavingAsked
 from gynergy_app.emails.letters import (
     AccountSecurityNotice,
     EveningReminder,
@@ -52,6 +53,8 @@ LETTERS: dict[str, Letter] = {
         "four mornings, three evenings and one gratitude action",
         143,
     ),
+    "archive_ready": ArchiveReady("Ana", NOON, "Europe/Lisbon"),
+    "leaving_asked": LeavingAsked("Ana", NOON, "Europe/Lisbon"),
     "signed_out": AccountSecurityNotice("Ana", SecurityEvent.signed_out_everywhere, NOON, "UTC"),
 }
 

@@ -93,6 +93,23 @@ begin
 end
 $$;
 
+-- Reminders by mail: when she chose them or left them, wherever she did it.
+create or replace function private.note_choice_of_mail()
+    returns trigger
+    language plpgsql security definer set search_path = ''
+as $$
+begin
+    insert into public.consents as kept (user_id, kind, version, given_at, withdrawn_at)
+    values (
+        new.user_id, 'reminder_mail', '1', now(), case when not new.email_reminders_enabled then now() end
+    )
+    on conflict (user_id, kind, version) do update set
+        given_at = case when new.email_reminders_enabled then now() else kept.given_at end,
+        withdrawn_at = excluded.withdrawn_at;
+    return null;
+end
+$$;
+
 -- Leaving is asked for by the member herself, and by nobody for her. A wish that stands keeps its day.
 create or replace function private.ask_to_leave(p_deletes_at timestamptz)
     returns timestamptz
@@ -188,7 +205,7 @@ $$;
 revoke all on function private.known_timezone(text), private.handle_new_user(), private.handle_changed_user(),
     private.suspend_member(uuid, text, timestamptz), private.reinstate_member(uuid),
     private.ask_to_leave(timestamptz), private.stay_after_all(timestamptz), private.forget_member(),
-    private.forget_sign_ins(uuid, text), private.staff_access_to_me(integer)
+    private.forget_sign_ins(uuid, text), private.staff_access_to_me(integer), private.note_choice_of_mail()
     from public, anon, authenticated;
 grant execute on function private.suspend_member(uuid, text, timestamptz), private.reinstate_member(uuid)
     to authenticated, service_role;

@@ -8,6 +8,11 @@ create or replace trigger on_auth_user_changed
     when (old.email is distinct from new.email or old.is_anonymous is distinct from new.is_anonymous)
     execute function private.handle_changed_user();
 
+create or replace trigger note_choice_of_mail
+    after update of email_reminders_enabled on public.profile_settings
+    for each row when (old.email_reminders_enabled <> new.email_reminders_enabled)
+    execute function private.note_choice_of_mail();
+
 -- Before the foreign keys let go of her, so that her rows can still be told from others.
 create or replace trigger forget_member
     before delete on public.users

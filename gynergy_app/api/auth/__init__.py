@@ -6,7 +6,7 @@ never in a state or on the socket.
 
 from starlette.routing import Route
 
-from gynergy_app.api.auth import addresses, entrances, exits, mailed, passwords, providers
+from gynergy_app.api.auth import addresses, entrances, exits, leaving, mailed, passwords, providers
 
 routes = [
     Route("/auth/sign-in", entrances.sign_in, methods=["POST"]),
@@ -21,6 +21,8 @@ routes = [
     Route("/auth/password", passwords.change, methods=["POST"]),
     Route("/auth/email", addresses.change, methods=["POST"]),
     Route("/auth/claim", addresses.claim, methods=["POST"]),
+    Route("/auth/leave", leaving.leave, methods=["POST"]),
+    Route("/auth/stay", leaving.stay, methods=["POST"]),
     Route("/auth/sign-out", exits.sign_out, methods=["POST"]),
     Route("/auth/sign-out-everywhere", exits.sign_out_everywhere, methods=["POST"]),
     Route("/auth/oauth/{provider}", providers.leave, methods=["GET"]),

@@ -15,6 +15,7 @@ from gynergy_app.domain.accounts import (
     tidy_name,
     timezone_or_utc,
 )
+from gynergy_app.domain.accounts.consents import agreed_at_the_door
 from gynergy_app.errors import Invalid
 from gynergy_app.integrations import supabase_auth
 from gynergy_app.services.flash import Flash
@@ -49,7 +50,8 @@ async def sign_up(request: Request, form: Form) -> Response:
         password=password_problem(password, about=(name, email)),
     )
     await slow_down(request, "sign-up", email, per_address=20, per_account=5, window=AN_HOUR)
-    known = {"first_name": name, "timezone": timezone_or_utc(form.get("timezone"))}
+    zone = timezone_or_utc(form.get("timezone"))
+    known = {"first_name": name, "timezone": zone, "agreed": agreed_at_the_door()}
     path = routes.own(form.get("next"), routes.WELCOME)
     auth = await supabase_auth.sign_up(email, password, known, path)
     return await let_in(request, auth, path) if auth else mail_is_on_its_way(form, email, "sign-up")
@@ -68,7 +70,7 @@ async def send_magic_link(request: Request, form: Form) -> Response:
 async def start_anonymously(request: Request, form: Form) -> Response:
     """Begin without an address. What is written stays, and stays theirs when they give one later."""
     await slow_down(request, "anonymous", per_address=10, window=AN_HOUR)
-    known = {"timezone": timezone_or_utc(form.get("timezone"))}
+    known = {"timezone": timezone_or_utc(form.get("timezone")), "agreed": agreed_at_the_door()}
     return await let_in(request, await supabase_auth.sign_in_anonymously(known), routes.WELCOME)
 
 

@@ -93,18 +93,21 @@ def drop_cookie(response: Response, name: str) -> None:
 
 
 async def let_in(request: Request, auth: AuthSession, path: str, left: Flash | None = None) -> Response:
-    """Open a session for somebody who has proved who they are. A session this browser had before ends."""
+    """Open a session for somebody who has proved who they are. A session this browser had before ends.
+
+    Whoever asked for the account to be deleted is led to where that can be taken back.
+    """
     now = clock.now()
     try:
         async with as_member(auth.user_id) as db:
-            await accounts.admit(db, auth.user_id)
-    except accounts.AccountSuspended:
+            is_leaving = await accounts.admit(db, auth.user_id, now=now)
+    except (accounts.AccountSuspended, accounts.AccountEnding):
         await supabase_auth.sign_out(auth.access_token)
         raise
     if former := own_cookie(request):
         await sessions.revoke(former, now)
     value = await sessions.open(auth, request.headers.get("user-agent", ""), address_of(request), now)
-    response = lead_to(path, left)
+    response = lead_to(routes.DATA if is_leaving and path == routes.TODAY else path, left)
     keep_cookie(response, sessions.COOKIE, value, int(sessions.LIFETIME.total_seconds()))
     return response
 

@@ -9,11 +9,12 @@ import secrets
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from gynergy_app import routes
+from gynergy_app import clock, routes
 from gynergy_app.api.auth.posting import drop_cookie, keep_cookie, lead_to, let_in, slow_down
+from gynergy_app.db import as_member
 from gynergy_app.errors import GynergyError, NotFound
 from gynergy_app.integrations import supabase_auth
-from gynergy_app.services import cookies, sealed
+from gynergy_app.services import consents, cookies, sealed
 from gynergy_app.services.flash import Flash
 from gynergy_app.settings import settings
 
@@ -52,6 +53,8 @@ async def come_back(request: Request) -> Response:
     try:
         await slow_down(request, "link")
         auth = await supabase_auth.exchange(code, json.loads(asked)["verifier"])
+        async with as_member(auth.user_id) as db:
+            await consents.agree_on_arrival(db, auth.user_id, now=clock.now())
         response = await let_in(request, auth, json.loads(asked)["next"])
     except GynergyError as refused:
         return _not_signed_in(str(refused))

@@ -36,9 +36,9 @@ def page() -> rx.Component:
         rx.el.p(
             "By making an account you agree to the ",
             link("terms", href=routes.TERMS),
-            ". What we keep is in the ",
+            " and to what the ",
             link("privacy notice", href=routes.PRIVACY),
-            ".",
+            " says we keep.",
             class_name="meta mt-2",
         ),
         title="Make a place for your pages.",

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app import clock
+from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.gamification import (
     Activity,
     Kept,
@@ -30,6 +31,8 @@ from gynergy_app.repositories import (
 )
 from gynergy_app.repositories.audit_log import Recorded
 from gynergy_app.repositories.members import Listed, Mailed, Place, SignIns
+from gynergy_app.services import audit
+from gynergy_app.services.audit import Act
 from gynergy_app.services.gamification.statement import Entry, entries_of
 from gynergy_app.services.roles import NoSuchMember
 
@@ -37,6 +40,8 @@ PAGE_SIZE = 25
 SEARCH_LIMIT = 100
 MAILS_SHOWN = 30
 AUDIT_SHOWN = 50
+A_VISIT = timedelta(minutes=30)
+"""Opening the same page again within this time is the same visit."""
 
 
 class Group(StrEnum):
@@ -110,6 +115,14 @@ async def search(
     shown = rows[:PAGE_SIZE]
     has_more = len(rows) > PAGE_SIZE
     return Found(tuple(shown), (shown[-1].joined_at, shown[-1].id) if has_more else None)
+
+
+async def note_visit(db: AsyncSession, by: Member, user_id: UUID, *, now: datetime) -> None:
+    """Write down that an admin opened a member's page, once for a visit. The member can read it."""
+    if by.id == user_id or await users.find(db, user_id) is None:
+        return
+    if not await audit_log.is_noted(db, by.id, Act.member_opened, user_id, now - A_VISIT):
+        await audit.record(db, by, Act.member_opened, subject_id=user_id, about=user_id, now=now)
 
 
 async def read(db: AsyncSession, user_id: UUID, *, now: datetime) -> MemberFile:

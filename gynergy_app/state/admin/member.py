@@ -106,6 +106,10 @@ class MemberFileState(rx.State):
         if asked != self._member_id:
             self.is_loading, self.view = True, MemberView()
         self._member_id, self.question, self.problems = asked, Question(), {}
+        if asked:
+            who = member()
+            async with as_member(who.id) as db:
+                await members.note_visit(db, who, asked, now=clock.now())
         await self._show()
 
     @rx.event

@@ -17,6 +17,7 @@ _DAY = timedelta(days=1)
 ACTS = {
     Act.admin_appointed: "Made an admin",
     Act.admin_dismissed: "No longer an admin",
+    Act.member_opened: "Page opened",
     Act.member_suspended: "Suspended",
     Act.member_reinstated: "Reinstated",
     Act.book_added: "Program added",
