@@ -38,7 +38,7 @@ _WAITING = text("""
 _JOIN_ALUMNI = text("""
     insert into cohort_memberships (cohort_id, user_id, role, joined_at)
     values (private.alumni_cohort(), :user_id, 'member', :now)
-    on conflict (cohort_id, user_id) do nothing
+    on conflict do nothing
 """)
 _IN_ALUMNI = text("""
     select exists (

@@ -72,7 +72,7 @@ async def test_a_session_goes_through_its_stages_by_its_dates(
 ):
     await owner_db.execute("update book_sessions set status = 'upcoming' where id = %s", [living.session_id])
     stages = []
-    for day in (0, 2, LAST, GRACE, CLOSED - 2, CLOSED):
+    for day in (-1, 0, LAST, GRACE, CLOSED - 2, CLOSED):
         await sweep_at(living.at(day, 12))
         stages.append(await status(owner_db, living.session_id))
 
