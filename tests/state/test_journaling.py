@@ -237,6 +237,17 @@ async def test_the_same_finish_is_celebrated_once(ana: Member):
     assert not screen.celebration.is_open
 
 
+async def test_a_tab_left_open_overnight_does_not_celebrate_yesterday(ana: Member):
+    screen = await opened(ana)
+    with being(ana):
+        await call(screen, "finish", screen.sheet.key, as_fields(MORNING), 0, "one")
+
+    with being(ana, NOON + timedelta(days=1)):
+        await call(screen, "open")
+
+    assert (screen.mode, screen.celebration.is_open) == ("writing", False)
+
+
 async def test_a_failed_finish_celebrates_nothing(
     ana: Member, ledger_refuses: Callable[[Member], Awaitable[None]]
 ):
