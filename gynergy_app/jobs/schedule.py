@@ -1,6 +1,6 @@
 """What happens by itself, and when (UTC)."""
 
-from gynergy_app.jobs import housekeeping, reminders, send_mail, send_push
+from gynergy_app.jobs import archives, deletion, housekeeping, lifecycle, reminders, send_mail, send_push
 from gynergy_app.jobs.queue import queue
 
 SCHEDULE = [
@@ -10,7 +10,10 @@ SCHEDULE = [
     ("* * * * *", housekeeping.take_up_lost_jobs),
     ("*/5 * * * *", reminders.send_reminders),
     ("*/15 * * * *", housekeeping.forget_rate_limits),
+    ("10 * * * *", lifecycle.turn_sessions),  # a day begins somewhere on Earth every hour
     ("25 * * * *", housekeeping.forget_old_sign_ins),
+    ("10,40 * * * *", archives.clear_archives),
+    ("20 * * * *", deletion.delete_accounts),
     ("40 3 * * *", housekeeping.forget_old_jobs),
     ("10 4 * * *", housekeeping.remove_unused_pictures),
     ("50 3 * * *", send_push.forget_old_push),
@@ -18,3 +21,6 @@ SCHEDULE = [
 
 for cron, task in SCHEDULE:
     queue.periodic(cron=cron, periodic_id=task.name)(task)
+
+AT_START = (lifecycle.turn_sessions,)
+"""What a worker that was away does first."""
