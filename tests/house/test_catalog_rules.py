@@ -67,7 +67,7 @@ def test_one_policy_answers_for_one_action_and_role(db: psycopg.Connection):
         """
         select format('%s: %s to %s', tablename, action, role)
         from pg_policies p, unnest(p.roles) role, unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE']) action
-        where schemaname in ('public', 'private') and p.cmd in ('ALL', action)
+        where schemaname in ('public', 'private') and p.cmd in ('ALL', action) and permissive = 'PERMISSIVE'
         group by schemaname, tablename, action, role having count(*) > 1
         """,
     )

@@ -6,6 +6,7 @@ Each cell is tried on a row that belongs to `owner`, in a transaction that is ro
 
 import tomllib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -73,3 +74,41 @@ def test_matrix(
     declared = EXPECTED[table]
     assert found == {action: declared.get(action, []) for action in found}
     assert updatable == declared.get("columns", updatable)
+
+
+@pytest.fixture(scope="module")
+def another_world(owner_connection: psycopg.Connection) -> World:
+    return make_world(owner_connection)
+
+
+@contextmanager
+def suspended(db: psycopg.Connection, world: World) -> Iterator[None]:
+    owner = [world.people["owner"]]
+    db.execute("update users set suspended_at = now() where id = %s", owner)
+    try:
+        yield
+    finally:
+        db.execute("update users set suspended_at = null where id = %s", owner)
+
+
+@pytest.mark.parametrize("table", sorted(set(EXPECTED) - {"public.profile_settings"}))
+def test_who_is_suspended_reads_what_is_hers_and_writes_nothing(
+    table: str,
+    owner_connection: psycopg.Connection,
+    logins: dict[str, psycopg.Connection],
+    another_world: World,
+):
+    """With a token of the auth service and nothing of ours between her and the tables."""
+    world = another_world
+    [owner] = [who for who in PRINCIPALS if who.name == "owner"]
+
+    with suspended(owner_connection, world):
+        here = place(owner_connection, table, world)
+        target = Target(table, here, owners_row(owner_connection, table, world, 6))
+        may = {
+            action
+            for action, command in commands(target, updatable_columns(owner_connection, table)).items()
+            if attempt(logins[owner.role], owner, world, database.AGREED.step_up_secret, command)
+        }
+
+    assert may == ({"select"} if "owner" in EXPECTED[table].get("select", []) else set())

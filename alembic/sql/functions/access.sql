@@ -6,6 +6,7 @@ create or replace procedure private.protect(target regclass)
 as $$
 declare
     former record;
+    command text;
 begin
     execute format('alter table %s enable row level security', target);
     for former in select polname from pg_catalog.pg_policy where polrelid = target loop
@@ -18,6 +19,18 @@ begin
         'create policy "The product itself does its work" on %s for all to service_role using (true) with check (true)',
         target
     );
+    -- Who is suspended keeps reading and writes nothing, also past our pages, with a token of the auth service. Our own
+    -- processes decide for themselves. Her preferences stay hers: the link in an old mail still silences the next one.
+    if target::text not like 'private.%' and target <> 'public.profile_settings'::regclass then
+        foreach command in array array['insert', 'update', 'delete'] loop
+            execute format(
+                'create policy %I on %s as restrictive for %s to authenticated %s'
+                ' (not (select private.is_suspended()) or (select private.stepped_up()))',
+                'Nobody suspended may ' || command, target, command,
+                case command when 'insert' then 'with check' else 'using' end
+            );
+        end loop;
+    end if;
 end
 $$;
 
@@ -30,6 +43,13 @@ as $$
         select from private.step_up
         where hash = sha256(convert_to(current_setting('gynergy.step_up', true), 'UTF8'))
     )
+$$;
+
+create or replace function private.is_suspended()
+    returns boolean
+    language sql stable security definer set search_path = ''
+as $$
+    select exists (select from public.users where id = auth.uid() and suspended_at is not null)
 $$;
 
 create or replace function private.is_admin()
@@ -78,8 +98,8 @@ $$;
 
 revoke all on procedure private.protect(regclass), private.let_admins_write(regclass)
     from public, anon, authenticated;
-revoke all on function private.stepped_up(), private.is_admin(), private.my_cohort_ids(), private.my_session_ids()
+revoke all on function private.stepped_up(), private.is_suspended(), private.is_admin(), private.my_cohort_ids(), private.my_session_ids()
     from public, anon, authenticated;
 grant execute on function private.stepped_up() to anon, authenticated, service_role;
-grant execute on function private.is_admin(), private.my_cohort_ids(), private.my_session_ids()
+grant execute on function private.is_suspended(), private.is_admin(), private.my_cohort_ids(), private.my_session_ids()
     to authenticated, service_role;
