@@ -1,5 +1,6 @@
 """What Reflex asks of every app. Values come from settings."""
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -53,6 +54,21 @@ class WordsWithoutScript(Plugin):
         page.write_text(written)
 
 
+class NamedBuild(Plugin):
+    """Gives the service worker the name of its build, so that a browser notices a new one."""
+
+    def post_build(self, **context) -> None:
+        built = Path(context["static_dir"])
+        digest = hashlib.sha256()
+        for path in sorted(path for path in built.rglob("*") if path.suffix in _NAMING):
+            digest.update(path.relative_to(built).as_posix().encode() + b"\0" + path.read_bytes())
+        worker = built / "sw.js"
+        named, count = _BUILD.subn(rf'\1"{digest.hexdigest()[:12]}"', worker.read_text())
+        if count != 1:
+            raise RuntimeError("The service worker does not say where its build is named.")
+        worker.write_text(named)
+
+
 class OneAddress(Plugin):
     """While developing, let the pages' own server pass our routes and the event socket on to Python.
 
@@ -73,6 +89,8 @@ class OneAddress(Plugin):
 
 
 _BODY = re.compile(r"<body[^>]*>")
+_BUILD = re.compile(r"^(const BUILD = )\S+(?=;$)", re.MULTILINE)
+_NAMING = {".html", ".js", ".css", ".webmanifest"}
 _SOCKET = re.compile(r'[`"\']((?:ws|http)://localhost):\d+(/_event)[`"\']')
 
 REDIS = settings.redis_url.get_secret_value() or None
@@ -80,6 +98,7 @@ PLUGINS: list[Plugin] = [
     rx.plugins.TailwindV4Plugin(theme.tailwind()),
     DesignTokens(),
     SamePort(),
+    NamedBuild(),
     WordsWithoutScript(),
     OneAddress(),
 ]

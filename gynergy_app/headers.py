@@ -24,6 +24,7 @@ BUILT = ROOT / ".web" / "build" / "client"
 _INLINE = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL | re.IGNORECASE)
 _ONE_YEAR, _ONE_WEEK = 31_536_000, 604_800
 _UPLOAD_OF_REFLEX = "/_upload"
+_SERVICE_WORKER = "/sw.js"
 _NOTHING_HERE = "/404"
 
 _ALWAYS = {
@@ -156,10 +157,16 @@ def _completing(send: Send, path: str, request_id: str, policies: Mapping[str, s
                 headers.setdefault("Content-Security-Policy", policies.get(key, policies[""]))
             elif message["status"] != 304:
                 # A 304 would replace the policy of the page the browser has kept.
-                headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+                headers.setdefault("Content-Security-Policy", _policy_beside_pages(path))
         await send(message)
 
     return complete
+
+
+def _policy_beside_pages(path: str) -> str:
+    """A service worker fetches under the policy it came with; nothing else here fetches at all."""
+    fetches = "connect-src 'self'; " if path == _SERVICE_WORKER else ""
+    return f"default-src 'none'; {fetches}frame-ancestors 'none'"
 
 
 def _cache_rule(path: str, status: int, has_etag: bool) -> str:

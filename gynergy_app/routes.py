@@ -49,6 +49,7 @@ ADMIN_PROGRAMS = "/admin/programs"
 ADMIN_BOOK = "/admin/programs/[book_id]"
 
 UNSUBSCRIBE = "/unsubscribe/{token}"
+PUSH_MOVED = "/push/moved"
 
 ANNOUNCED = (HOME, SIGN_UP, SIGN_IN, PRIVACY, TERMS)
 """What search engines are told of. Other pages that strangers may open mean nothing by themselves."""

@@ -15,6 +15,7 @@ from gynergy_app.api import (
     dev_mail,
     health,
     points_csv,
+    push,
     unsubscribe,
     uploads,
 )
@@ -36,6 +37,7 @@ def create_api() -> Starlette:
             *archive.routes,
             *points_csv.routes,
             *unsubscribe.routes,
+            *push.routes,
             *dev_mail.routes,
         ],
         exception_handlers={GynergyError: refuse, HTTPException: http_refusal, Exception: apologise},

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from gynergy_app.domain.accounts import Member
 from gynergy_app.errors import Conflict, Invalid
 from gynergy_app.integrations import vapid, web_push
-from gynergy_app.integrations.web_push import Address
+from gynergy_app.integrations.web_push import Address as Address
 from gynergy_app.models.notifications import PushSubscription
 from gynergy_app.repositories import push_subscriptions
 

@@ -15,7 +15,7 @@ from gynergy_app.api.auth.posting import (
 )
 from gynergy_app.db import as_member
 from gynergy_app.emails.letters import SecurityEvent
-from gynergy_app.services import accounts, sessions
+from gynergy_app.services import accounts, devices, sessions
 from gynergy_app.services.flash import Flash
 
 
@@ -31,6 +31,7 @@ async def sign_out_everywhere(request: Request, form: Form) -> Response:
     who, now = await get_caller(request), clock.now()
     async with as_member(who.id) as db:
         await accounts.warn(db, who, SecurityEvent.signed_out_everywhere, now=now)
+        await devices.remove_all(db, who)
     await sessions.revoke_all(who, now)
     return _outside("You are signed out on every device.")
 

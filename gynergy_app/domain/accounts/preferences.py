@@ -14,6 +14,7 @@ SWITCHES = frozenset(
         "evening_reminder_enabled",
         "streak_warning_enabled",
         "email_reminders_enabled",
+        "push_enabled",
         "show_streak",
         "show_points",
         "show_badges",

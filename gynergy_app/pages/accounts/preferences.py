@@ -3,17 +3,18 @@
 import reflex as rx
 
 from gynergy_app import routes
+from gynergy_app.components.devices import install_offer, other_devices, this_device
 from gynergy_app.components.feedback import note, skeleton_card
 from gynergy_app.components.forms import problem, switch, theme_choice, time_field, time_zone_field
 from gynergy_app.components.forms.inputs import TextInput
 from gynergy_app.components.layout import member_layout, section
-from gynergy_app.state.accounts import PreferencesState
+from gynergy_app.state.accounts import DevicesState, PreferencesState
 from gynergy_app.state.session import MemberState
 
 ROUTE = routes.PREFERENCES
 TITLE = "Preferences"
 DESCRIPTION = "Your time zone, reminders, what others see, theme and shortcuts."
-ON_LOAD = [MemberState.enter, PreferencesState.open]
+ON_LOAD = [MemberState.enter, PreferencesState.open, DevicesState.open]
 ACCESS = "member"
 
 
@@ -28,7 +29,7 @@ def page() -> rx.Component:
 
 
 def _sections() -> rx.Component:
-    return rx.fragment(_your_day(), _reminders(), _what_others_see(), _looks_and_keys())
+    return rx.fragment(_your_day(), _reminders(), _devices(), _what_others_see(), _looks_and_keys())
 
 
 def _your_day() -> rx.Component:
@@ -60,10 +61,11 @@ def _reminders() -> rx.Component:
                 "At the evening time, in place of that reminder, "
                 "when today has no page yet and no freeze is left to hold it",
             ),
+            _look_back(),
             _switch(
                 "email_reminders_enabled",
                 "By e-mail as well",
-                "Off, these reminders stand behind the bell only. Other mail is not changed by this",
+                "Off, these reminders come by no mail. Other mail is not changed by this",
             ),
             class_name="set",
         ),
@@ -72,6 +74,44 @@ def _reminders() -> rx.Component:
         section_id="reminders",
         aside="They come on the days of your session, one in the morning and one in the evening at most. "
         "After three without a page there are none until you write again.",
+    )
+
+
+def _look_back() -> rx.Component:
+    return switch(
+        "A look back at each week",
+        checked=PreferencesState.choices.email_digest_frequency != "never",
+        hint="On the day after a programme week with a page in it, at the morning time and in place of that "
+        "reminder: its days, pages and points",
+        on_tick=lambda on: PreferencesState.choose("email_digest_frequency", rx.cond(on, "weekly", "never")),
+    )
+
+
+def _devices() -> rx.Component:
+    return section(
+        rx.cond(
+            DevicesState.key,
+            rx.fragment(
+                this_device(),
+                rx.cond(
+                    DevicesState.has_any,
+                    rx.el.div(
+                        _switch(
+                            "push_enabled",
+                            "Reminders on devices",
+                            "Off, none of them shows any until you switch this on again",
+                        ),
+                        class_name="set",
+                    ),
+                ),
+                other_devices(),
+            ),
+        ),
+        rx.el.div(install_offer(), class_name="mt-4"),
+        title="Your devices",
+        section_id="devices",
+        aside="A device shows which page waits, and nothing of what you write. "
+        "The times, the quiet hours and the silence after three hold there too.",
     )
 
 

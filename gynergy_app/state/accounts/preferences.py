@@ -29,6 +29,8 @@ class Choices:
     evening_reminder_time: str = ""
     streak_warning_enabled: bool = True
     email_reminders_enabled: bool = True
+    push_enabled: bool = True
+    email_digest_frequency: str = "weekly"
     quiet_from: str = ""
     quiet_to: str = ""
     show_on_leaderboard: bool = True
