@@ -131,7 +131,7 @@ class WritingState(rx.State, mixin=True):
 
     def _show(self, page: OpenPage, who: Member, answers: str = "") -> None:
         is_same = self._day == page.sheet.day and self.mode == "writing" and not answers
-        if self._day != page.sheet.day:
+        if self.celebration.is_open and self._day != page.sheet.day:
             # A tab left open overnight is not to celebrate yesterday over today's page.
             self.celebration = Celebration()
         self._day = page.sheet.day
