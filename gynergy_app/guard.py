@@ -178,7 +178,7 @@ def _address(router: Mapping[str, Any]) -> str:
 
 def _is_writing(router: Mapping[str, Any], event: Event) -> bool:
     """On a page that holds words which are nowhere else yet; coming from another page does not count."""
-    return _address(router).startswith("/journal/") and _short(event.name) != "on_load_internal"
+    return routes.is_written_on(_address(router)) and _short(event.name) != "on_load_internal"
 
 
 async def _empty(state: BaseState) -> None:

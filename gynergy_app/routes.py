@@ -21,6 +21,12 @@ WEEKLY_CHALLENGE = "/journal/weekly-challenge"
 MEDITATION = "/journal/meditation"
 WEEKS = "/journal/weeks"
 MISSED_DAY = "/journal/missed"
+VISIONS = "/visions"
+HIGHEST_SELF = "/visions/highest-self"
+MANTRA = "/visions/mantra"
+CREED = "/visions/creed"
+DISCOVERY = "/visions/discovery"
+LIFE_MAP = "/life-map"
 HISTORY = "/history"
 HISTORY_DAY = "/history/[day]"
 MILESTONE = "/milestones/[day]"
@@ -56,6 +62,14 @@ ANNOUNCED = (HOME, SIGN_UP, SIGN_IN, PRIVACY, TERMS)
 
 DEV_COMPONENTS = "/dev/components"
 DEV_MAIL = "/dev/mail"
+
+
+_WRITTEN_ON = ("/journal/", f"{VISIONS}/", LIFE_MAP)
+
+
+def is_written_on(path: str) -> bool:
+    """Whether the page at this path holds words that may be nowhere else yet."""
+    return path.startswith(_WRITTEN_ON)
 
 
 def missed_day(day: str) -> str:

@@ -37,6 +37,7 @@ PLACES = (
         (
             Place("Weekly pages", routes.WEEKS),
             Place("Meditation", routes.MEDITATION),
+            Place("Vision", routes.VISIONS),
             Place("Patterns", routes.INSIGHT),
         ),
         own_name="45 days",
@@ -91,6 +92,8 @@ FINDABLE = [
     _found("Sit still: the meditation timer", routes.MEDITATION, "Action"),
     _found("Journey", routes.HISTORY, "Place"),
     _found("Weekly pages", routes.WEEKS, "Place"),
+    _found("Vision: highest self, mantra, creed, discovery", routes.VISIONS, "Place"),
+    _found("Life map", routes.LIFE_MAP, "Place"),
     _found("Patterns: mood, weekdays, words", routes.INSIGHT, "Place"),
     _found("Cohort", routes.LEADERBOARD, "Place"),
     _found("Points", routes.POINTS, "Place"),

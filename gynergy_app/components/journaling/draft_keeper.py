@@ -76,6 +76,14 @@ class QuestionSteps(rx.Component):
     tag = "QuestionSteps"
 
     titles: rx.Var[list[str]]
+    has_choice: rx.Var[bool]
+
+
+class PaceChoice(rx.Component):
+    """One question at a time, or all of them: for pages with many."""
+
+    library = _libraries["question_steps.jsx"]
+    tag = "PaceChoice"
 
 
 class StepName(rx.Component):

@@ -4,11 +4,11 @@ import { useEffect, useRef } from "react";
 
 import { useDesk } from "./draft_keeper.jsx";
 import { continueWith, firstMarked, grow, markProblems, moveOn, readFields, writeFields } from "./paper_fields.js";
-import { isPhone, useSteps } from "./question_steps.jsx";
+import { useSteps } from "./question_steps.jsx";
 
 export function Paper({ className, children }) {
   const { draft, sheet } = useDesk();
-  const { step, last, paper, go } = useSteps();
+  const { step, last, paper, go, pace, isOneByOne } = useSteps();
   const lastField = useRef(null);
   const isLast = step === last;
   const refusals = draft.refusals.count;
@@ -22,7 +22,7 @@ export function Paper({ className, children }) {
     if (marked) go(Number(marked.closest("fieldset").dataset.question));
   }, [refusals]);
 
-  const next = () => (isPhone() && !isLast ? go(step + 1) : draft.finish());
+  const next = () => (isOneByOne() && !isLast ? go(step + 1) : draft.finish());
   const press = (event) => {
     if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
     if (event.ctrlKey || event.metaKey) next();
@@ -45,6 +45,7 @@ export function Paper({ className, children }) {
       className={className}
       noValidate
       data-paper=""
+      data-pace={pace}
       data-finishing={draft.isFinishing ? "" : undefined}
       data-at={isLast ? "last" : step === 1 ? "first" : "between"}
       onInput={({ target }) => {

@@ -1,4 +1,5 @@
-// On a phone the paper shows one question at a time. Bar, steps and paper share which one is at hand.
+// One question at a time on a phone, all of them on a desk, unless the writer chose otherwise. Bar, steps and paper
+// share which one is at hand.
 
 import { createContext, useContext, useEffect, useRef, useState } from "react";
 
@@ -7,13 +8,24 @@ import { openField } from "./paper_fields.js";
 
 const Steps = createContext(null);
 export const useSteps = () => useContext(Steps);
-export const isPhone = () => window.matchMedia("(max-width: 767px)").matches;
+const PLACE = "gynergy.pace";
+const isPhone = () => window.matchMedia("(max-width: 767px)").matches;
 
-export function QuestionSteps({ titles, children }) {
+/** `hasChoice`: so many questions that the writer decides how to see them; remembered on this device. */
+export function QuestionSteps({ titles, hasChoice, children }) {
   const [step, setStep] = useState(1);
   const [turn, setTurn] = useState(0);
   const paper = useRef(null);
+  const [pace, setPace] = useState(undefined);
   const last = titles.length;
+  const isOneByOne = () => (pace ? pace === "one" : isPhone());
+  useEffect(() => {
+    if (hasChoice) setPace(remembered() ?? (isPhone() ? "one" : "list"));
+  }, []);
+  const choose = (chosen) => {
+    setPace(chosen);
+    remember(chosen);
+  };
 
   /** Turns to a question and puts the cursor into it. */
   const go = (to) => {
@@ -22,7 +34,7 @@ export function QuestionSteps({ titles, children }) {
   };
   useEffect(() => {
     if (!turn) return;
-    if (isPhone()) window.scrollTo(0, 0);
+    if (isOneByOne()) window.scrollTo(0, 0);
     openField(paper.current, step)?.focus();
   }, [turn]);
   useEffect(measureKeyboard, []);
@@ -32,7 +44,38 @@ export function QuestionSteps({ titles, children }) {
     if (mode !== "writing") setStep(1);
   }, [mode]);
 
-  return <Steps.Provider value={{ step, last, titles, paper, go, stay: setStep }}>{children}</Steps.Provider>;
+  const shared = { step, last, titles, paper, go, stay: setStep, pace, isOneByOne, choose };
+  return <Steps.Provider value={shared}>{children}</Steps.Provider>;
+}
+
+function remembered() {
+  try {
+    return localStorage.getItem(PLACE);
+  } catch {
+    return null;
+  }
+}
+
+function remember(pace) {
+  try {
+    localStorage.setItem(PLACE, pace);
+  } catch {
+    // Without storage it lasts as long as the page does.
+  }
+}
+
+export function PaceChoice({ className }) {
+  const { pace, choose } = useSteps();
+  return (
+    <div className={className} role="radiogroup" aria-label="Questions">
+      {[["one", "One at a time"], ["list", "As a list"]].map(([value, words]) => (
+        <label key={value}>
+          <input type="radio" name="pace" value={value} checked={pace === value} onChange={() => choose(value)} />
+          {words}
+        </label>
+      ))}
+    </div>
+  );
 }
 
 /** How much of the page a phone's keyboard covers. */
@@ -62,9 +105,9 @@ export function StepName({ name, className }) {
 }
 
 export function StepBar({ className }) {
-  const { step, last, titles, go } = useSteps();
+  const { step, last, titles, go, pace } = useSteps();
   return (
-    <nav className={className} aria-label="Questions">
+    <nav className={className} aria-label="Questions" data-pace={pace}>
       {titles.map((title, index) => (
         <button
           key={title}

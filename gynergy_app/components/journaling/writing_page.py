@@ -13,6 +13,7 @@ from gynergy_app.components.journaling.draft_keeper import (
     CarryOver,
     DraftClash,
     DraftKeeper,
+    PaceChoice,
     Paper,
     QuestionSteps,
     StepBar,
@@ -41,6 +42,8 @@ class Words:
     once: str = " Points are given once."
     keep_practice: str = "Finish this practice page"
     practice: str = "it earns nothing, and your words stay on this device."
+    back: str = routes.TODAY
+    back_label: str = "Back to Today"
 
 
 def writing_page(
@@ -51,18 +54,20 @@ def writing_page(
     *,
     below: rx.Component | None = None,
     stays_on_device: bool = False,
+    has_choice: bool = False,
 ) -> rx.Component:
     """`kept` shows what was written once the page is finished; the questions stay, out of sight.
 
     `below` stands under the paper. `stays_on_device`: nothing is sent before it is finished, as on every
-    practice page.
+    practice page. `has_choice`: so many questions that the writer decides how many she sees at once.
     """
+    choice = PaceChoice.create(class_name="seg seg-wide pace") if has_choice else rx.fragment()
     layout = writing_layout(
         rx.el.div(
             _head(state, said),
             _opening(),
-            _closed(state),
-            rx.el.div(_notes(state, said), _paper(state, said, questions), class_name="in-writing"),
+            _closed(state, said),
+            rx.el.div(_notes(state, said), choice, _paper(state, said, questions), class_name="in-writing"),
             _kept_page(state, said, kept),
             class_name="paper",
         ),
@@ -71,10 +76,12 @@ def writing_page(
         celebration(state),
         state=saved_state(),
         lock=only_you(),
+        back=said.back,
+        back_label=said.back_label,
         steps=StepName.create(name=said.name, class_name="label only-phone in-writing"),
     )
     return DraftKeeper.create(
-        QuestionSteps.create(layout, titles=list(said.titles)),
+        QuestionSteps.create(layout, titles=list(said.titles), has_choice=has_choice),
         sheet=state.sheet,
         mode=state.mode,
         stays_on_device=stays_on_device or state.heading.is_practice,
@@ -102,11 +109,11 @@ def _opening() -> rx.Component:
     return rx.el.div(*rows, role="status", aria_label="Opening your page", class_name="sk-wait in-opening")
 
 
-def _closed(state: type[WritingState]) -> rx.Component:
+def _closed(state: type[WritingState], said: Words) -> rx.Component:
     way_on = rx.cond(
         state.can_enroll,
         button_link("Choose your start", href=routes.WELCOME, kind="primary"),
-        button_link("Back to Today", href=routes.TODAY),
+        button_link(said.back_label, href=said.back),
     )
     closed = empty_state(state.notice, "Nothing you have written is affected.", way_on)
     return rx.el.div(closed, class_name="in-closed")

@@ -21,9 +21,12 @@ class UnlockedBadge:
 
 @dataclass(frozen=True)
 class Completion:
-    """What to celebrate. `award` is None for a practice page; `was_already` means nothing new was earned."""
+    """What to celebrate. `award` is None for a practice page; `was_already` means nothing new was earned.
 
-    activity: Activity
+    Without an activity it is about what earns no points by itself, and only brought badges.
+    """
+
+    activity: Activity | None
     award: Award | None = None
     points_total: int = 0
     streak_days: int = 0

@@ -36,7 +36,7 @@ class ThreeAtOnce(Conflict):
 
 @dataclass(frozen=True)
 class LifeMap:
-    """The map as its writer opens it. It is never finished: `is_completed` stays False."""
+    """The map as its writer opens it. It is never finished: only the end of the session completes it."""
 
     sheet: SessionSheet
     draft: LifeMapDraft
@@ -45,12 +45,15 @@ class LifeMap:
     focus: tuple[Area, ...] = ()
     hidden: tuple[Area, ...] = ()
     versions: tuple[Version, ...] = ()
-    is_completed: bool = False
     completed_at: datetime | None = None
 
     @property
     def is_editable(self) -> bool:
         return self.sheet.may_finish
+
+    @property
+    def is_completed(self) -> bool:
+        return not self.is_editable and self.revision > 0
 
 
 async def open_map(db: AsyncSession, member: Member, *, now: datetime) -> LifeMap:

@@ -21,7 +21,10 @@ from gynergy_app.services.journaling.writing import Saved
 
 @dataclass(frozen=True)
 class VisionPage:
-    """A vision as its writer opens it. `emblem` is its picture’s key; `versions` are earlier readings."""
+    """A vision as its writer opens it; once the session is over it counts as completed, and is read.
+
+    `emblem` is its picture’s key; `versions` are the earlier readings.
+    """
 
     sheet: SessionSheet
     draft: Draft
@@ -72,7 +75,7 @@ async def open_vision(db: AsyncSession, member: Member, kind: VisionType, *, now
         sheet=sheet,
         draft=_read(row),
         revision=row.revision,
-        is_completed=row.is_completed,
+        is_completed=row.is_completed or not sheet.may_finish,
         completed_at=row.updated_at if row.is_completed else None,
         saved_at=row.updated_at,
         is_editable=sheet.may_finish,

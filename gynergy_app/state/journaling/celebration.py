@@ -6,18 +6,22 @@ from gynergy_app import routes
 from gynergy_app.domain.gamification import Activity, Award
 from gynergy_app.services.gamification import Completion, UnlockedBadge
 
-NAMES = {
+NAMES: dict[Activity | None, str] = {
     Activity.morning_journal: "Morning journal",
     Activity.gratitude_action: "Gratitude action",
     Activity.evening_journal: "Evening journal",
     Activity.weekly_reflection: "Weekly reflection",
     Activity.weekly_challenge: "Weekly challenge",
+    Activity.vision: "Vision",
+    None: "Life map",
 }
 NEXT = {
     Activity.morning_journal: ("Write this morning", routes.MORNING_JOURNAL),
     Activity.gratitude_action: ("Open today’s action", routes.GRATITUDE_ACTION),
     Activity.evening_journal: ("Write this evening", routes.EVENING_JOURNAL),
 }
+OF_NO_DAY = (Activity.vision, None)
+"""Of no day, so nothing of the day is told beside it."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +69,7 @@ class Celebration:
 
     @classmethod
     def of(cls, completion: Completion, *, kept_at: str, next_activity: Activity | None) -> "Celebration":
-        ahead = None if completion.is_practice else next_activity
-        label, href = NEXT[ahead] if ahead else ("Back to Today", routes.TODAY)
+        label, href = _way_on(completion, next_activity)
         return cls(
             is_open=True,
             title=_title(completion),
@@ -84,6 +87,14 @@ class Celebration:
         )
 
 
+def _way_on(completion: Completion, next_activity: Activity | None) -> tuple[str, str]:
+    if completion.activity in OF_NO_DAY:
+        return "Back to your visions", routes.VISIONS
+    if next_activity and not completion.is_practice:
+        return NEXT[next_activity]
+    return "Back to Today", routes.TODAY
+
+
 def _is_badge(completion: Completion) -> bool:
     return completion.milestone_name in {badge.name for badge in completion.badges}
 
@@ -99,7 +110,9 @@ def _closing(completion: Completion, next_activity: Activity | None) -> str:
         return "This was practice: it counts for nothing, and your words stay on this device."
     if completion.was_already:
         return "The points were given when you first kept this page. They stay."
-    return "" if next_activity else "All three pages are written. Nothing is left to do today."
+    if next_activity or completion.activity in OF_NO_DAY:
+        return ""
+    return "All three pages are written. Nothing is left to do today."
 
 
 def _rows(award: Award, name: str) -> tuple[Row, ...]:

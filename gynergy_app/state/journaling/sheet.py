@@ -9,6 +9,7 @@ from gynergy_app.domain.journaling import local_time
 from gynergy_app.errors import NotAllowed
 from gynergy_app.services.journaling import OpenPage
 from gynergy_app.services.journaling import Sheet as PageSheet
+from gynergy_app.services.journaling.session_sheets import SessionSheet
 from gynergy_app.services.journaling.week_sheets import WeekSheet
 from gynergy_app.state.journaling.fields import as_fields
 
@@ -92,12 +93,16 @@ def _day_line(sheet: PageSheet) -> str:
     if isinstance(sheet, WeekSheet):
         until = f", open until {spoken_day(sheet.last_day)}" if sheet.may_finish else ""
         return f"Week {sheet.week.number}{until}"
+    if isinstance(sheet, SessionSheet):
+        return "For your whole session"
     place = "" if sheet.is_practice else f", day {sheet.programme_day}"
     return f"{spoken_day(sheet.day)}{place}"
 
 
 def _open_until(sheet: PageSheet) -> str:
-    """The name of a day within a week is enough; a page of a week is open for longer."""
+    """The name of a day within a week is enough; a page of a week or a session is open for longer."""
+    if isinstance(sheet, SessionSheet):
+        return spoken_day(sheet.last_day)
     last = sheet.last_day + timedelta(days=1)
     return spoken_day(last) if isinstance(sheet, WeekSheet) else f"{last:%A}"
 
