@@ -34,6 +34,7 @@ from gynergy_app.domain.gamification.points import (
     completes_a_week,
     is_early,
 )
+from gynergy_app.domain.gamification.replay import Earned, Finished, Replayed, replay
 from gynergy_app.domain.gamification.rules import (
     Band,
     MultiplierRow,
@@ -56,6 +57,7 @@ from gynergy_app.domain.gamification.streaks import (
     streak_on,
     week_streak,
 )
+from gynergy_app.domain.gamification.timelines import Change, Timeline
 from gynergy_app.domain.gamification.worth import BOOK_COLUMNS, Announced, Worth
 
 __all__ = [
@@ -70,9 +72,12 @@ __all__ = [
     "BadgeCategory",
     "Band",
     "Bonus",
+    "Change",
     "Condition",
     "DifferenceKind",
+    "Earned",
     "Feature",
+    "Finished",
     "Kept",
     "Line",
     "Milestone",
@@ -83,9 +88,11 @@ __all__ = [
     "Rarity",
     "RecountScope",
     "RecountStatus",
+    "Replayed",
     "Rules",
     "Story",
     "StreakEventKind",
+    "Timeline",
     "Window",
     "Worth",
     "award_for",
@@ -101,6 +108,7 @@ __all__ = [
     "longest_week_streak",
     "parse",
     "repairable",
+    "replay",
     "streak_ending",
     "streak_on",
     "week_streak",
