@@ -41,7 +41,7 @@ def this_device() -> rx.Component:
 def other_devices() -> rx.Component:
     """Named as browsers name themselves, each with a way out."""
     return rx.cond(
-        DevicesState.others.length() > 0,
+        DevicesState.has_others,
         rx.fragment(
             rx.el.h3("Other devices", class_name="label mt-4"),
             rx.el.ul(rx.foreach(DevicesState.others, _device), class_name="set"),
@@ -49,7 +49,7 @@ def other_devices() -> rx.Component:
     )
 
 
-def _device(row: rx.Var[DeviceRow]) -> rx.Component:
+def _device(row: DeviceRow) -> rx.Component:
     return rx.el.li(
         rx.el.div(rx.el.b(row.name), rx.el.p(row.since, class_name="meta")),
         text_button("Remove", aria_label=f"Remove {row.name}", on_click=DevicesState.remove(row.id)),

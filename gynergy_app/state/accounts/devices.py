@@ -30,6 +30,7 @@ class DevicesState(rx.State):
     others: list[DeviceRow] = []
     is_here: bool = False
     has_any: bool = False
+    has_others: bool = False
     _endpoint: str = ""
     _here: str = ""
 
@@ -76,6 +77,7 @@ class DevicesState(rx.State):
         self.key = devices.key()
         self.is_here, self.has_any, self._here = here is not None, bool(found), str(here.id) if here else ""
         self.others = [_row(device, who.timezone) for device in found if device is not here]
+        self.has_others = bool(self.others)
 
 
 def _row(device: Any, timezone: str) -> DeviceRow:
