@@ -309,7 +309,7 @@ def _old_server_is_leaving(home: _Home) -> bool:
 
 
 def _explained(said: str, home: _Home) -> str:
-    if "No space left on device" in said:
+    if "No space left on device" in said or "could not extend file" in said:
         return (
             f"The disk that holds {home.path} is full. Free some space and try again: "
             "nothing that was saved is lost."

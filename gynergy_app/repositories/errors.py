@@ -4,6 +4,7 @@ from sqlalchemy.exc import DBAPIError
 
 SESSION_IS_FULL = "GY001"
 SHOWCASE_IS_FULL = "GY003"
+DISK_FULL = "53100"
 UNIQUE_VIOLATION = "23505"
 
 

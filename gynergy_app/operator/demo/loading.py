@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 from supabase import AsyncClient, AsyncClientOptions
@@ -15,6 +16,7 @@ from gynergy_app.db import as_service
 from gynergy_app.domain.accounts import Member, Role
 from gynergy_app.domain.programs import last_day, status_on
 from gynergy_app.integrations import supabase_client
+from gynergy_app.local.trouble import Trouble
 from gynergy_app.models.accounts import User, UserRole
 from gynergy_app.models.programs import Book, BookSession, SessionEnrollment
 from gynergy_app.operator.demo import replay
@@ -29,6 +31,7 @@ from gynergy_app.operator.demo.people import (
     RUNNING,
     Person,
 )
+from gynergy_app.repositories.errors import DISK_FULL, sqlstate
 from gynergy_app.settings import settings
 
 PLACES = 30
@@ -37,6 +40,15 @@ BOOK = "date-zero-gratitude"
 
 async def load() -> None:
     """Everybody, as of today. People who signed up by themselves are left alone."""
+    try:
+        await _load()
+    except DBAPIError as refused:
+        if sqlstate(refused) == DISK_FULL:
+            raise Trouble("The disk is full. Free some space, then run this again.") from refused
+        raise
+
+
+async def _load() -> None:
     today = clock.day_in("UTC", clock.now())
     starts = {
         EARLIER: today - timedelta(days=DAY_OF_EARLIER - 1),
