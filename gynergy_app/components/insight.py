@@ -18,7 +18,7 @@ def weekday_table() -> rx.Component:
         rx.el.caption("Mood after writing, by weekday", class_name="vh"),
         _heads("Weekday", "Average mood", "Written"),
         rx.el.tbody(rx.foreach(InsightState.weekdays, _weekday)),
-        class_name="table bars",
+        class_name="table bar-table",
     )
 
 
@@ -36,7 +36,7 @@ def word_table() -> rx.Component:
         rx.el.caption("Words used on more days lately than at first", class_name="vh"),
         _heads("Word", "Days, earlier half", "Days, later half"),
         rx.el.tbody(rx.foreach(InsightState.words, _word)),
-        class_name="table bars",
+        class_name="table bar-table",
     )
 
 
