@@ -52,6 +52,8 @@ PLACES = (
             Place("Badges", routes.BADGES),
             Place("Preferences", routes.PREFERENCES),
             Place("Security", routes.SECURITY),
+            Place("Your data", routes.DATA),
+            Place("Who has looked", routes.ACCESS),
         ),
         own_name="Profile",
     ),
@@ -102,6 +104,8 @@ FINDABLE = [
     _found("Me", routes.ME, "Place"),
     _found("Preferences: reminders, privacy, theme", routes.PREFERENCES, "Place"),
     _found("Security: password, sign-ins", routes.SECURITY, "Place"),
+    _found("Your data: archive, consents, deletion", routes.DATA, "Place"),
+    _found("Who has looked at my account", routes.ACCESS, "Place"),
 ]
 FINDABLE_AT_DESK = [
     _found("Overview", routes.ADMIN, "Desk"),

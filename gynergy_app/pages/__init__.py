@@ -11,7 +11,9 @@ import reflex as rx
 from gynergy_app.settings import settings
 
 MODULES: tuple[str, ...] = (
+    "accounts.access",
     "accounts.check_mail",
+    "accounts.data",
     "accounts.forgot_password",
     "accounts.preferences",
     "accounts.profile",

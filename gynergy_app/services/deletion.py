@@ -15,14 +15,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.db import elevated
 from gynergy_app.domain.accounts import Member
-from gynergy_app.domain.accounts.archives import TIME_TO_UNDO
+from gynergy_app.domain.accounts.archives import CONFIRMATION, TIME_TO_UNDO
 from gynergy_app.emails.account_letters import LeavingAsked
 from gynergy_app.errors import Conflict, Invalid
 from gynergy_app.repositories import leaving, stored_files, users
 from gynergy_app.repositories.stored_files import StoredFile
 from gynergy_app.services import mail
 
-CONFIRMATION = "delete everything"
 AT_A_TIME = 100
 
 

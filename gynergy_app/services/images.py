@@ -102,6 +102,16 @@ def _remake(upload: bytes, field: str) -> Picture:
         raise PictureDamaged(field) from error
 
 
+def is_ours(content: bytes) -> bool:
+    """Whether this is a picture as we make them: for files that left here and come back."""
+    try:
+        with Image.open(BytesIO(content), formats=("WEBP",)) as image:
+            image.verify()
+            return image.width * image.height <= MAX_PIXELS
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return False
+
+
 def _check(upload: bytes, field: str) -> None:
     """Everything that can be known before a pixel is decoded."""
     if not upload:

@@ -13,10 +13,12 @@ LASTS = timedelta(hours=24)
 TAKES_AT_MOST = timedelta(hours=2)
 """An archive not made by then never will be: its worker was lost, and its job with it."""
 TIME_TO_UNDO = timedelta(days=14)
+CONFIRMATION = "delete everything"
+"""What whoever wants to leave types."""
 
 HEAVIEST_ARCHIVE = 500 * 1024 * 1024
 HEAVIEST_DATA = 64 * 1024 * 1024
-HEAVIEST_FILE = 30 * 1024 * 1024
+HEAVIEST_FILE = 25 * 1024 * 1024
 HEAVIEST_UNPACKED = 2 * 1024 * 1024 * 1024
 MOST_FILES = 5000
 

@@ -23,8 +23,15 @@ ACCESS = "member"
 OWN_PLACES = (
     ("star", "Points", "Every one of them, and why", routes.POINTS),
     ("award", "Badges", "What you have earned, and what is near", routes.BADGES),
-    ("sliders-horizontal", "Preferences", "Time zone, reminders, what others see, theme", routes.PREFERENCES),
+)
+SETTINGS = (
+    ("globe", "Your day", "The time zone your days follow", f"{routes.PREFERENCES}#day"),
+    ("bell", "Reminders", "Which, when, how, and the quiet hours", f"{routes.PREFERENCES}#reminders"),
+    ("users", "What others see", "Your place and your points", f"{routes.PREFERENCES}#privacy"),
+    ("sliders-horizontal", "Theme and keys", "Dark or light, shortcuts", f"{routes.PREFERENCES}#looks"),
     ("key-round", "Security", "Password, address, where you are signed in", routes.SECURITY),
+    ("download", "Your data", "Take it along, bring it back, or leave", routes.DATA),
+    ("eye", "Who has looked", "Everything the staff opened or changed", routes.ACCESS),
 )
 
 
@@ -40,6 +47,11 @@ def page() -> rx.Component:
             rx.el.ul(*[_place(*place) for place in OWN_PLACES], class_name="rows"),
             title="Yours",
             section_id="yours",
+        ),
+        section(
+            rx.el.ul(*[_place(*place) for place in SETTINGS], class_name="rows"),
+            title="Settings",
+            section_id="settings",
         ),
         rx.el.div(leaving_form("/auth/sign-out", "Sign out", busy_label="Signing out…"), class_name="mt-7"),
         title="Me",

@@ -59,8 +59,32 @@ async def ask(db: AsyncSession, member: Member, *, now: datetime) -> DataExport:
     return wish
 
 
-async def latest(db: AsyncSession, member: Member) -> DataExport | None:
-    return await data_exports.latest(db, member.id)
+@dataclass(frozen=True)
+class Wish:
+    """How the last wish is getting on."""
+
+    id: UUID
+    status: ArchiveStatus
+    error: str
+    size_bytes: int
+    sha256: str
+    ready_at: datetime | None
+    expires_at: datetime | None
+
+
+async def latest(db: AsyncSession, member: Member) -> Wish | None:
+    row = await data_exports.latest(db, member.id)
+    if row is None:
+        return None
+    return Wish(
+        id=row.id,
+        status=row.status,
+        error=row.error or "",
+        size_bytes=row.size_bytes or 0,
+        sha256=row.sha256 or "",
+        ready_at=row.ready_at,
+        expires_at=row.expires_at,
+    )
 
 
 async def fetchable(db: AsyncSession, export_id: UUID, *, now: datetime) -> DataExport:

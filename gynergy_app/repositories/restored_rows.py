@@ -1,0 +1,30 @@
+"""Rows that return with an archive, where nothing stands in their place."""
+
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from gynergy_app.domain.journaling import VisionType
+from gynergy_app.models.journaling import UserVision, VisionVersion
+from gynergy_app.models.journey import Journey
+
+
+async def vision(db: AsyncSession, session_id: UUID, user_id: UUID, kind: VisionType) -> UserVision | None:
+    query = select(UserVision).where(
+        UserVision.session_id == session_id, UserVision.user_id == user_id, UserVision.vision_type == kind
+    )
+    return (await db.exec(query)).first()
+
+
+async def life_map(db: AsyncSession, session_id: UUID, user_id: UUID) -> Journey | None:
+    query = select(Journey).where(Journey.session_id == session_id, Journey.user_id == user_id)
+    return (await db.exec(query)).first()
+
+
+async def add_version(db: AsyncSession, version: VisionVersion) -> None:
+    statement = insert(VisionVersion).values(**version.model_dump())
+    await db.exec(
+        statement.on_conflict_do_nothing(index_elements=["user_id", "session_id", "subject", "revision"])
+    )

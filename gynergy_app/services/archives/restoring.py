@@ -1,0 +1,149 @@
+"""Pages of an archive, put back on their days and lived through once more.
+
+Each page returns at the moment it was finished, in the order of those moments, and earns what it earns by
+today's rules: points, badges and freezes are worked out, never read from the file. A day that is here already
+stays as it is, so bringing the same archive twice changes nothing.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Set
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from gynergy_app import clock
+from gynergy_app.db import elevated
+from gynergy_app.domain.accounts import Member, tidy_name
+from gynergy_app.domain.programs import SessionStatus
+from gynergy_app.domain.text import counted
+from gynergy_app.models.programs import BookSession, SessionEnrollment
+from gynergy_app.repositories import archive_places, session_enrollments, users
+from gynergy_app.repositories.book_sessions import Living
+from gynergy_app.services.archives.opening import ArchiveRefused, Opened
+from gynergy_app.services.archives.rows import ArchivedRun, Row
+from gynergy_app.services.archives.steps import Place, steps_of
+
+GRACE = timedelta(days=30)
+MOST_RUNS = 60
+
+Make = Callable[[], Awaitable[None]]
+
+
+@dataclass
+class Restored:
+    """`pages` came back, `kept` were here already."""
+
+    pages: int = 0
+    kept: int = 0
+    own_sessions: int = 0
+    by_table: dict[str, int] = field(default_factory=dict)
+
+    def count(self, table: str, is_new: bool) -> None:
+        if is_new:
+            self.pages += 1
+            self.by_table[table] = self.by_table.get(table, 0) + 1
+        else:
+            self.kept += 1
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def told(self) -> str:
+        """
+        >>> Restored(pages=90).told()
+        '90 pages came back.'
+        """
+        words = f"{counted(self.pages, 'page').capitalize()} came back."
+        if self.kept:
+            verb = "stayed as it was" if self.kept == 1 else "stayed as they were"
+            words += f" {counted(self.kept, 'page').capitalize()} written here already {verb}."
+        return words
+
+
+async def restore(
+    db: AsyncSession, member: Member, opened: Opened, pictures: Set[str], *, now: datetime
+) -> Restored:
+    """For the worker, in one transaction. `pictures` are the names of those that are in her folder now."""
+    await session_enrollments.hold_practice(db, member.id)
+    restored, tables = Restored(), opened.data["tables"]
+    runs = [run for run in map(ArchivedRun.of, opened.data["sessions"][:MOST_RUNS]) if run]
+    for run in runs:
+        living = await _place(db, member, run, restored, is_ours=opened.is_ours, now=now)
+        place = Place(db, member, living, run, _mine(tables, run), pictures, now)
+        for step in sorted(steps_of(place), key=lambda step: (step.at, step.order)):
+            is_new = await step.do()
+            if is_new is not None:
+                restored.count(step.table, is_new)
+    await _face_and_name(db, member, tables, pictures)
+    await archive_places.keep_quiet(db, member.id, now)
+    return restored
+
+
+def _mine(tables: Mapping[str, list[Row]], run: ArchivedRun) -> dict[str, list[Row]]:
+    """The rows of one session; the lines of a page and the points of a source have none, and stay whole."""
+    return {
+        name: [row for row in rows if row.get("session_id", run.id) == run.id]
+        for name, rows in tables.items()
+    }
+
+
+async def _place(
+    db: AsyncSession, member: Member, run: ArchivedRun, restored: Restored, *, is_ours: bool, now: datetime
+) -> Living:
+    """The session the pages return to: the same one if she has a place in it, else one of her own.
+
+    What was not made here, or was changed since, never reaches a cohort's board.
+    """
+    found = await archive_places.find(db, member.id, run.slug, run.start, only_personal=not is_ours)
+    if found:
+        return found
+    await _make_own(db, member, run, clock.day_in(member.timezone, now))
+    restored.own_sessions += 1
+    made = await archive_places.find(db, member.id, run.slug, run.start, only_personal=True)
+    assert made is not None  # noqa: S101  it was made two lines above
+    return made
+
+
+async def _make_own(db: AsyncSession, member: Member, run: ArchivedRun, today: date) -> None:
+    book = await archive_places.book_of(db, run.slug)
+    if book is None:
+        raise ArchiveRefused(
+            "This archive is of a program that is not offered here, so its days have no place. "
+            "Its pages can be read in any browser: open index.html in it."
+        )
+    session = BookSession(
+        book_id=book.id,
+        start_date=run.start,
+        end_date=run.end,
+        status=_status(run, today),
+        is_personal=True,
+        owner_user_id=member.id,
+    )
+    async with elevated(db):
+        db.add(session)
+        await db.flush()
+        enrolled = {"book_id": book.id, "session_id": session.id, "enrollment_date": run.enrolled_on}
+        db.add(SessionEnrollment(user_id=member.id, **enrolled))
+
+
+def _status(run: ArchivedRun, today: date) -> SessionStatus:
+    if today < run.start:
+        return SessionStatus.upcoming
+    if today <= run.end:
+        return SessionStatus.active
+    return SessionStatus.grace_period if today <= run.end + GRACE else SessionStatus.completed
+
+
+async def _face_and_name(
+    db: AsyncSession, member: Member, tables: Mapping[str, list[Row]], pictures: Set[str]
+) -> None:
+    """Only where nothing was chosen yet."""
+    user = await users.get(db, member.id)
+    former: Row = next(iter(tables.get("users", [])), {})
+    face = str(former.get("profile_image") or "").rpartition("/")[2]
+    if not user.profile_image and face in pictures:
+        user.profile_image = f"{member.id}/{face}"
+    if not user.first_name and isinstance(former.get("first_name"), str):
+        user.first_name = tidy_name(former["first_name"])
+    db.add(user)

@@ -1,0 +1,74 @@
+"""Rows of an archive, read one value at a time: what makes no sense is as if it were not there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
+from uuid import UUID
+
+from gynergy_app.domain.journaling import Draft
+from gynergy_app.services.archives.opening import ArchiveRefused
+
+Row = Mapping[str, Any]
+Written = TypeVar("Written", bound=Draft)
+
+LONGEST_RUN = timedelta(days=400)
+BEFORE_DAY_ONE = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class ArchivedRun:
+    """A session as an archive names it."""
+
+    id: str
+    slug: str
+    start: date
+    end: date
+    enrolled_on: date
+
+    @classmethod
+    def of(cls, row: Row) -> "ArchivedRun | None":
+        start, end = day_in(row, "start_date"), day_in(row, "end_date")
+        if not start or not end or not start <= end <= start + LONGEST_RUN:
+            return None
+        enrolled_on = day_in(row, "enrolled_on") or start
+        return cls(str(row.get("id")), str(row.get("slug")), start, end, enrolled_on)
+
+    def holds(self, day: date | None, today: date) -> bool:
+        return day is not None and self.start - BEFORE_DAY_ONE <= day <= today + timedelta(days=1)
+
+
+def day_in(row: Row, name: str) -> date | None:
+    try:
+        return date.fromisoformat(str(row.get(name)))
+    except ValueError:
+        return None
+
+
+def moment_in(row: Row, name: str, now: datetime) -> datetime | None:
+    """A point in time that has passed."""
+    try:
+        moment = datetime.fromisoformat(str(row.get(name)))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo and moment <= now else None
+
+
+def id_in(row: Row, name: str) -> UUID | None:
+    try:
+        return UUID(str(row.get(name)))
+    except ValueError:
+        return None
+
+
+def number_in(row: Row, name: str) -> int:
+    value = row.get(name)
+    return value if isinstance(value, int) and 0 <= value < 2**31 else 0
+
+
+def draft_in(kind: type[Written], row: Row, what: str) -> Written:
+    """Its words. Raises `ArchiveRefused` where they are more than a page holds: no text is ever cut."""
+    draft = kind.of(row)
+    if draft.too_long():
+        raise ArchiveRefused(f"{what} holds more than fits on a page here. Nothing was taken in.")
+    return draft

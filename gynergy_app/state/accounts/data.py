@@ -1,0 +1,177 @@
+"""What is kept about a member: taking it along, bringing it back, leaving."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import reflex as rx
+
+from gynergy_app import clock, routes
+from gynergy_app.db import AsyncSession, as_member
+from gynergy_app.domain.accounts import ArchiveStatus, Member
+from gynergy_app.domain.accounts.archives import UNDER_WAY
+from gynergy_app.domain.accounts.consents import ConsentKind
+from gynergy_app.domain.journaling import local_time
+from gynergy_app.domain.text import spoken_day
+from gynergy_app.guard import member
+from gynergy_app.services import consents, deletion, flash, rate_limits
+from gynergy_app.services.archives import exporting, importing
+from gynergy_app.services.archives.exporting import Wish
+from gynergy_app.services.archives.importing import Brought
+from gynergy_app.services.consents import Agreement
+
+LOOKS, EVERY_SECONDS = 60, 2.0
+"""How often, and for how long, the page looks by itself whether an archive is done."""
+MOST_ARCHIVES, PER = 6, timedelta(days=1)
+
+CONSENTS = {
+    ConsentKind.terms: ("Terms", routes.TERMS),
+    ConsentKind.privacy: ("Privacy notice", routes.PRIVACY),
+    ConsentKind.reminder_mail: ("Reminders by e-mail", f"{routes.PREFERENCES}#reminders"),
+}
+
+
+@dataclass(frozen=True)
+class Way:
+    """How an archive is getting on. `href` leads to the file once there is one."""
+
+    is_under_way: bool = False
+    is_failed: bool = False
+    title: str = ""
+    words: str = ""
+    href: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True)
+class ConsentRow:
+    name: str
+    words: str
+    href: str
+
+
+class DataState(rx.State):
+    export: Way = Way()
+    brought: Way = Way()
+    consents: list[ConsentRow] = []
+    leaves_on: str = ""
+    is_anonymous: bool = False
+    is_admin: bool = False
+    problems: dict[str, str] = {}
+    typed: dict[str, str] = {}
+    note: str = ""
+    is_good_news: bool = False
+    is_loaded: bool = False
+
+    @rx.event
+    async def open(self):
+        who = member()
+        left = flash.find(self.router.headers.cookie, routes.DATA) or flash.Flash(routes.DATA)
+        self.problems, self.typed = left.problems, left.typed
+        self.note, self.is_good_news = left.note, left.is_good_news
+        self.is_anonymous, self.is_admin = who.is_anonymous, who.is_admin
+        await self._show(who)
+        self.is_loaded = True
+        return DataState.watch if self._is_waiting() else None
+
+    @rx.event
+    async def ask(self):
+        """One archive, please."""
+        who, now = member(), clock.now()
+        await rate_limits.allow(f"archive:{who.id}", MOST_ARCHIVES, PER, now, _ENOUGH)
+        async with as_member(who.id) as db:
+            await exporting.ask(db, who, now=now)
+        await self._show(who)
+        return DataState.watch
+
+    @rx.event(background=True)
+    async def watch(self):
+        """Look again until it is done; afterwards the bell tells of it."""
+        for _ in range(LOOKS):
+            await asyncio.sleep(EVERY_SECONDS)
+            async with self:
+                await self._show(member())
+                if not self._is_waiting():
+                    return
+
+    def _is_waiting(self) -> bool:
+        return self.export.is_under_way or self.brought.is_under_way
+
+    async def _show(self, who: Member) -> None:
+        now = clock.now()
+        async with as_member(who.id) as db:
+            self.export = _export(who, await exporting.latest(db, who), now)
+            self.brought = _import(await importing.latest(db, who))
+            self.consents = await _consents(db, who)
+            leaves_at = await deletion.leaves_at(db, who)
+        self.leaves_on = _spoken(who, leaves_at) if leaves_at else ""
+
+
+_ENOUGH = "Six archives in a day are enough. Please ask again tomorrow, or fetch the last one."
+
+
+def _export(who: Member, row: Wish | None, now: datetime) -> Way:
+    if row is None:
+        return Way()
+    if row.status in UNDER_WAY:
+        return Way(
+            True, title="Your archive is being made.", words="You can leave this page: the bell tells you."
+        )
+    if row.status == ArchiveStatus.failed:
+        return Way(
+            is_failed=True,
+            title="The archive could not be made.",
+            words=f"{row.error} Nothing you wrote is touched.".strip(),
+        )
+    if row.status == ArchiveStatus.ready and row.expires_at and row.expires_at > now:
+        return Way(
+            title="Your archive is ready.",
+            words=f"{_size(row.size_bytes)}, to be fetched until {_spoken(who, row.expires_at)}.",
+            href=routes.archive(str(row.id)),
+            sha256=row.sha256,
+        )
+    made = f"The last one was made on {_spoken(who, row.ready_at)} and is removed." if row.ready_at else ""
+    return Way(words=made)
+
+
+def _import(row: Brought | None) -> Way:
+    if row is None:
+        return Way()
+    if row.status in UNDER_WAY:
+        return Way(
+            True, title="Your archive is being read.", words="You can leave this page: the bell tells you."
+        )
+    if row.status == ArchiveStatus.failed:
+        return Way(is_failed=True, title="Nothing was taken in.", words=row.error)
+    return Way(title="Your archive is back.", words=row.told)
+
+
+async def _consents(db: AsyncSession, who: Member) -> list[ConsentRow]:
+    return [_consent(who, agreement) for agreement in await consents.of_member(db, who)]
+
+
+def _consent(who: Member, agreement: Agreement) -> ConsentRow:
+    name, href = CONSENTS[agreement.kind]
+    if agreement.kind == ConsentKind.reminder_mail:
+        state = "On" if agreement.is_on else "Off"
+        words = (
+            f"{state} since {_spoken(who, agreement.since)}." if agreement.since else f"{state}, as it began."
+        )
+    else:
+        words = f"Wording of {agreement.version}, agreed to on {_spoken(who, agreement.since)}."
+    return ConsentRow(name, words, href)
+
+
+def _spoken(who: Member, moment: datetime | None) -> str:
+    if moment is None:
+        return ""
+    local = local_time(moment, who.timezone)
+    return f"{spoken_day(local.date())} at {local:%H:%M}"
+
+
+def _size(count: int) -> str:
+    """
+    >>> _size(900), _size(1_500_000)
+    ('1 KB', '1.5 MB')
+    """
+    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(count // 1000, 1)} KB"
