@@ -99,6 +99,18 @@ async def test_every_answer_is_guarded(site: httpx.AsyncClient):
         assert "camera=()" in told["permissions-policy"]
 
 
+async def test_a_service_worker_is_asked_for_anew_and_may_fetch_from_us_alone(
+    site: httpx.AsyncClient, built: Path
+):
+    (built / "sw.js").write_text("addEventListener('fetch', () => {});")
+    told = (await site.get("/sw.js")).headers
+
+    assert told["cache-control"] == "no-cache"
+    assert told["content-security-policy"] == (
+        "default-src 'none'; connect-src 'self'; frame-ancestors 'none'"
+    )
+
+
 async def test_each_request_has_an_id_of_its_own(site: httpx.AsyncClient):
     first, second = await site.get("/"), await site.get("/")
 

@@ -13,9 +13,11 @@ from gynergy_app import clock
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.local import frontend
+from gynergy_app.local.environment import push_key
 from gynergy_app.local.postgres import Cluster
 from gynergy_app.services import programs
 from tests.checks import browser as chromium
+from tests.devices import a_push_service
 from tests.journeys.site import Site, cookie_of
 from tests.journeys.writer import Writer
 from tests.supabase import SECRET, a_supabase
@@ -38,15 +40,18 @@ async def site(
     cluster: Cluster, database_name: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Site]:
     await asyncio.to_thread(frontend.build, {})
-    async with a_supabase(cluster.url(database_name), tmp_path_factory.mktemp("supabase")) as supabase:
+    folder, key = tmp_path_factory.mktemp("supabase"), push_key()
+    async with a_supabase(cluster.url(database_name), folder) as supabase, a_push_service() as push:
         site = Site(
             {
+                "VAPID_PRIVATE_KEY": key,
+                "PUSH_SERVICE_URL": push.url,
                 "SUPABASE_URL": supabase.url,
                 "SUPABASE_ANON_KEY": supabase.anon_key,
                 "SUPABASE_JWT_SECRET": SECRET,
             }
         )
-        site.supabase = supabase
+        site.supabase, site.push, site.push_key = supabase, push, key
         await site.start()
         yield site
         site.stop()
