@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import psycopg
 import psycopg_pool
-from procrastinate.exceptions import ConnectorException
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 
 from gynergy_app.db import close_engines
 from gynergy_app.jobs import schedule
@@ -58,6 +58,8 @@ async def work(*, until_idle: bool = False) -> None:
 async def _take_jobs(*, until_idle: bool) -> None:
     with queue.replace_connector(connector()) as connected:
         async with connected.open_async():
+            if not until_idle:
+                await _begin()
             await connected.run_worker_async(
                 concurrency=CONCURRENCY,
                 delete_jobs="successful",
@@ -65,3 +67,10 @@ async def _take_jobs(*, until_idle: bool) -> None:
                 shutdown_graceful_timeout=TIME_TO_FINISH_SECONDS,
                 wait=not until_idle,
             )
+
+
+async def _begin() -> None:
+    """Ask for what comes first, unless another worker has just asked."""
+    for task in schedule.AT_START:
+        with suppress(AlreadyEnqueued):
+            await task.defer_async(timestamp=0)
