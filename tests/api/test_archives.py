@@ -1,4 +1,4 @@
-"""An archive leaves to its owner alone and comes in only as one of ours; leaving takes words and a password."""
+"""An archive leaves to its owner alone, comes in only as one of ours; leaving takes words and a password."""
 
 from collections.abc import Callable
 from datetime import timedelta
