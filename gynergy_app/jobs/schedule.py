@@ -1,6 +1,15 @@
 """What happens by itself, and when (UTC)."""
 
-from gynergy_app.jobs import archives, deletion, housekeeping, lifecycle, reminders, send_mail, send_push
+from gynergy_app.jobs import (
+    archives,
+    deletion,
+    housekeeping,
+    lifecycle,
+    recount,
+    reminders,
+    send_mail,
+    send_push,
+)
 from gynergy_app.jobs.queue import queue
 
 SCHEDULE = [
@@ -24,3 +33,6 @@ for cron, task in SCHEDULE:
 
 AT_START = (lifecycle.turn_sessions,)
 """What a worker that was away does first."""
+
+ON_REQUEST = (recount.recount,)
+"""Known to the worker, and done when somebody asks."""

@@ -1,5 +1,6 @@
 """The record of what was done at the desks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -64,6 +65,16 @@ async def about_book(db: AsyncSession, book_id: UUID, limit: int) -> list[Record
     named = col(AuditLog.after)["book_id"].astext == str(book_id)
     named |= col(AuditLog.before)["book_id"].astext == str(book_id)
     return await _list(db, limit, named | (col(AuditLog.subject_id) == book_id))
+
+
+async def about_cohort(db: AsyncSession, cohort_id: UUID, limit: int) -> list[Recorded]:
+    """What was done in it, and who came to it from another."""
+    came = col(AuditLog.after)["to"].astext == str(cohort_id)
+    return await _list(db, limit, came | (col(AuditLog.subject_id) == cohort_id))
+
+
+async def about_kinds(db: AsyncSession, kinds: Sequence[str], limit: int) -> list[Recorded]:
+    return await _list(db, limit, col(AuditLog.subject_type).in_(kinds))
 
 
 async def latest(db: AsyncSession, limit: int) -> list[Recorded]:

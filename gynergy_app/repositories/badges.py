@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from sqlalchemy import text
 from sqlmodel import and_, col, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -30,6 +31,18 @@ async def unheld(db: AsyncSession, session_id: UUID, user_id: UUID) -> Sequence[
     )
     query = select(Badge).where(col(Badge.id).not_in(held)).order_by(col(Badge.sort_order))
     return (await db.exec(query)).all()
+
+
+async def every(db: AsyncSession) -> Sequence[Badge]:
+    return (await db.exec(select(Badge).order_by(col(Badge.sort_order), col(Badge.key)))).all()
+
+
+async def holders(db: AsyncSession) -> dict[UUID, int]:
+    """How many people hold each badge, counted for an admin."""
+    rows = await (await db.connection()).execute(
+        text("select badge_id, holders from private.badge_holders()")
+    )
+    return {row.badge_id: row.holders for row in rows}
 
 
 async def find_held(db: AsyncSession, user_badge_id: UUID, user_id: UUID) -> UserBadge | None:

@@ -52,7 +52,7 @@ def places_of(user_id: UUID) -> Any:
         .join(BookSession, col(BookSession.id) == col(SessionEnrollment.session_id))
         .join(Book, col(Book.id) == col(SessionEnrollment.book_id))
         .outerjoin(Cohort, col(Cohort.session_id) == col(BookSession.id))
-        .where(SessionEnrollment.user_id == user_id)
+        .where(col(SessionEnrollment.user_id) == user_id)
     )
 
 
@@ -75,6 +75,7 @@ async def list_open(db: AsyncSession, latest_start: date, earliest_start: date) 
         .where(~col(BookSession.is_personal))
         .where(col(BookSession.status).in_((SessionStatus.active, SessionStatus.upcoming)))
         .where(col(BookSession.start_date).between(earliest_start, latest_start))
+        .where(text("private.takes_people_in(book_sessions.id)"))
         .order_by(col(BookSession.start_date))
     )
     return (await db.exec(query)).all()
@@ -86,6 +87,19 @@ async def places_taken(db: AsyncSession, session_ids: Sequence[UUID]) -> dict[UU
         text("select session_id, taken from private.places_taken(:ids)"), {"ids": list(session_ids)}
     )
     return {row.session_id: row.taken for row in rows}
+
+
+async def takes_people_in(db: AsyncSession, session_id: UUID) -> bool:
+    """Whether an admin has left its cohort open."""
+    query = text("select private.takes_people_in(:session_id)")
+    return bool((await (await db.connection()).execute(query, {"session_id": session_id})).scalar())
+
+
+async def introductions(db: AsyncSession, session_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """How public cohorts describe themselves to whoever is choosing."""
+    query = text("select session_id, description from private.cohort_introductions(:ids)")
+    rows = await (await db.connection()).execute(query, {"ids": list(session_ids)})
+    return {row.session_id: row.description for row in rows}
 
 
 async def waitlist_place(db: AsyncSession, session_id: UUID) -> int | None:

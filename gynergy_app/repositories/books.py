@@ -64,6 +64,10 @@ async def list_all(db: AsyncSession, today: date) -> list[Shelved]:
     return [Shelved(*row) for row in rows.all()]
 
 
+async def everything(db: AsyncSession) -> Sequence[Book]:
+    return (await db.exec(select(Book).order_by(col(Book.created_at), col(Book.name)))).all()
+
+
 async def runs(db: AsyncSession, book_id: UUID) -> list[Run]:
     """Shared sessions, the latest start first."""
     enrolled = (

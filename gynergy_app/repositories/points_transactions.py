@@ -38,6 +38,15 @@ async def of_source(
     return (await db.exec(query)).first()
 
 
+async def find(db: AsyncSession, row_id: UUID) -> PointsTransaction | None:
+    return (await db.exec(select(PointsTransaction).where(PointsTransaction.id == row_id))).first()
+
+
+async def is_reversed(db: AsyncSession, row_id: UUID) -> bool:
+    query = select(PointsTransaction.id).where(PointsTransaction.reverses_id == row_id)
+    return (await db.exec(query)).first() is not None
+
+
 async def statement(db: AsyncSession, session_id: UUID, user_id: UUID) -> Sequence[PointsTransaction]:
     """Every row of one session, newest first: at most a few hundred."""
     query = (

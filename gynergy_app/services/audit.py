@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -34,6 +35,19 @@ class Act(StrEnum):
     quote_added = "quote.added"
     quote_changed = "quote.changed"
     quote_removed = "quote.removed"
+    cohort_changed = "cohort.changed"
+    cohort_joined = "cohort.joined"
+    cohort_moved = "cohort.moved"
+    cohort_left = "cohort.left"
+    moderator_appointed = "moderator.appointed"
+    moderator_dismissed = "moderator.dismissed"
+    badge_changed = "badge.changed"
+    band_added = "band.added"
+    band_changed = "band.changed"
+    value_announced = "value.announced"
+    value_taken_back = "value.taken_back"
+    points_awarded = "points.awarded"
+    points_taken_back = "points.taken_back"
 
 
 async def record(
@@ -72,4 +86,4 @@ def _plain(values: Mapping[str, Any] | None) -> dict[str, Any] | None:
 
 
 def _as_json(value: Any) -> Any:
-    return str(value) if isinstance(value, date | UUID) else value
+    return str(value) if isinstance(value, date | UUID | Decimal) else value

@@ -110,6 +110,7 @@ class OpenSession:
     day_today: int
     places_left: int | None
     waitlist_place: int | None
+    about: str = ""
 
     @property
     def is_full(self) -> bool:
@@ -127,11 +128,17 @@ async def open_sessions(db: AsyncSession, member: Member, *, now: datetime) -> l
     today = clock.day_in(member.timezone, now)
     earliest = today - timedelta(days=LAST_ENROLLMENT_DAY - 1)
     sessions = await book_sessions.list_open(db, today + OPEN_AHEAD, earliest)
-    taken = await book_sessions.places_taken(db, [session.id for session in sessions])
-    return [await _offer(db, session, taken.get(session.id, 0), today) for session in sessions]
+    ids = [session.id for session in sessions]
+    taken, about = await book_sessions.places_taken(db, ids), await book_sessions.introductions(db, ids)
+    return [
+        await _offer(db, session, taken.get(session.id, 0), about.get(session.id, ""), today)
+        for session in sessions
+    ]
 
 
-async def _offer(db: AsyncSession, session: BookSession, taken: int, today: date) -> OpenSession:
+async def _offer(
+    db: AsyncSession, session: BookSession, taken: int, about: str, today: date
+) -> OpenSession:
     left = None if session.max_enrollments is None else max(session.max_enrollments - taken, 0)
     return OpenSession(
         session_id=session.id,
@@ -141,6 +148,7 @@ async def _offer(db: AsyncSession, session: BookSession, taken: int, today: date
         day_today=programme_day(session.start_date, today),
         places_left=left,
         waitlist_place=await book_sessions.waitlist_place(db, session.id) if left == 0 else None,
+        about=about,
     )
 
 
@@ -151,7 +159,7 @@ async def enroll(db: AsyncSession, member: Member, session_id: UUID, *, now: dat
     """
     today = clock.day_in(member.timezone, now)
     session = await db.get(BookSession, session_id)
-    if session is None or session.is_personal:
+    if session is None or session.is_personal or not await book_sessions.takes_people_in(db, session_id):
         raise SessionGone
     if not can_enroll(session.start_date, today):
         raise EnrollmentClosed

@@ -121,6 +121,7 @@ def _start(start: Start) -> rx.Component:
         rx.el.span(
             rx.el.b(start.label),
             rx.el.span(start.when, class_name="meta block"),
+            rx.cond(start.about, rx.el.span(start.about, class_name="meta block whitespace-pre-line")),
             rx.cond(start.queue, rx.el.span(start.queue, class_name="meta block text-warm")),
             class_name="grow",
         ),

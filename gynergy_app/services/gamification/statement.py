@@ -27,6 +27,9 @@ NAMES = {
     Activity.weekly_challenge: "Weekly challenge",
     Activity.vision: "Vision",
 }
+GIVEN_BY_HAND = "given_by_hand"
+"""The ledger's word for points an admin gave or took, with a reason."""
+
 RECENT_DAYS = 7
 
 
@@ -34,6 +37,7 @@ class Kind(StrEnum):
     page = "page"
     badge = "badge"
     correction = "correction"
+    hand = "hand"
     other = "other"
 
 
@@ -167,6 +171,8 @@ def _kind(row: PointsTransaction) -> Kind:
         return Kind.correction
     if row.activity_type == BADGE_REWARD:
         return Kind.badge
+    if row.activity_type == GIVEN_BY_HAND:
+        return Kind.hand
     return Kind.page if row.activity_type in NAMES else Kind.other
 
 

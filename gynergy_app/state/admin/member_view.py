@@ -223,10 +223,16 @@ def _points_row(entry: Entry, today: date) -> PointsRow:
     return PointsRow(
         name=f"{entry.name}, taken back" if entry.is_taken_back else entry.name,
         when=short_date(entry.day, today),
-        arithmetic=f"{entry.corrects}: {entry.reason}" if entry.corrects else _arithmetic(entry.award),
+        arithmetic=_why(entry),
         points=f"{sign}{abs(entry.points)}",
         is_gain=entry.points >= 0,
     )
+
+
+def _why(entry: Entry) -> str:
+    if entry.corrects:
+        return f"{entry.corrects}: {entry.reason}"
+    return entry.reason or _arithmetic(entry.award)
 
 
 def _arithmetic(award: Award) -> str:

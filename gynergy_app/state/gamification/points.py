@@ -169,6 +169,8 @@ LINKS = {Kind.page: ("Open the day", ""), Kind.badge: ("See the badge", routes.B
 
 def _note(entry: Entry) -> str:
     time = f"{entry.at:%H:%M}" if entry.at.date() == entry.day else f"{entry.at:%H:%M} on {entry.at:%A}"
+    if entry.kind is Kind.hand:
+        return f"{time} · By an admin" + (", taken back" if entry.is_taken_back else "")
     if entry.kind in (Kind.badge, Kind.correction):
         return f"{time} · {entry.kind.value.capitalize()}"
     bonuses = [
@@ -179,7 +181,7 @@ def _note(entry: Entry) -> str:
 
 def _lines(entry: Entry) -> list[Line]:
     """The award's own explanation, opened with the name of what was done."""
-    if entry.kind is Kind.correction:
+    if entry.kind in (Kind.correction, Kind.hand):
         return []
     first, *rest = entry.award.explain()
     if not rest:
@@ -199,6 +201,9 @@ def _words(entry: Entry) -> str:
             f"{entry.reason.rstrip('.')}. It takes back: {entry.corrects}. "
             f"Rows are never edited or deleted, so both stay here. {balance}"
         )
+    if entry.kind is Kind.hand:
+        taken_back = " A correction has taken this row back." if entry.is_taken_back else ""
+        return f"The reason: {entry.reason.rstrip('.')}.{taken_back} {balance}"
     written = f"Written {spoken_day(entry.at.date())} at {entry.at:%H:%M}, your time. "
     taken_back = "A correction has taken this row back. " if entry.is_taken_back else ""
     return f"{written if entry.kind is Kind.page else ''}{taken_back}{balance}"

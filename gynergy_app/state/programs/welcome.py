@@ -25,6 +25,7 @@ class Start:
 
     id: str
     label: str
+    about: str
     when: str
     places: str
     is_full: bool
@@ -162,6 +163,7 @@ def _start(offer: OpenSession) -> Start:
     return Start(
         id=str(offer.session_id),
         label=f"{offer.label} cohort",
+        about=offer.about,
         when=f"{when}. {soon}".strip() if soon else f"{when}. You join your cohort on the day it is living.",
         places=_places(offer),
         is_full=offer.is_full,
