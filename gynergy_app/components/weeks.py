@@ -60,6 +60,7 @@ def _symbol(row: WeekRow) -> rx.Component:
         row.symbol,
         ("goal", icon("goal")),
         ("flower-2", icon("flower-2")),
+        ("map", icon("map")),
         icon("notebook-pen"),
     )
     return rx.cond(row.is_done, icon("check"), own)

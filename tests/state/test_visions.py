@@ -6,12 +6,14 @@ from uuid import uuid4
 
 import pytest
 import reflex as rx
+from reflex.istate.data import ReflexURL, RouterData
 
 from gynergy_app import routes
 from gynergy_app.domain.journaling import CELLS, Area, LifeMapDraft, MantraDraft, VisionType
 from gynergy_app.errors import GynergyError
 from gynergy_app.services.journaling.versions import NoSuchVersion
 from gynergy_app.state.journaling import (
+    ChallengeState,
     HighestSelfState,
     LifeMapState,
     MantraState,
@@ -19,6 +21,8 @@ from gynergy_app.state.journaling import (
 )
 from gynergy_app.state.journaling.fields import as_fields
 from gynergy_app.state.journaling.sheet import NotThisPage
+from gynergy_app.state.programs.history import HistoryState
+from gynergy_app.state.programs.today import TodayState
 from tests.features.conftest import Living
 from tests.features.visions import ALL_FOUR, MANTRA, WHOLE_MAP, Visionary
 from tests.state.test_weeks import AScreen, being, opened
@@ -313,3 +317,24 @@ class TestTheLifeMap:
 
     async def test_every_area_has_its_row(self, screen: LifeMapState):
         assert set(screen.areas) == {area.value for area in Area}
+
+
+async def test_the_week_of_the_vision_table_leads_to_the_map(a_screen: AScreen, living: Living):
+    fifth = (await opened(a_screen, TodayState, living, day=29)).view.week
+    fourth = (await opened(a_screen, TodayState, living, day=22)).view.week
+    challenge = await opened(a_screen, ChallengeState, living, day=29)
+
+    assert [row.href for row in fifth.rows if row.name == "Life map"] == [routes.LIFE_MAP]
+    assert [row for row in fourth.rows if row.name == "Life map"] == []
+    assert challenge.ask.has_map
+
+
+async def test_history_shows_the_visions_that_are_begun(a_screen: AScreen, living: Living, owner_db):
+    await Visionary(living, owner_db).finish(VisionType.mantra)
+    screen = await a_screen(HistoryState)
+    screen.router = RouterData(url=ReflexURL(f"http://localhost{routes.HISTORY}"))
+
+    with being(living, living.at(4, 12)):
+        await press(HistoryState.open, screen)
+
+    assert [(card.name, card.begins) for card in screen.visions] == [("Mantra", MANTRA.mantra)]

@@ -114,7 +114,7 @@ def _row(area: Area) -> rx.Component:
             rx.cond(
                 view.is_covered,
                 rx.el.p("Kept out of sight. Its words are safe.", class_name="meta"),
-                rx.el.p(_written(area), class_name="meta"),
+                rx.el.p(_written(area), class_name="meta map-written"),
             ),
             _sight(area),
             role="rowheader",
@@ -155,7 +155,12 @@ def _sight(area: Area) -> rx.Component:
 
 def _panel(area: Area, side: Side) -> rx.Component:
     return rx.el.div(
-        rx.el.p(SIDES[side], aria_hidden="true", class_name="map-side-name"),
+        rx.el.p(
+            rx.el.span(SIDES[side]),
+            rx.el.span(_view(area).now if side == Side.now_and_vision else _view(area).why),
+            aria_hidden="true",
+            class_name="map-side-name",
+        ),
         *[_cell(area, aspect) for aspect in ASPECTS[side]],
         hidden=_view(area).is_covered,
         class_name="map-panel",

@@ -28,10 +28,31 @@ def _card(card: VisionCard) -> rx.Component:
                 rx.el.span(card.begins, dir="auto", class_name="words vision-begins"),
                 rx.el.span(card.purpose, class_name="text-ink-soft"),
             ),
-            rx.el.span(rx.cond(card.is_finished, "Kept. ", ""), card.note, class_name="meta"),
+            rx.el.span(card.note, class_name="meta"),
             href=card.href,
             custom_attrs={"data-row": "true"},
             class_name="card vision-card",
+        )
+    )
+
+
+def vision_rows(cards: list[VisionCard]) -> rx.Component:
+    """The same on one line each, for History."""
+    return rx.el.ul(rx.foreach(cards, _vision_row), class_name="rows")
+
+
+def _vision_row(card: VisionCard) -> rx.Component:
+    return rx.el.li(
+        link(
+            rx.el.span(
+                rx.el.span(card.name, class_name="list-name"),
+                rx.el.span(card.begins, dir="auto", class_name="version-begins"),
+                class_name="grow",
+            ),
+            icon("chevron-right", class_name="text-ink-soft"),
+            href=card.href,
+            custom_attrs={"data-row": "true"},
+            class_name="list-row",
         )
     )
 

@@ -23,6 +23,7 @@ ACCESS = "member"
 OWN_PLACES = (
     ("star", "Points", "Every one of them, and why", routes.POINTS),
     ("award", "Badges", "What you have earned, and what is near", routes.BADGES),
+    ("compass", "Vision", "Highest self, mantra, creed, discovery, life map", routes.VISIONS),
 )
 SETTINGS = (
     ("globe", "Your day", "The time zone your days follow", f"{routes.PREFERENCES}#day"),

@@ -45,6 +45,7 @@ def _what() -> rx.Component:
     return question(
         rx.cond(ask.video, rx.el.p(outside_link("Watch the introduction", href=ask.video, target="_blank"))),
         rx.cond(ask.is_meditation, _sittings()),
+        rx.cond(ask.has_map, _map()),
         rx.cond(ask.has_eulogy, eulogy),
         index=1,
         title=ask.title,
@@ -58,6 +59,14 @@ def _sittings() -> rx.Component:
             f"{ChallengeState.ask.sittings}. One completes this week; seven are the aim.", class_name="label"
         ),
         more_link("Sit now", href=routes.MEDITATION),
+        class_name="inset grid gap-1",
+    )
+
+
+def _map() -> rx.Component:
+    return rx.el.div(
+        rx.el.p("The life map holds what this week asks for, and keeps it.", class_name="label"),
+        more_link("Open your life map", href=routes.LIFE_MAP),
         class_name="inset grid gap-1",
     )
 

@@ -7,6 +7,7 @@ from gynergy_app.components.buttons import button_link
 from gynergy_app.components.charts import chart
 from gynergy_app.components.feedback import empty_state, skeleton_card
 from gynergy_app.components.history import calendar, no_day_open, opened_day
+from gynergy_app.components.journaling.vision_cards import vision_rows
 from gynergy_app.components.layout import member_layout, section
 from gynergy_app.components.privacy import only_you
 from gynergy_app.state.programs.history import HistoryState
@@ -31,12 +32,23 @@ def page() -> rx.Component:
 
 def _days() -> rx.Component:
     return rx.el.div(
-        rx.el.div(calendar(HistoryState.cells, HistoryState.week_days), _mood()),
+        rx.el.div(calendar(HistoryState.cells, HistoryState.week_days), _mood(), _visions()),
         rx.el.aside(
             rx.cond(HistoryState.opened.title, opened_day(), no_day_open()), aria_label="The open day"
         ),
         class_name=rx.cond(HistoryState.opened.title, "split has-open", "split"),
     )
+
+
+def _visions() -> rx.Component:
+    """What she is writing towards, once any of it is written."""
+    begun = section(
+        vision_rows(HistoryState.visions),
+        title="Vision",
+        section_id="vision",
+        aside=only_you("only-you-vision"),
+    )
+    return rx.cond(HistoryState.visions, begun)
 
 
 def _mood() -> rx.Component:

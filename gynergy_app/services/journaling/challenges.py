@@ -33,6 +33,7 @@ class Challenge:
     video: str = ""
     has_eulogy: bool = False
     is_meditation: bool = False
+    has_map: bool = False
 
     @classmethod
     def of(cls, action: Action | None) -> "Challenge":
@@ -44,6 +45,7 @@ class Challenge:
             action.hyperlink or "",
             action.is_eulogy,
             action.is_meditation,
+            action.is_journey_table,
         )
 
 

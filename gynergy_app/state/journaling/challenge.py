@@ -27,6 +27,7 @@ class Ask:
     has_eulogy: bool = False
     is_meditation: bool = False
     sittings: str = ""
+    has_map: bool = False
 
     @classmethod
     def of(cls, page: ChallengePage) -> "Ask":
@@ -38,6 +39,7 @@ class Ask:
             asked.has_eulogy,
             asked.is_meditation,
             sittings_words(page.sittings) if asked.is_meditation else "",
+            asked.has_map,
         )
 
 

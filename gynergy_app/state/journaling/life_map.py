@@ -112,6 +112,11 @@ class LifeMapState(RememberingState, rx.State):
         badges = await life_map.finish(db, who, as_draft(LifeMapDraft, fields), **when)
         return Completion(None, badges=badges) if badges else None
 
+    def _thank(self) -> rx.event.EventCallback | None:
+        is_written = self.sheet.revision > 0
+        words = "Your map is kept as it stands now." if is_written else "Nothing is written on it yet."
+        return ShellState.say(words, "success" if is_written else "info")
+
     async def _open_version(self, db: AsyncSession, who: Member, version_id: UUID, now: datetime) -> Earlier:
         return await life_map.open_version(db, who, version_id, now=now)
 

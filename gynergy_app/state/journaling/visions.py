@@ -199,7 +199,7 @@ def _card(kind: VisionType, glance: Glance | None, who: Member) -> VisionCard:
 def _note(kind: VisionType, glance: Glance, who: Member) -> str:
     day = spoken_day(local_time(glance.saved_at, who.timezone).date())
     if glance.is_completed:
-        return f"Last changed on {day}"
+        return f"Kept, last changed on {day}"
     asked = len(VISIONS[kind].questions)
     far = f"{answered(glance.draft)} of {asked} answered. " if asked > 1 else "Begun. "
     return f"{far}Saved on {day}."

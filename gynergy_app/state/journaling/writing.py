@@ -110,7 +110,7 @@ class WritingState(rx.State, mixin=True):
             else:
                 self._show(finished, who, attempt)
             if completion is None:
-                return
+                return self._thank()
             self.celebration = Celebration.of(
                 completion,
                 kept_at=f"{local_time(now, who.timezone):%A %H:%M}",
@@ -120,6 +120,10 @@ class WritingState(rx.State, mixin=True):
     @rx.event
     async def close_celebration(self):
         self.celebration = replace(self.celebration, is_open=False)
+
+    def _thank(self) -> rx.event.EventCallback | None:
+        """What is said where there is nothing to celebrate, if anything is."""
+        return None
 
     async def _show_day(self, who: Member, day: date | None) -> None:
         async with self._answering():

@@ -24,7 +24,9 @@ from gynergy_app.guard import member
 from gynergy_app.repositories.kept_pages import KeptPage
 from gynergy_app.services import history
 from gynergy_app.services.history import History, OpenedDay
+from gynergy_app.services.journaling import visions
 from gynergy_app.state.days import day_at_end_of
+from gynergy_app.state.journaling.visions import VisionCard, vision_cards
 from gynergy_app.state.programs.calendar import DAYS, Cell, cells, week_days
 from gynergy_app.state.programs.mood_line import mood_chart, mood_words
 
@@ -79,6 +81,7 @@ class HistoryState(rx.State):
     mood_words: str = ""
     opened: Opened = Opened()
     problem: str = ""
+    visions: list[VisionCard] = []
 
     @rx.event
     async def open(self):
@@ -88,6 +91,8 @@ class HistoryState(rx.State):
             wanted = day_at_end_of(self.router.url.path)
             is_there = past is not None and past.holds(wanted)
             day = await history.open_day(db, who, wanted, now=now) if wanted and is_there else None
+            seen = await visions.overview(db, who, now=now) if past else None
+        self.visions = [card for card in vision_cards(seen, who) if card.begins] if seen else []
         self.has_place = past is not None
         if past is not None:
             self._show(past, wanted)

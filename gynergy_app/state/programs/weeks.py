@@ -65,7 +65,7 @@ def week_view(who: Member, week: WeekOfPages | None) -> WeekView:
     return WeekView(
         title=f"Week {week.number}",
         days=f"Days {last - WEEK_DAYS + 1} to {last}",
-        rows=[_challenge(who, week), *_sittings(week), _reflection(who, week.reflection_page)],
+        rows=[_challenge(who, week), *_sittings(week), *_map(week), _reflection(who, week.reflection_page)],
     )
 
 
@@ -85,6 +85,12 @@ def _sittings(week: WeekOfPages) -> list[WeekRow]:
     return [
         WeekRow("Meditation", sittings_words(week.sittings), "flower-2", routes.MEDITATION, is_done=is_done)
     ]
+
+
+def _map(week: WeekOfPages) -> list[WeekRow]:
+    if not week.challenge.has_map:
+        return []
+    return [WeekRow("Life map", "Eight areas, as many of them as you like", "map", routes.LIFE_MAP)]
 
 
 def _row(who: Member, page: WeekPage, name: str, href: str, symbol: str) -> WeekRow:
