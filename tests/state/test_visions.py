@@ -25,7 +25,7 @@ from gynergy_app.state.programs.history import HistoryState
 from gynergy_app.state.programs.today import TodayState
 from tests.features.conftest import Living
 from tests.features.visions import ALL_FOUR, MANTRA, WHOLE_MAP, Visionary
-from tests.state.test_weeks import AScreen, being, opened
+from tests.state.test_weeks import AScreen, being, opened, press
 
 Screen = TypeVar("Screen", bound=rx.State)
 SLOWLY = as_fields(MANTRA)
