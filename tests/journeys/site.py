@@ -16,7 +16,6 @@ import jwt
 
 from gynergy_app import clock
 from gynergy_app.integrations.supabase_auth import AuthSession
-from gynergy_app.local.push import PushService
 from gynergy_app.services import cookies, sessions
 from gynergy_app.settings import ROOT
 from tests.supabase import SECRET, Supabase
@@ -26,11 +25,9 @@ class Site:
     """One web process. It can be killed and started again under its address, as a failing server would."""
 
     supabase: Supabase
-    push: PushService
-    push_key: str
 
     def __init__(self, services: Mapping[str, str]) -> None:
-        self._services = services
+        self.services = services
         self.port = _free_port()
         self.address = f"http://localhost:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
@@ -42,7 +39,7 @@ class Site:
         log = ROOT / "var" / "journeys.log"
         with log.open("ab") as said:
             command = [sys.executable, "-m", "gynergy_app", "web", "--port", str(self.port)]
-            env = {**os.environ, **self._services, "PUBLIC_URL": self.address}
+            env = {**os.environ, **self.services, "PUBLIC_URL": self.address}
             self._process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=said, stderr=said)
         self._wait_until_ready()
 
