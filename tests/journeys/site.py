@@ -16,6 +16,7 @@ import jwt
 
 from gynergy_app import clock
 from gynergy_app.integrations.supabase_auth import AuthSession
+from gynergy_app.local.push import PushService
 from gynergy_app.services import cookies, sessions
 from gynergy_app.settings import ROOT
 from tests.supabase import SECRET, Supabase
@@ -25,6 +26,8 @@ class Site:
     """One web process. It can be killed and started again under its address, as a failing server would."""
 
     supabase: Supabase
+    push: PushService
+    push_key: str
 
     def __init__(self, services: Mapping[str, str]) -> None:
         self.services = services
