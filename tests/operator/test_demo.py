@@ -7,7 +7,7 @@ import pytest
 
 from gynergy_app import clock
 from gynergy_app.domain.accounts import Member
-from gynergy_app.operator.demo import loading, replay
+from gynergy_app.operator.demo import loading, replay, visions
 from gynergy_app.operator.demo.people import (
     ANA,
     BEN,
@@ -71,3 +71,22 @@ async def test_their_pages_come_after_their_place_and_hold_their_weeks(
     assert max(placed, joined) < first_page
     assert day <= start
     assert weekly == weeks
+
+
+async def test_ana_is_on_her_way_and_has_picked_three(
+    new_person: NewPerson, new_run: NewRun, owner_db: psycopg.AsyncConnection
+):
+    start = STARTS[ANA.cohort]
+    who = await new_person(ANA.first_name, timezone=ANA.timezone)
+    member = Member(who, "", ANA.first_name, ANA.last_name, ANA.timezone, False)
+    await replay.live(ANA, member, await new_run(start=start), start)
+
+    await visions.write(ANA, member, start)
+
+    query = (
+        "select (select count(*) from user_visions where user_id = %(who)s and is_completed),"
+        " (select count(*) from points_transactions where user_id = %(who)s and activity_type = 'vision'),"
+        " (select focus from journey where user_id = %(who)s)"
+    )
+    [told] = await (await owner_db.execute(query, {"who": who})).fetchall()
+    assert told == (2, 2, ["romantic_relationship", "health_fitness", "career_business"])

@@ -19,7 +19,7 @@ from gynergy_app.integrations import supabase_client
 from gynergy_app.local.trouble import Trouble
 from gynergy_app.models.accounts import User, UserRole
 from gynergy_app.models.programs import Book, BookSession, SessionEnrollment
-from gynergy_app.operator.demo import replay
+from gynergy_app.operator.demo import replay, visions
 from gynergy_app.operator.demo.people import (
     DAY_OF_EARLIER,
     DAY_OF_RUNNING,
@@ -74,6 +74,7 @@ async def _auth_service() -> AsyncIterator[AsyncClient]:
 async def _live(person: Person, member: Member, sessions: dict[str, UUID], starts: dict[str, date]) -> None:
     if person.cohort:
         await replay.live(person, member, sessions[person.cohort], starts[person.cohort])
+        await visions.write(person, member, starts[person.cohort])
     else:
         await replay.arrive(person, member)
 
