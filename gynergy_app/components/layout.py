@@ -6,7 +6,6 @@ import reflex as rx
 
 from gynergy_app import routes
 from gynergy_app.components.buttons import button_link, submit
-from gynergy_app.components.feedback import banner
 from gynergy_app.components.forms.native import native_form
 from gynergy_app.components.links import link, outside_link
 from gynergy_app.components.media import brand, icon
@@ -64,17 +63,17 @@ def section(
 
 def leaving_banner() -> rx.Component:
     """Over every page, while its owner has asked for the account to be deleted."""
+    words = rx.el.p(
+        rx.el.b(f"This account will be deleted on {ShellState.leaves_on}."),
+        " Until then everything is as it was, and you can keep it.",
+        class_name="grow basis-56",
+    )
     keep = native_form(
         submit("Keep my account", kind="secondary", busy_label="Keeping it…"), action="/auth/stay"
     )
     return rx.cond(
         ShellState.leaves_on,
-        banner(
-            f"This account will be deleted on {ShellState.leaves_on}.",
-            "Until then everything is as it was, and you can keep it.",
-            symbol="info",
-            action=keep,
-        ),
+        rx.el.div(words, keep, role="status", class_name="banner tone-warm flex-wrap mb-6"),
     )
 
 

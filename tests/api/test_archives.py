@@ -150,7 +150,7 @@ async def test_leaving_and_staying(
 ):
     await ana.post("/auth/leave", confirmation="delete everything", leaving_password=PASSWORD)
     assert await leaves_at(owner_db, who)
-    assert "will be deleted on" in ana.told(routes.DATA).note
+    assert "A mail about it is on its way." in ana.told(routes.DATA).note
 
     await ana.post("/auth/stay")
 

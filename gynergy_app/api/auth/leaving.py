@@ -10,11 +10,11 @@ from gynergy_app.api.auth.passwords import prove
 from gynergy_app.api.auth.posting import Form, get_caller, lead_to, posted
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
-from gynergy_app.domain.text import spoken_day
 from gynergy_app.services import deletion, sessions
 from gynergy_app.services.flash import Flash
 
 JUST_SIGNED_IN = timedelta(minutes=10)
+ASKED = "You asked for your account to be deleted."
 STAYED = "Your account stays. Nothing was changed."
 
 
@@ -24,9 +24,8 @@ async def leave(request: Request, form: Form) -> Response:
     deletion.require_confirmation(form.get("confirmation", ""))
     await _prove(request, who, form)
     async with as_member(who.id) as db:
-        deletes_at = await deletion.ask(db, who, now=now)
-    day = spoken_day(clock.day_in(who.timezone, deletes_at))
-    note = f"Your account will be deleted on {day}. Until then you can keep it with one press."
+        await deletion.ask(db, who, now=now)
+    note = f"{ASKED} A mail about it is on its way." if who.email else ASKED
     return lead_to(routes.DATA, Flash(routes.DATA, note=note, is_good_news=True))
 
 

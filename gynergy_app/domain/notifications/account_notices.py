@@ -1,7 +1,6 @@
 """What a member is told about her archives."""
 
 from gynergy_app.domain.notifications.notices import Notice, NotificationCategory
-from gynergy_app.domain.text import counted
 
 
 def archive_ready_notice(export_id: object) -> Notice:
@@ -22,14 +21,8 @@ def archive_failed_notice(export_id: object) -> Notice:
     )
 
 
-def archive_restored_notice(import_id: object, restored: int, kept: int) -> Notice:
-    """
-    >>> archive_restored_notice(1, 90, 0).body
-    '90 pages came back from your archive.'
-    """
-    words = f"{counted(restored, 'page').capitalize()} came back from your archive."
-    if kept:
-        words += f" {counted(kept, 'page').capitalize()} written here already stayed as they are."
+def archive_restored_notice(import_id: object, words: str) -> Notice:
+    """`words` say what came back of it."""
     return Notice(NotificationCategory.system, "Your archive is back", words, f"restored:{import_id}")
 
 

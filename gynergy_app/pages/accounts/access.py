@@ -35,8 +35,8 @@ def page() -> rx.Component:
         ),
         rx.el.p(
             "The list of members, which shows names, addresses and the day of the last page, is open to "
-            "admins without a line here. Opening or changing one account never is.",
-            class_name="meta measure",
+            "admins without a line here. Whenever one account is opened or changed, there is one.",
+            class_name="meta measure mt-6",
         ),
         title="Who has looked",
         here=ROUTE,
@@ -60,4 +60,7 @@ def _row(row: Access) -> rx.Component:
 
 
 def _nobody() -> rx.Component:
-    return empty_state("Nobody has.", "No admin has opened your page or changed anything about your account.")
+    nobody = empty_state(
+        "Nobody has.", "No admin has opened your page or changed anything about your account."
+    )
+    return rx.el.div(nobody, class_name="mt-6")

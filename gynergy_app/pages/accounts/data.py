@@ -24,7 +24,7 @@ ACCESS = "member"
 
 def page() -> rx.Component:
     return member_layout(
-        last_word(DataState.note, DataState.is_good_news),
+        rx.el.div(last_word(DataState.note, DataState.is_good_news), class_name="mb-6 empty:hidden"),
         rx.cond(
             DataState.is_loaded,
             rx.fragment(_take_along(), _bring_back(), _agreed(), _leave()),

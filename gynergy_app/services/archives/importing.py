@@ -97,7 +97,7 @@ async def settle(db: AsyncSession, reading: Reading, restored: Restored, *, now:
     row.status, row.error, row.restored = ArchiveStatus.ready, None, restored.as_dict()
     row.object_key = None
     db.add(row)
-    notice = archive_restored_notice(row.id, restored.pages, restored.kept)
+    notice = archive_restored_notice(row.id, restored.told())
     await notifications.tell_once(db, reading.member, notice, href=DATA, now=now)
 
 

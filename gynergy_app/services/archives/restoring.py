@@ -51,10 +51,12 @@ class Restored:
 
     def told(self) -> str:
         """
-        >>> Restored(pages=90).told()
-        '90 pages came back.'
+        >>> Restored(pages=90).told(), Restored(kept=1).told()
+        ('90 pages came back.', 'Nothing was missing. One page written here already stayed as it was.')
         """
-        words = f"{counted(self.pages, 'page').capitalize()} came back."
+        words = (
+            f"{counted(self.pages, 'page').capitalize()} came back." if self.pages else "Nothing was missing."
+        )
         if self.kept:
             verb = "stayed as it was" if self.kept == 1 else "stayed as they were"
             words += f" {counted(self.kept, 'page').capitalize()} written here already {verb}."

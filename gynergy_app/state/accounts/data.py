@@ -68,7 +68,7 @@ class DataState(rx.State):
         who = member()
         left = flash.find(self.router.headers.cookie, routes.DATA) or flash.Flash(routes.DATA)
         self.problems, self.typed = left.problems, left.typed
-        self.note, self.is_good_news = left.note, left.is_good_news
+        self.note, self.is_good_news = left.note or (_SEE_BELOW if left.problems else ""), left.is_good_news
         self.is_anonymous, self.is_admin = who.is_anonymous, who.is_admin
         await self._show(who)
         self.is_loaded = True
@@ -107,6 +107,7 @@ class DataState(rx.State):
         self.leaves_on = _spoken(who, leaves_at) if leaves_at else ""
 
 
+_SEE_BELOW = "Nothing was changed. Beside the field below stands what is missing."
 _ENOUGH = "Six archives in a day are enough. Please ask again tomorrow, or fetch the last one."
 
 
