@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from gynergy_app import clock
 from gynergy_app.db import elevated
 from gynergy_app.domain.accounts import Member
-from gynergy_app.domain.gamification import Story
+from gynergy_app.domain.gamification import DAILY, Story
 from gynergy_app.domain.notifications.notices import graduation_notice
 from gynergy_app.domain.programs import completes_program, grace_end, programme_day
 from gynergy_app.emails.letters import Graduated
@@ -40,6 +40,20 @@ class Graduation:
     @property
     def days_kept(self) -> int:
         return days_kept(self.enrolled, self.story)
+
+    @property
+    def pages_by_day(self) -> dict[int, int]:
+        """How many of its pages each programme day kept."""
+        kept: dict[int, int] = {}
+        for page in self.story.pages:
+            if page.activity in DAILY:
+                day = programme_day(self.enrolled.start_date, page.day)
+                kept[day] = kept.get(day, 0) + 1
+        return kept
+
+    @property
+    def whole_days(self) -> int:
+        return sum(pages == len(DAILY) for day, pages in self.pages_by_day.items() if day <= self.days)
 
     @property
     def has_come(self) -> bool:

@@ -77,7 +77,8 @@ def graduation_notice(days_kept: int, days: int, session_id: object) -> Notice:
     return Notice(
         NotificationCategory.achievement,
         f"You have reached day {days}",
-        f"{counted(days_kept, 'day').capitalize()} kept. The alumni cohort is open to you, and your yearbook too.",
+        f"{counted(days_kept, 'day').capitalize()} kept. The alumni cohort is open to you, "
+        "and your yearbook can be made.",
         f"graduation:{session_id}",
     )
 

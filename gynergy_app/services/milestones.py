@@ -1,0 +1,98 @@
+"""A milestone, reached or not, and the way to it in the member's own numbers."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from gynergy_app import clock
+from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.gamification import Story
+from gynergy_app.domain.graduation import MoodShift, best_run, mood_shift, own_word
+from gynergy_app.domain.journaling import words_written_most
+from gynergy_app.domain.programs import MILESTONE_DAYS, Phase, date_of, phase_of, programme_day
+from gynergy_app.repositories import graduates, own_words, ways
+from gynergy_app.services.gamification import stories
+from gynergy_app.services.programs import Enrolled
+
+CONSIDERED = 12
+"""How many of the most written words are looked at to find one that is hers."""
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """From day 1 to a milestone's day. None where there is too little to say anything."""
+
+    days: int
+    days_kept: int
+    gratitudes: int
+    points: int
+    best_run: int
+    moods: int
+    mood: MoodShift | None
+    word: tuple[str, int] | None
+    """The word written on most days, and on how many of them."""
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """`reached_on` is the day of the page that reached it; None while none has."""
+
+    enrolled: Enrolled
+    day: int
+    name: str
+    phase: Phase | None
+    reached_on: date | None
+    last_written_day: int
+    numbers: Numbers
+
+    @property
+    def stands_on(self) -> date:
+        return date_of(self.enrolled.start_date, self.day)
+
+
+async def read(db: AsyncSession, member: Member, day: int, *, now: datetime) -> Milestone | None:
+    """None before her first day, and for a day on which no milestone stands."""
+    if day not in MILESTONE_DAYS:
+        return None
+    today = clock.day_in(member.timezone, now)
+    place = await graduates.find_begun(db, member.id, today)
+    if place is None:
+        return None
+    enrolled = Enrolled.of(place, today)
+    record = await stories.read(db, member, enrolled)
+    story = stories.with_freezes(record.story(member, enrolled, now))
+    return Milestone(
+        enrolled=enrolled,
+        day=day,
+        name=(await ways.milestone_names(db, enrolled.book_id)).get(day, f"Day {day}"),
+        phase=phase_of(day, enrolled.phases),
+        reached_on=_reached_on(enrolled, story, day),
+        last_written_day=story.last_written_day,
+        numbers=await numbers(db, member, enrolled, story, day),
+    )
+
+
+def _reached_on(enrolled: Enrolled, story: Story, day: int) -> date | None:
+    written = {page.written_on for page in story.pages}
+    return min((on for on in written if programme_day(enrolled.start_date, on) >= day), default=None)
+
+
+async def numbers(db: AsyncSession, member: Member, enrolled: Enrolled, story: Story, day: int) -> Numbers:
+    first, last = enrolled.start_date, date_of(enrolled.start_date, day)
+    kept = {on for on in story.kept.any_day | story.kept.repaired if first <= on <= last}
+    moods: dict[date, Fraction] = {on: mood for on, mood in story.moods.items() if first <= on <= last}
+    counted = await ways.count(db, enrolled.session_id, member.id, first, last)
+    texts = await own_words.of_session(db, enrolled.session_id, member.id)
+    within = [(on, words) for on, words in texts if first <= on <= last]
+    return Numbers(
+        days=day,
+        days_kept=len(kept),
+        gratitudes=counted.gratitudes,
+        points=counted.points,
+        best_run=best_run(kept, story.kept.held, first, last),
+        moods=len(moods),
+        mood=mood_shift(moods),
+        word=own_word(words_written_most(within, at_most=CONSIDERED)),
+    )

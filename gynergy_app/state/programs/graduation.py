@@ -1,0 +1,120 @@
+"""The last day as its page says it."""
+
+from dataclasses import dataclass
+
+import reflex as rx
+
+from gynergy_app import clock
+from gynergy_app.db import as_member
+from gynergy_app.domain.programs import MILESTONE_DAYS, milestones_reached
+from gynergy_app.domain.text import counted, spoken_day
+from gynergy_app.drawing.dial import EMPTY, Dial, rays
+from gynergy_app.guard import member
+from gynergy_app.services import graduation
+from gynergy_app.services.graduation import Graduation
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Something that is open from now on, or closes on a day. `symbol` is drawn beside it."""
+
+    symbol: str
+    title: str
+    words: str
+
+
+@dataclass(frozen=True)
+class GraduationView:
+    """`stage` is none, ahead, unwritten or reached."""
+
+    stage: str = "none"
+    name: str = ""
+    program: str = ""
+    dial: Dial = EMPTY
+    kept: str = ""
+    days: str = ""
+    line: str = ""
+    ahead: str = ""
+    openings: tuple[Opening, ...] = ()
+
+
+class GraduationState(rx.State):
+    is_loading: bool = True
+    view: GraduationView = GraduationView()
+
+    @rx.event
+    async def open(self):
+        who, now = member(), clock.now()
+        async with as_member(who.id) as db:
+            found = await graduation.read(db, who, now=now)
+        self.view = _view(found, who.first_name) if found else GraduationView()
+        self.is_loading = False
+
+
+def _view(found: Graduation, name: str) -> GraduationView:
+    if not found.has_come:
+        return GraduationView("ahead", ahead=_ahead(found))
+    if not found.has_written:
+        return GraduationView("unwritten", ahead=_unwritten(found))
+    place = found.enrolled
+    return GraduationView(
+        "reached",
+        name=name,
+        program=place.book_name,
+        dial=_dial(found),
+        kept=str(found.days_kept),
+        days=str(found.days),
+        line=_line(found),
+        openings=tuple(_openings(found)),
+    )
+
+
+def _dial(found: Graduation) -> Dial:
+    place = found.enrolled
+    frozen = [(day - place.start_date).days + 1 for day in found.story.kept.frozen]
+    reached = MILESTONE_DAYS[: milestones_reached(found.story.last_written_day)]
+    return rays(found.pages_by_day, today=max(place.day, found.days + 1), frozen=frozen, milestones=reached)
+
+
+def _line(found: Graduation) -> str:
+    kept = f"{found.days_kept} of {found.days} days kept"
+    whole = found.whole_days
+    return f"{kept}, {counted(whole, 'of them', 'of them')} with all three pages." if whole else f"{kept}."
+
+
+def _ahead(found: Graduation) -> str:
+    place = found.enrolled
+    away = counted((place.end_date - place.today).days, "day")
+    return (
+        f"Day {found.days} is {spoken_day(place.end_date)}, {away} from now. "
+        "It opens with one finished page, whatever number of days was kept."
+    )
+
+
+def _unwritten(found: Graduation) -> str:
+    if found.is_open:
+        return (
+            f"Day {found.days} has come, and no page of yours is finished yet. One is enough: "
+            f"this session takes pages until {spoken_day(found.open_until)}."
+        )
+    return "This session has closed without a finished page of yours. What you began stays readable."
+
+
+def _openings(found: Graduation) -> list[Opening]:
+    until = spoken_day(found.open_until)
+    writing = (
+        Opening(
+            "pen-line", f"Writing, until {until}", "Pages of these days keep your streak and earn as before."
+        )
+        if found.is_open
+        else Opening("lock", f"Writing closed on {until}", "A new session opens it again.")
+    )
+    alumni = Opening(
+        "users",
+        "The alumni cohort",
+        "Everybody who came to a last day. They see your name, never your pages.",
+    )
+    reading = Opening(
+        "book-open", "Reading and export, for good", "Every page stays yours to read and to take with you."
+    )
+    return [*([alumni] if found.is_alumna else []), reading, writing]
