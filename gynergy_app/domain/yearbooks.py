@@ -37,7 +37,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Choices:
-    """`left_out` are pages she does not want. `items` holds the pages she chose for; the others are suggested."""
+    """`left_out` are pages she does not want; `items` the pages she chose for, the others are suggested."""
 
     left_out: frozenset[Leaf] = frozenset()
     items: Mapping[Leaf, tuple[str, ...]] | None = None

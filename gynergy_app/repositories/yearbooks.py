@@ -82,7 +82,7 @@ async def open_for_change(db: AsyncSession, session_id: UUID, user_id: UUID) -> 
 
 
 async def record_file(db: AsyncSession, yearbook_id: UUID, revision: int, key: str | None) -> None:
-    """What was made of this revision; no key: nothing could be. A later file is never replaced by an earlier."""
+    """What was made of this revision; no key: nothing could be. No earlier file replaces a later one."""
     earlier = col(Yearbook.pdf_revision).is_(None) | (col(Yearbook.pdf_revision) <= revision)
     values: dict[str, Any] = {"pdf_key": key, "pdf_revision": revision}
     await db.exec(update(Yearbook).where(col(Yearbook.id) == yearbook_id, earlier).values(**values))

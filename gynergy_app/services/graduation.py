@@ -7,6 +7,7 @@ follows in that transaction or not at all.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -18,6 +19,7 @@ from gynergy_app.domain.notifications.notices import graduation_notice
 from gynergy_app.domain.programs import completes_program, grace_end, programme_day
 from gynergy_app.emails.letters import Graduated
 from gynergy_app.repositories import graduates, user_entitlements
+from gynergy_app.repositories.book_sessions import Living
 from gynergy_app.routes import GRADUATION
 from gynergy_app.services import events, mail, notifications
 from gynergy_app.services.events import EventType
@@ -93,9 +95,19 @@ async def read(db: AsyncSession, member: Member, *, now: datetime) -> Graduation
     place = await graduates.find_reached(db, member.id, today) or await graduates.find_begun(
         db, member.id, today
     )
-    if place is None:
-        return None
-    enrolled = Enrolled.of(place, today)
+    return await _of_place(db, member, place, now) if place else None
+
+
+async def read_session(
+    db: AsyncSession, member: Member, session_id: UUID, *, now: datetime
+) -> Graduation | None:
+    """This session of hers."""
+    place = await graduates.find_place(db, member.id, session_id)
+    return await _of_place(db, member, place, now) if place else None
+
+
+async def _of_place(db: AsyncSession, member: Member, place: Living, now: datetime) -> Graduation:
+    enrolled = Enrolled.of(place, clock.day_in(member.timezone, now))
     record = await stories.read(db, member, enrolled)
     return Graduation(enrolled, record.story(member, enrolled, now), await graduates.is_alumna(db, member.id))
 
