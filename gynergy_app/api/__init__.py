@@ -19,6 +19,7 @@ from gynergy_app.api import (
     push,
     unsubscribe,
     uploads,
+    yearbook_pdf,
 )
 from gynergy_app.api.notice import SORRY, notice
 from gynergy_app.errors import GynergyError, Invalid
@@ -38,6 +39,7 @@ def create_api() -> Starlette:
             *emblem.routes,
             *archive.routes,
             *points_csv.routes,
+            *yearbook_pdf.routes,
             *unsubscribe.routes,
             *push.routes,
             *dev_mail.routes,

@@ -116,13 +116,19 @@ def _curtain(shown: Celebration) -> rx.Component:
 
 
 def _way_on(state: type[WritingState], shown: Celebration) -> rx.Component:
+    """A milestone comes first: it is reached once."""
+    goes_on = rx.cond(shown.milestone_href, "btn btn-secondary", "btn btn-primary")
     return rx.el.div(
-        link(
-            shown.next_label,
-            href=shown.next_href,
-            on_click=state.close_celebration,
-            class_name="btn btn-primary",
+        rx.cond(
+            shown.milestone_href,
+            link(
+                shown.milestone_label,
+                href=shown.milestone_href,
+                on_click=state.close_celebration,
+                class_name="btn btn-primary",
+            ),
         ),
+        link(shown.next_label, href=shown.next_href, on_click=state.close_celebration, class_name=goes_on),
         button("Stay on this page", kind="quiet", on_click=state.close_celebration),
         class_name="moment-way",
     )

@@ -9,6 +9,7 @@ from gynergy_app.jobs import (
     reminders,
     send_mail,
     send_push,
+    yearbook,
 )
 from gynergy_app.jobs.queue import queue
 
@@ -34,5 +35,5 @@ for cron, task in SCHEDULE:
 AT_START = (lifecycle.turn_sessions,)
 """What a worker that was away does first."""
 
-ON_REQUEST = (recount.recount,)
+ON_REQUEST = (recount.recount, yearbook.make_yearbook)
 """Known to the worker, and done when somebody asks."""

@@ -16,6 +16,7 @@ from gynergy_app.repositories.daily_words import DailyWords
 from gynergy_app.repositories.kept_pages import KeptPage
 from gynergy_app.services import kindness, programs, weeks
 from gynergy_app.services.gamification import stories
+from gynergy_app.services.graduation import open_until
 from gynergy_app.services.kindness import Repair
 from gynergy_app.services.programs import Enrolled
 from gynergy_app.services.weeks import WeekOfPages
@@ -40,6 +41,13 @@ class Today:
     pulse: Pulse | None
     may_write_for_yesterday: bool
     week: WeekOfPages | None = None
+    next_start: date | None = None
+    """Once her session is over: when the next one begins that she may join."""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the session takes no page any more."""
+        return self.enrolled.today > open_until(self.enrolled)
 
     @property
     def phase(self) -> Phase | None:
@@ -124,7 +132,15 @@ async def read(db: AsyncSession, member: Member, *, now: datetime) -> Today | No
         pulse=await book_sessions.pulse(db, enrolled.cohort_id, now) if enrolled.cohort_id else None,
         may_write_for_yesterday=may_write_yesterday(now, member.timezone),
         week=weeks.current(member, enrolled, record, words.challenges, now=now),
+        next_start=await _next_start(db, member, enrolled, now),
     )
+
+
+async def _next_start(db: AsyncSession, member: Member, enrolled: Enrolled, now: datetime) -> date | None:
+    if enrolled.today <= enrolled.end_date:
+        return None
+    offer = programs.find_current(await programs.open_sessions(db, member, now=now))
+    return offer.starts_on if offer else None
 
 
 def _is_of(day: date, page: KeptPage) -> bool:

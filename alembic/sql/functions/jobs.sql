@@ -10,7 +10,7 @@ begin
     if not (private.stepped_up() or current_setting('role', true) = 'service_role') then
         raise insufficient_privilege using message = 'Work is enqueued by the product itself.';
     end if;
-    if p_task not in ('send_mail', 'send_push', 'make_export', 'restore_archive', 'recount') then
+    if p_task not in ('send_mail', 'send_push', 'make_export', 'restore_archive', 'recount', 'make_yearbook') then
         raise exception 'No task of this name may be enqueued: %', p_task using errcode = 'GY004';
     end if;
     insert into jobs.procrastinate_jobs (queue_name, task_name, args)

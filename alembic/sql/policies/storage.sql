@@ -2,8 +2,11 @@
 -- Supabase owns the tables: only policies of ours are stated here, nothing else is touched.
 
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
-values ('media', 'media', false, 26214400, array['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'])
-on conflict (id) do nothing;
+values (
+    'media', 'media', false, 26214400,
+    array['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif', 'application/pdf']
+)
+on conflict (id) do update set allowed_mime_types = excluded.allowed_mime_types;
 
 drop policy if exists "Members keep their own files" on storage.objects;
 create policy "Members keep their own files" on storage.objects

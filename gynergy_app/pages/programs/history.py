@@ -3,13 +3,14 @@
 import reflex as rx
 
 from gynergy_app import routes
-from gynergy_app.components.buttons import button_link
+from gynergy_app.components.buttons import button_link, more_link
 from gynergy_app.components.charts import chart
 from gynergy_app.components.feedback import empty_state, skeleton_card
 from gynergy_app.components.history import calendar, no_day_open, opened_day
 from gynergy_app.components.journaling.vision_cards import vision_rows
 from gynergy_app.components.layout import member_layout, section
 from gynergy_app.components.privacy import only_you
+from gynergy_app.domain.programs import MILESTONE_DAYS
 from gynergy_app.state.programs.history import HistoryState
 from gynergy_app.state.session import MemberState
 
@@ -32,7 +33,7 @@ def page() -> rx.Component:
 
 def _days() -> rx.Component:
     return rx.el.div(
-        rx.el.div(calendar(HistoryState.cells, HistoryState.week_days), _mood(), _visions()),
+        rx.el.div(calendar(HistoryState.cells, HistoryState.week_days), _milestones(), _mood(), _visions()),
         rx.el.aside(
             rx.cond(HistoryState.opened.title, opened_day(), no_day_open()), aria_label="The open day"
         ),
@@ -49,6 +50,19 @@ def _visions() -> rx.Component:
         aside=only_you("only-you-vision"),
     )
     return rx.cond(HistoryState.visions, begun)
+
+
+def _milestones() -> rx.Component:
+    return section(
+        rx.el.div(
+            *[more_link(f"Day {day}", href=routes.milestone(day)) for day in MILESTONE_DAYS],
+            more_link("Graduation", href=routes.GRADUATION),
+            more_link("Yearbook", href=routes.YEARBOOK),
+            class_name="row flex-wrap",
+        ),
+        title="Milestones",
+        section_id="milestones",
+    )
 
 
 def _mood() -> rx.Component:

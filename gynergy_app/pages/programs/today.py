@@ -3,6 +3,7 @@
 import reflex as rx
 
 from gynergy_app import routes
+from gynergy_app.components.after import after_card
 from gynergy_app.components.buttons import button_link
 from gynergy_app.components.dial import dial
 from gynergy_app.components.feedback import banner, empty_state, skeleton, skeleton_card
@@ -45,9 +46,9 @@ def _day() -> rx.Component:
             class_name="hero",
         ),
         rx.el.div(
+            rx.cond(view.after.title, after_card()),
             rx.cond(view.missed.title, kind_card()),
-            rx.cond(view.is_finished, finished(), _pages()),
-            this_week(),
+            rx.cond(view.after.is_closed, rx.fragment(), _writing()),
             rx.cond(
                 view.pulse.words,
                 section(
@@ -61,6 +62,10 @@ def _day() -> rx.Component:
         rx.cond(view.quote, quote_of_the_day()),
         class_name="today-page",
     )
+
+
+def _writing() -> rx.Component:
+    return rx.fragment(rx.cond(TodayState.view.is_finished, finished(), _pages()), this_week())
 
 
 def _pages() -> rx.Component:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from gynergy_app import routes
 from gynergy_app.domain.gamification import Activity, Award
+from gynergy_app.domain.programs import PROGRAM_DAYS
 from gynergy_app.services.gamification import Completion, UnlockedBadge
 
 NAMES: dict[Activity | None, str] = {
@@ -66,6 +67,8 @@ class Celebration:
     closing: str = ""
     next_label: str = ""
     next_href: str = ""
+    milestone_label: str = ""
+    milestone_href: str = ""
 
     @classmethod
     def of(cls, completion: Completion, *, kept_at: str, next_activity: Activity | None) -> "Celebration":
@@ -84,6 +87,8 @@ class Celebration:
             closing=_closing(completion, next_activity),
             next_label=label,
             next_href=href,
+            milestone_label=_milestone_label(completion),
+            milestone_href=_milestone_href(completion),
         )
 
 
@@ -93,6 +98,18 @@ def _way_on(completion: Completion, next_activity: Activity | None) -> tuple[str
     if next_activity and not completion.is_practice:
         return NEXT[next_activity]
     return "Back to Today", routes.TODAY
+
+
+def _milestone_label(completion: Completion) -> str:
+    if completion.milestone_day == PROGRAM_DAYS:
+        return "Open your graduation"
+    return f"See your {completion.milestone_day} days" if completion.milestone_day else ""
+
+
+def _milestone_href(completion: Completion) -> str:
+    if completion.milestone_day == PROGRAM_DAYS:
+        return routes.GRADUATION
+    return routes.milestone(completion.milestone_day) if completion.milestone_day else ""
 
 
 def _is_badge(completion: Completion) -> bool:

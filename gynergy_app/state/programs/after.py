@@ -1,43 +1,55 @@
-"""After the last day: what is open, what closes and when, where to go next. In words for several screens."""
+"""The last day and after it: what is open, what closes and when, where to go next."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from gynergy_app import routes
 from gynergy_app.domain.text import spoken_day
+from gynergy_app.services.graduation import days_kept, days_of, open_until
+from gynergy_app.services.today import Today
 
 
 @dataclass(frozen=True)
 class After:
-    """No title: the last day has not come, or nothing was written."""
+    """No `title`: the last day has not come. `is_closed`: nothing can be written any more."""
 
     title: str = ""
     words: str = ""
-    is_open: bool = False
-    has_yearbook: bool = False
+    is_closed: bool = False
+    has_written: bool = False
     next_words: str = ""
     next_href: str = ""
 
 
-def after_words(
-    *, days: int, days_kept: int, open_until: date, is_open: bool, has_written: bool, next_start: str = ""
-) -> After:
-    """What is true on a day after the last one; `next_start` names the next session that takes members."""
+NOT_YET = After()
+
+
+def after_view(day: Today) -> After:
+    place, has_written = day.enrolled, bool(day.story.pages)
+    if place.today < place.end_date or (place.today == place.end_date and not has_written):
+        return NOT_YET
+    is_last = place.today == place.end_date
     return After(
-        title=f"Your {days} days are behind you." if has_written else f"The {days} days are over.",
-        words=f"{_kept(days_kept, days, has_written)} {_writing(open_until, is_open)}",
-        is_open=is_open,
-        has_yearbook=has_written,
-        next_words=f"A new session begins on {next_start}." if next_start else "",
-        next_href=routes.WELCOME if next_start else "",
+        title=_title(day, is_last),
+        words=_words(day, is_last),
+        is_closed=day.is_closed,
+        has_written=has_written,
+        next_words=f"A new session begins on {spoken_day(day.next_start)}." if day.next_start else "",
+        next_href=routes.WELCOME if day.next_start else "",
     )
 
 
-def _kept(kept: int, days: int, has_written: bool) -> str:
-    return f"{kept} of {days} days kept." if has_written else "No page was finished in them."
+def _title(day: Today, is_last: bool) -> str:
+    days = days_of(day.enrolled)
+    if is_last:
+        return f"This is the last of your {days} days."
+    return f"Your {days} days are behind you." if day.story.pages else f"The {days} days are over."
 
 
-def _writing(open_until: date, is_open: bool) -> str:
-    if is_open:
-        return f"You can go on writing until {spoken_day(open_until)}; these pages keep a streak as before."
-    return f"Writing in this session closed on {spoken_day(open_until)}. Every page stays open to read."
+def _words(day: Today, is_last: bool) -> str:
+    if is_last:
+        return "Your graduation is open, and your yearbook can be made. Today still takes its pages."
+    kept = f"{days_kept(day.enrolled, day.story)} of {days_of(day.enrolled)} days kept."
+    until = spoken_day(open_until(day.enrolled))
+    if day.is_closed:
+        return f"{kept} Writing closed on {until}. Every page stays yours to read and to take with you."
+    return f"{kept} If you like, go on: pages can be written until {until}."

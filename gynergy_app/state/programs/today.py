@@ -17,6 +17,7 @@ from gynergy_app.guard import member
 from gynergy_app.services import today
 from gynergy_app.services.kindness import Repair
 from gynergy_app.services.today import DAILY_BY_THE_CLOCK, Closing, Today
+from gynergy_app.state.programs.after import NOT_YET, After, after_view
 from gynergy_app.state.programs.weeks import NO_WEEK, WeekView, week_view
 from gynergy_app.state.session import find_portrait, let_in
 
@@ -82,6 +83,7 @@ class TodayView:
     pulse: Pulse = Pulse()
     week: WeekView = NO_WEEK
     missed: Missed = Missed()
+    after: After = NOT_YET
     before_start: str = ""
     closing: str = ""
     own_words: str = ""
@@ -142,7 +144,8 @@ def _the_day(who: Member, day: Today) -> TodayView:
         quoted=", ".join(filter(None, (quote.author, quote.source))) if quote else "",
         cohort=place.cohort_name,
         before_start=f"{day.countdown}, on {_date(place.start_date)}." if not has_begun else "",
-        missed=_missed(day),
+        missed=_missed(day) if place.today <= place.end_date else Missed(),
+        after=after_view(day),
         pulse=_pulse(day),
         week=week_view(who, day.week),
     )
