@@ -94,6 +94,8 @@ FINDABLE = [
     _found("Sit still: the meditation timer", routes.MEDITATION, "Action"),
     _found("Journey", routes.HISTORY, "Place"),
     _found("Weekly pages", routes.WEEKS, "Place"),
+    _found("Graduation", routes.GRADUATION, "Place"),
+    _found("Yearbook", routes.YEARBOOK, "Place"),
     _found("Vision: highest self, mantra, creed, discovery", routes.VISIONS, "Place"),
     _found("Life map", routes.LIFE_MAP, "Place"),
     _found("Patterns: mood, weekdays, words", routes.INSIGHT, "Place"),

@@ -47,12 +47,15 @@ MODULES: tuple[str, ...] = (
     "not_found",
     "notifications",
     "privacy",
+    "programs.graduation",
     "programs.history",
     "programs.history_day",
     "programs.insight",
+    "programs.milestone",
     "programs.today",
     "programs.weeks",
     "programs.welcome",
+    "programs.yearbook",
     "terms",
 )
 DEV_MODULES = ("dev.components",)
