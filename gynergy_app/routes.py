@@ -51,6 +51,9 @@ ARCHIVE = "/archives/{export_id}.zip"
 ADMIN = "/admin"
 ADMIN_MEMBERS = "/admin/members"
 ADMIN_MEMBER = "/admin/members/[member_id]"
+ADMIN_COHORTS = "/admin/cohorts"
+ADMIN_COHORT = "/admin/cohorts/[cohort_id]"
+ADMIN_GAMIFICATION = "/admin/gamification"
 ADMIN_PROGRAMS = "/admin/programs"
 ADMIN_BOOK = "/admin/programs/[book_id]"
 
@@ -96,6 +99,10 @@ def unsubscribe(token: str) -> str:
 
 def admin_member(member_id: str) -> str:
     return f"{ADMIN_MEMBERS}/{member_id}"
+
+
+def admin_cohort(cohort_id: str) -> str:
+    return f"{ADMIN_COHORTS}/{cohort_id}"
 
 
 def admin_book(book_id: str) -> str:

@@ -60,8 +60,17 @@ PLACES = (
 )
 DESKS = (
     ("", (Place("Overview", routes.ADMIN, "layout-grid"),)),
-    ("People", (Place("Members", routes.ADMIN_MEMBERS, "user"),)),
-    ("Programme", (Place("Programs", routes.ADMIN_PROGRAMS, "book-open"),)),
+    (
+        "People",
+        (Place("Members", routes.ADMIN_MEMBERS, "user"), Place("Cohorts", routes.ADMIN_COHORTS, "users")),
+    ),
+    (
+        "Programme",
+        (
+            Place("Programs", routes.ADMIN_PROGRAMS, "book-open"),
+            Place("Points and badges", routes.ADMIN_GAMIFICATION, "award"),
+        ),
+    ),
 )
 
 
@@ -112,7 +121,9 @@ FINDABLE = [
 FINDABLE_AT_DESK = [
     _found("Overview", routes.ADMIN, "Desk"),
     _found("Members", routes.ADMIN_MEMBERS, "Desk"),
+    _found("Cohorts", routes.ADMIN_COHORTS, "Desk"),
     _found("Programs", routes.ADMIN_PROGRAMS, "Desk"),
+    _found("Points and badges", routes.ADMIN_GAMIFICATION, "Desk"),
     _found("Today", routes.TODAY, "Leave the desk"),
 ]
 

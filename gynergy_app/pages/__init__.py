@@ -22,6 +22,8 @@ MODULES: tuple[str, ...] = (
     "accounts.sign_in",
     "accounts.sign_up",
     "admin.book",
+    "admin.cohort",
+    "admin.cohorts",
     "admin.member",
     "admin.members",
     "admin.overview",
