@@ -24,6 +24,7 @@ MODULES: tuple[str, ...] = (
     "admin.book",
     "admin.cohort",
     "admin.cohorts",
+    "admin.gamification",
     "admin.member",
     "admin.members",
     "admin.overview",

@@ -5,10 +5,12 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.domain.gamification import Rules
+from gynergy_app.models.accounts import User
 from gynergy_app.models.gamification import MultiplierConfig, PointsTransaction, PointTotal
 
 
@@ -78,3 +80,19 @@ async def sum_of_ledger(db: AsyncSession, session_id: UUID, user_id: UUID) -> in
         PointsTransaction.session_id == session_id, PointsTransaction.user_id == user_id
     )
     return (await db.exec(query)).one()
+
+
+async def by_hand(
+    db: AsyncSession, source_type: str, limit: int
+) -> list[tuple[PointsTransaction, User, bool]]:
+    """Rows somebody wrote by hand, the newest first, with whose they are and whether they were taken back."""
+    reversal = aliased(PointsTransaction)
+    query = (
+        select(PointsTransaction, User, col(reversal.id).is_not(None))
+        .join(User, col(User.id) == col(PointsTransaction.user_id))
+        .outerjoin(reversal, col(reversal.reverses_id) == col(PointsTransaction.id))
+        .where(PointsTransaction.source_type == source_type, col(PointsTransaction.reverses_id).is_(None))
+        .order_by(col(PointsTransaction.earned_at).desc(), col(PointsTransaction.id))
+        .limit(limit)
+    )
+    return [(row, user, bool(is_back)) for row, user, is_back in (await db.exec(query)).all()]

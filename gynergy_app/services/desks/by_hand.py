@@ -1,6 +1,7 @@
 """Points an admin gives or takes back: one row of the ledger each, with its reason; the member is told."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -37,11 +38,38 @@ from gynergy_app.services.roles import NoSuchMember
 
 RECOUNTS_SHOWN = 8
 DIFFERENCES_SHOWN = 100
+GIVEN_SHOWN = 20
 
 
 class NoSuchRow(NotFound):
     def __init__(self) -> None:
         super().__init__("There is no such row in this ledger.")
+
+
+@dataclass(frozen=True)
+class Given:
+    """A row somebody wrote by hand, and whose it is."""
+
+    row: PointsTransaction
+    name: str
+    is_taken_back: bool
+
+
+async def given(db: AsyncSession) -> list[Given]:
+    """The newest first."""
+    rows = await points_transactions.by_hand(db, BY_HAND, GIVEN_SHOWN)
+    return [Given(row, _name(user), is_back) for row, user, is_back in rows]
+
+
+async def award_to_address(
+    db: AsyncSession, admin: Member, email: str, typed: Mapping[str, Any], key: UUID, *, now: datetime
+) -> str:
+    """As `award`, for whoever has this address; the answer is her name."""
+    person = await users.find_by_email(db, tidy_line(email))
+    if person is None:
+        raise Invalid({"email": "Nobody is here with this address."})
+    await award(db, admin, person.id, typed, key, now=now)
+    return _name(person)
 
 
 async def award(
@@ -109,6 +137,11 @@ async def take_back(db: AsyncSession, admin: Member, row_id: UUID, reason: str, 
     await _conclude(db, admin, Act.points_taken_back, person, row, words, after, now, before=before)
 
 
+async def find_address(db: AsyncSession, email: str) -> UUID | None:
+    person = await users.find_by_email(db, tidy_line(email))
+    return person.id if person else None
+
+
 async def recent(db: AsyncSession) -> list[Asked]:
     return await recounts.latest(db, RECOUNTS_SHOWN)
 
@@ -133,6 +166,10 @@ async def ask_recount(
         await db.flush()
         await jobs.enqueue(db, "recount", recount_id=str(recount.id))
     return recount.id
+
+
+def _name(person: User) -> str:
+    return f"{person.first_name} {person.last_name}".strip() or person.email or "Guest"
 
 
 async def _held(db: AsyncSession, user_id: UUID) -> User:

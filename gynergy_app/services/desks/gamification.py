@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app import clock
 from gynergy_app.domain.accounts import Member
-from gynergy_app.domain.gamification import Band, MultiplierType, parse
+from gynergy_app.domain.gamification import BOOK_COLUMNS, Activity, Band, MultiplierType, parse
 from gynergy_app.domain.gamification_drafts import BadgeDraft, BandDraft, ValueDraft, overlap_problem
 from gynergy_app.domain.program_drafts import Circumstances
 from gynergy_app.errors import Conflict, Invalid, NotFound
@@ -194,6 +194,11 @@ async def take_back_value(db: AsyncSession, admin: Member, value_id: UUID, *, no
     }
     await db.delete(row)
     await audit.record(db, admin, Act.value_taken_back, subject_id=value_id, before=before, now=now)
+
+
+def first_values(book: Book) -> dict[Activity, int]:
+    """What a program began with."""
+    return {activity: getattr(book, column) for activity, column in BOOK_COLUMNS.items()}
 
 
 def _begun(now: datetime) -> date:
