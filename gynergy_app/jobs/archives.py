@@ -13,6 +13,7 @@ from gynergy_app.errors import GynergyError
 from gynergy_app.integrations import supabase_files
 from gynergy_app.jobs.queue import queue
 from gynergy_app.repositories import stored_files
+from gynergy_app.repositories.archive_rows import in_one_snapshot
 from gynergy_app.services import images
 from gynergy_app.services.archives import exporting, gathering, importing, restoring
 from gynergy_app.services.archives.exporting import Making
@@ -54,6 +55,7 @@ async def _make(making: Making) -> None:
         path = Path(folder) / "archive.zip"
         with ArchiveWriter(path, clock.now()) as archive:
             async with as_service() as db:
+                await in_one_snapshot(db)
                 files = await gathering.add_words(db, making.user_id, archive, now=clock.now())
             await gathering.add_files(archive, files)
         made = await asyncio.to_thread(measure, path)

@@ -20,6 +20,7 @@ class Act(StrEnum):
     admin_appointed = "admin.appointed"
     admin_dismissed = "admin.dismissed"
     member_opened = "member.opened"
+    member_exported = "member.exported"
     member_suspended = "member.suspended"
     member_reinstated = "member.reinstated"
     book_added = "book.added"

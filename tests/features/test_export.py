@@ -7,7 +7,8 @@ import psycopg
 import pytest
 
 from gynergy_app import clock
-from gynergy_app.db import as_service
+from gynergy_app.db import as_member, as_service
+from gynergy_app.repositories import audit_log
 from gynergy_app.repositories.catalog import Reference, ownership
 from gynergy_app.services import exports
 from tests.conftest import NewPerson
@@ -107,3 +108,12 @@ def test_a_row_is_hers_through_a_row_of_hers_and_not_through_a_mention():
     assert conditions["lines"] == (
         "(page_id) in (select id from pages where (user_id) in (select id from users where id = :user))"
     )
+
+
+async def test_she_can_read_that_the_operator_did_it(ana: UUID, owner_db: psycopg.AsyncConnection):
+    async with as_service() as db:
+        await exports.everything_about(db, await address_of(owner_db, ana), now=clock.now())
+
+    async with as_member(ana) as db:
+        [access] = await audit_log.staff_access_to_caller(db, 10)
+    assert (access.action, access.role, access.first_name) == ("member.exported", "operator", "")

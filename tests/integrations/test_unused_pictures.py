@@ -79,4 +79,4 @@ async def test_an_export_holds_the_pictures(
 
     with ZipFile(tmp_path / "ana.zip") as archive:
         assert archive.read(f"media/{key.partition('/')[2]}") == WEBP
-        assert str(ana.user_id) in archive.read("users.json").decode()
+        assert str(ana.user_id) in archive.read("data.json").decode()

@@ -40,8 +40,8 @@ async def test_an_archive_is_asked_for_fetched_and_checked(
     new_writer: NewWriter, owner_db: psycopg.AsyncConnection, worker: None, tmp_path: Path
 ):
     ana = await (await new_writer()).open("/journal/gratitude-action")
-    await ana.write("reflection", "She laughed, and then I did.")
     await ana.choose("is_done", "yes")
+    await ana.write("reflection", "She laughed, and then I did.")
     await ana.keep_page()
     await expect(ana.page.get_by_role("heading", name="Kept.")).to_be_visible()
     await ana.page.goto(f"{ana.site.address}/me/data")

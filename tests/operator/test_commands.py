@@ -86,7 +86,7 @@ def test_a_member_is_exported_from_the_command_line(ana: UUID, tmp_path: Path):
     assert done.returncode == 0, done.stderr
     assert written.stat().st_mode & 0o077 == 0
     with ZipFile(written) as archive:
-        assert email in archive.read("users.json").decode()
+        assert email in archive.read("data.json").decode()
 
 
 def test_exporting_nobody_is_one_sentence():

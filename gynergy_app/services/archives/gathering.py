@@ -19,7 +19,7 @@ from gynergy_app.domain.accounts.archives import (
 )
 from gynergy_app.integrations import supabase_files
 from gynergy_app.repositories import stored_files
-from gynergy_app.repositories.archive_rows import Rows, Run, in_one_snapshot
+from gynergy_app.repositories.archive_rows import Rows, Run
 from gynergy_app.repositories.stored_files import StoredFile
 from gynergy_app.services.archives import keepsake
 from gynergy_app.services.archives.writing import ArchiveWriter
@@ -30,11 +30,10 @@ log = logging.getLogger(__name__)
 async def add_words(
     db: AsyncSession, user_id: UUID, archive: ArchiveWriter, *, now: datetime
 ) -> Sequence[StoredFile]:
-    """Everything that is rows, as of one moment; the answer is which files belong beside them.
+    """Everything that is rows; the answer is which files belong beside them.
 
-    Call first in a transaction of the service: it reads her journal.
+    For a transaction of the service that began with `in_one_snapshot`: it reads her journal.
     """
-    await in_one_snapshot(db)
     rows = Rows(db, user_id)
     tables, runs = await rows.tables(), await rows.runs()
     await archive.add(INDEX, keepsake.pages(rows, runs, now))

@@ -17,6 +17,7 @@ SHOWN = 200
 
 DONE: dict[str, str] = {
     Act.member_opened: "Opened your page: days, points, badges, sign-ins, mails sent. Not a word of yours.",
+    Act.member_exported: "Wrote an archive of everything you keep here, your pages too, to hand to you.",
     Act.member_suspended: "Suspended your account.",
     Act.member_reinstated: "Opened your account again.",
     Act.admin_appointed: "Made you an admin.",

@@ -18,6 +18,7 @@ ACTS = {
     Act.admin_appointed: "Made an admin",
     Act.admin_dismissed: "No longer an admin",
     Act.member_opened: "Page opened",
+    Act.member_exported: "Archive written",
     Act.member_suspended: "Suspended",
     Act.member_reinstated: "Reinstated",
     Act.book_added: "Program added",
