@@ -6,6 +6,8 @@ from math import cos, radians, sin
 
 CENTRE, REACH, NAMES_AT = 200.0, 132.0, 152.0
 NEARLY_STRAIGHT = 12.0
+APART = (-6.0, 6.0)
+"""How far each series stands from its axis, in degrees, so that neither hides the other."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,11 @@ def _spoke(axis: Axis, degrees: float) -> Spoke:
 
 def _shape(axes: Sequence[Axis], series: int, turn: float) -> Shape:
     """Nothing at all is no shape; an axis without values is passed by."""
-    shares = [(number * turn, axis.values[series]) for number, axis in enumerate(axes) if axis.values]
+    shares = [
+        (number * turn + APART[series], axis.values[series])
+        for number, axis in enumerate(axes)
+        if axis.values
+    ]
     if not any(share for _, share in shares):
         return Shape()
     points = [(_at(REACH * share, degrees), share) for degrees, share in shares]

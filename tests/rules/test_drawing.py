@@ -6,6 +6,7 @@ import pytest
 
 from gynergy_app.drawing.chart import Reading, line_chart
 from gynergy_app.drawing.dial import DAYS, Dial, Ray, rays
+from gynergy_app.drawing.radar import CENTRE, REACH, Axis, Dot, radar
 
 
 def ray_of(dial: Dial, day: int) -> Ray:
@@ -85,3 +86,34 @@ def test_nothing_written_draws_nothing():
     drawn = moods()
 
     assert (drawn.series, drawn.points, drawn.end_label) == ("", [], "")
+
+
+def from_centre(dot: Dot) -> float:
+    return dist((CENTRE, CENTRE), (float(dot.x), float(dot.y)))
+
+
+def test_a_shape_reaches_as_far_as_its_share():
+    drawn = radar([Axis("Work", (1.0, 0.5)), Axis("Money", (0.25, 0.0))], rings=[1.0], says="")
+
+    assert [round(from_centre(dot) / REACH, 2) for dot in drawn.first.dots] == [1.0, 0.25]
+    assert [round(from_centre(dot) / REACH, 2) for dot in drawn.second.dots] == [0.5]
+
+
+def test_neither_shape_hides_the_other_where_both_reach_as_far():
+    drawn = radar([Axis("Work", (1.0, 1.0)), Axis("Money", (0.0, 0.0))], rings=[1.0], says="")
+
+    assert drawn.first.dots != drawn.second.dots
+
+
+def test_an_axis_without_values_is_named_and_reaches_nowhere():
+    drawn = radar([Axis("Work", (1.0, 1.0)), Axis("Spirit", None)], rings=[1.0], says="")
+
+    assert [(spoke.name, spoke.style) for spoke in drawn.spokes] == [
+        ("Work", "spoke"),
+        ("Spirit", "spoke is-hidden"),
+    ]
+    assert len(drawn.first.dots) == 1
+
+
+def test_nothing_written_is_no_shape():
+    assert radar([Axis("Work", (0.0, 0.0))], rings=[1.0], says="").first.path == ""

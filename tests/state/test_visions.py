@@ -221,8 +221,8 @@ class TestTheLifeMap:
         )
 
         row = screen.areas["spiritual"]
-        assert (row.now, row.why) == ("five words", "one word")
-        assert "Spirit: now and vision five words, why and strategy one word." in screen.radar.says
+        assert (row.now, row.why) == ("5 words", "1 word")
+        assert "Spirit: now and vision 5 words, why and strategy 1 word." in screen.radar.says
         assert (len(screen.radar.first.dots), len(screen.radar.second.dots)) == (1, 1)
 
     async def test_it_grows_with_every_save(self, screen: LifeMapState, living: Living):
@@ -276,6 +276,16 @@ class TestTheLifeMap:
         assert not screen.areas["spiritual"].is_covered
         assert "Spirit:" in screen.radar.says
         await do(LifeMapState.uncover, screen, living, "spiritual")
+        assert screen.areas["spiritual"].is_covered
+
+    async def test_a_visit_begins_with_what_is_hidden_out_of_sight(
+        self, screen: LifeMapState, living: Living
+    ):
+        await do(LifeMapState.hide, screen, living, "spiritual")
+        await do(LifeMapState.uncover, screen, living, "spiritual")
+
+        await do(LifeMapState.open, screen, living)
+
         assert screen.areas["spiritual"].is_covered
 
     async def test_a_version_shows_nothing_of_a_hidden_area(self, screen: LifeMapState, living: Living):

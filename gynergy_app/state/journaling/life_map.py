@@ -1,6 +1,6 @@
 """The life map: what is written on it, three areas for now, and areas kept out of sight."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -95,6 +95,11 @@ class LifeMapState(RememberingState, rx.State):
     @rx.event
     async def lay_out(self, is_table: bool):
         self.is_table = is_table
+
+    async def _show_day(self, who: Member, day: date | None) -> None:
+        """A visit begins with what is hidden out of sight."""
+        self.uncovered, self.reading = [], Reading()
+        await super()._show_day(who, day)
 
     async def _open(self, db: AsyncSession, who: Member, **when: Any) -> LifeMap:
         page = await life_map.open_map(db, who, now=when["now"])

@@ -4,7 +4,6 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from gynergy_app.domain.journaling import Area, Aspect, LifeMapDraft, Side
-from gynergy_app.domain.text import counted
 from gynergy_app.drawing.radar import Axis, Radar, radar
 
 AREAS = {
@@ -53,13 +52,22 @@ def area_view(
     folds: bool,
 ) -> AreaView:
     return AreaView(
-        now=counted(draft.words_in(area, Side.now_and_vision), "word"),
-        why=counted(draft.words_in(area, Side.why_and_strategy), "word"),
+        now=figure(draft.words_in(area, Side.now_and_vision)),
+        why=figure(draft.words_in(area, Side.why_and_strategy)),
         is_picked=area in focus,
         is_hidden=area in hidden,
         is_covered=area in hidden and area not in uncovered,
         is_folded=folds and area not in focus,
     )
+
+
+def figure(words: int) -> str:
+    """A figure among figures, so never spelled out.
+
+    >>> figure(0), figure(1), figure(8)
+    ('no words', '1 word', '8 words')
+    """
+    return "no words" if not words else f"{words} word{'' if words == 1 else 's'}"
 
 
 def draw(draft: LifeMapDraft, covered: Container[str] = ()) -> Radar:
@@ -92,5 +100,5 @@ def _says(draft: LifeMapDraft, covered: Container[str]) -> str:
 
 
 def _told(draft: LifeMapDraft, area: Area) -> str:
-    panels = (f"{SIDES[side].lower()} {counted(draft.words_in(area, side), 'word')}" for side in Side)
+    panels = (f"{SIDES[side].lower()} {figure(draft.words_in(area, side))}" for side in Side)
     return f"{AREAS[area]}: {', '.join(panels)}."
