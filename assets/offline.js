@@ -25,4 +25,4 @@ addEventListener("DOMContentLoaded", () => {
   document.getElementById("again").addEventListener("click", look);
 });
 addEventListener("online", look);
-setInterval(look, 5000);
+setInterval(look, 2500);

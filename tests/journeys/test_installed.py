@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
-from playwright.async_api import BrowserContext, Page, async_playwright, expect
+from playwright.async_api import BrowserContext, Page, Worker, async_playwright, expect
 from pydantic import SecretStr
 
 from gynergy_app import clock
@@ -50,6 +50,23 @@ STAND_IN = """(device) => {
   };
 }"""
 """Browsers bring push services of their own, on the internet; this one's is ours."""
+WATCH = """() => {
+  self.shown = new Promise((shows) => {
+    ServiceWorkerRegistration.prototype.showNotification = async (title, { body, tag, data }) =>
+      shows({ title, body, tag, ...data });
+  });
+}"""
+"""A browser without a screen shows no notices; this is what it is told to show."""
+PRESS = """async (href) => {
+  const opened = [];
+  clients.openWindow = async (url) => void opened.push(url);
+  const event = new Event("notificationclick");
+  let done;
+  Object.assign(event, { notification: { close() {}, data: { href } }, waitUntil: (work) => (done = work) });
+  dispatchEvent(event);
+  await done;
+  return opened;
+}"""
 
 
 async def under_control(page: Page) -> None:
@@ -99,8 +116,8 @@ async def test_words_typed_without_a_line_outlive_a_reload_and_are_saved_once(
     await expect(ana.page.get_by_text("Words of one page wait on this device.")).to_be_visible()
     await site.start()
 
-    await ana.sees(DREAM, "Before. And while the line was down.")
     await ana.sees_saved()
+    await ana.sees(DREAM, "Before. And while the line was down.")
     rows = await owner_db.execute(
         "select captured_essence, revision from journals where user_id = %s", [ana.member.id]
     )
@@ -206,6 +223,9 @@ class TestReminders:
             "tag": shown["tag"],
             "href": "/journal/morning",
         }
+        [worker] = hers.service_workers
+        assert await pressed(worker, shown["href"]) == [f"{site.address}/journal/morning"]
+        assert await pressed(worker, "https://evil.example/") == []
         await page.get_by_role("button", name="Stop on this device").click()
         await expect(page.get_by_text("This device does not show your reminders yet.")).to_be_visible()
         rows = await owner_db.execute("select 1 from push_subscriptions where user_id = %s", [ana.id])
@@ -253,6 +273,8 @@ async def due_now(owner_db: psycopg.AsyncConnection, who: Member) -> None:
 
 async def pushed(context: BrowserContext, page: Page, message: str) -> dict[str, Any]:
     """Let the browser's own push service bring this message, and say what is shown."""
+    worker = context.service_workers[0]
+    await worker.evaluate(WATCH)
     devtools = await context.new_cdp_session(page)
     heard: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
@@ -264,15 +286,11 @@ async def pushed(context: BrowserContext, page: Page, message: str) -> dict[str,
     devtools.on("ServiceWorker.workerRegistrationUpdated", hear)
     await devtools.send("ServiceWorker.enable")
     origin = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
-    at = {"origin": origin, "registrationId": await heard, "data": message}
+    at = {"origin": origin, "registrationId": await asyncio.wait_for(heard, 10), "data": message}
     await devtools.send("ServiceWorker.deliverPushMessage", at)
-    return await page.evaluate(
-        """async () => {
-          const registration = await navigator.serviceWorker.ready;
-          for (;;) {
-            const [shown] = await registration.getNotifications();
-            if (shown) return { title: shown.title, body: shown.body, tag: shown.tag, href: shown.data.href };
-            await new Promise((again) => setTimeout(again, 50));
-          }
-        }"""
-    )
+    return await asyncio.wait_for(worker.evaluate("shown"), 10)
+
+
+async def pressed(worker: Worker, href: str) -> list[str]:
+    """Press a notice that leads there: which windows are opened for it."""
+    return await worker.evaluate(PRESS, href)
