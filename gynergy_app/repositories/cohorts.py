@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, text
@@ -128,10 +127,10 @@ async def list_others(db: AsyncSession, cohort_id: UUID, starts_from: date) -> S
 
 
 async def membership(db: AsyncSession, cohort_id: UUID, user_id: UUID) -> CohortMembership | None:
-    query: Any = select(CohortMembership).where(
+    query = select(CohortMembership).where(
         CohortMembership.cohort_id == cohort_id, CohortMembership.user_id == user_id
     )
-    return (await db.exec(query.with_for_update())).first()
+    return (await db.exec(query)).first()
 
 
 async def has_written(db: AsyncSession, user_id: UUID, session_id: UUID) -> bool:
