@@ -111,7 +111,7 @@ def _develop(asked: argparse.Namespace) -> None:
 def _worker(asked: argparse.Namespace) -> None:
     from gynergy_app import jobs, logs
 
-    _demand("database_worker_url")
+    _demand("database_worker_url", "supabase_service_role_key")
     logs.configure()
     jobs.run_worker()
 

@@ -92,8 +92,11 @@ def test_a_half_configured_production_is_told_in_words(tmp_path: Path):
     assert "SMTP_URL" in _refusal_of("worker", half, tmp_path)
 
 
-@pytest.mark.parametrize(("process", "own"), [("web", "DATABASE_URL"), ("worker", "DATABASE_WORKER_URL")])
-def test_each_process_asks_for_its_own_database(process: str, own: str, tmp_path: Path):
+@pytest.mark.parametrize(
+    ("process", "own"),
+    [("web", "DATABASE_URL"), ("worker", "DATABASE_WORKER_URL, SUPABASE_SERVICE_ROLE_KEY")],
+)
+def test_each_process_asks_for_its_own(process: str, own: str, tmp_path: Path):
     assert f": {own}." in _refusal_of(process, WHOLE, tmp_path)
 
 

@@ -60,7 +60,12 @@ async def test_a_worker_is_seen_while_it_works_and_leaves_when_asked():
         sys.executable,
         *("-m", "gynergy_app", "worker"),
         cwd=ROOT,
-        env=environment({"DATABASE_WORKER_URL": settings.database_worker_url.get_secret_value()}),
+        env=environment(
+            {
+                "DATABASE_WORKER_URL": settings.database_worker_url.get_secret_value(),
+                "SUPABASE_SERVICE_ROLE_KEY": "a key nobody asks for here",
+            }
+        ),
     )
 
     seen = await first_sign_of_life()
