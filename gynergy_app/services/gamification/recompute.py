@@ -239,9 +239,7 @@ class _Place:
         if row is None or not row.local_at:
             return now_there
         said = datetime.fromisoformat(row.local_at)
-        away = said - at.replace(tzinfo=None)
-        is_possible = WEST <= away <= EAST and away % timedelta(minutes=15) == timedelta()
-        return said if is_possible else now_there
+        return said if _can_be(said, at) else now_there
 
     def _replay(self) -> Replayed:
         worth, rules = self.law.worth[self.place.book_id], self.law.rules
@@ -262,6 +260,8 @@ class _Place:
                 yield self._differs(DifferenceKind.missing, page.activity, page.earned_on, "", expected.words)
             elif _earned(row) != expected:
                 yield _of_row(row, DifferenceKind.figures, _earned(row).words, expected.words)
+            elif row.local_at and not _can_be(datetime.fromisoformat(row.local_at), page.at):
+                yield _of_row(row, DifferenceKind.figures, row.local_at, page.local_at.isoformat())
         for source_id, row in self.page_rows.items():
             source = self.sources.get(source_id)
             if source is None or source.activity != row.activity_type:
@@ -305,10 +305,14 @@ class _Place:
             yield self._differs(DifferenceKind.freeze, "freeze", day, *said)
 
     def _of_counters(self, replayed: Replayed) -> Iterator[Difference]:
-        """The streaks beside them fade with time, so they may be as of the last page or as of now."""
-        if not self.pages:
+        """The streaks beside them fade with time, so they may be as of the last page or as of now.
+
+        A vision is no page of a day or a week, and no streak is counted with it.
+        """
+        counted = [page.at for page in self.pages if page.activity is not Activity.vision]
+        if not counted:
             return
-        stories = [self._story(replayed, self._last.at), self._story(replayed, self.now)]
+        stories = [self._story(replayed, max(counted)), self._story(replayed, self.now)]
         for activity, name in {**COUNTERS, **WEEKLY_COUNTERS}.items():
             kept = stories[0].kept
             many = len(kept.of(activity) if activity in DAILY else kept.weeks_of(activity))
@@ -356,6 +360,12 @@ class _Place:
         self, kind: DifferenceKind, what: str, day: date | None, kept: str, expected: str
     ) -> Difference:
         return Difference(self.place.user_id, self.place.session_id, kind, what, day, kept, expected)
+
+
+def _can_be(wall: datetime, at: datetime) -> bool:
+    """Whether some clock on Earth showed this at that moment."""
+    away = wall - at.replace(tzinfo=None)
+    return WEST <= away <= EAST and away % timedelta(minutes=15) == timedelta()
 
 
 def _earned(row: Row) -> Earned:
