@@ -5,27 +5,34 @@ and graduates. Whatever a screen counts is counted again in the database, by que
 product.
 """
 
+import hashlib
+import json
 import re
+import zipfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from uuid import uuid4
+from typing import Any, LiteralString
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
-from playwright.async_api import Browser, BrowserContext, expect
+from playwright.async_api import Browser, BrowserContext, Locator, expect
 
-from gynergy_app.db import as_member
+from gynergy_app import clock
 from gynergy_app.domain.accounts import Member
-from gynergy_app.services import programs
-from tests.journeys.conftest import NewPerson
-from tests.journeys.site import Site, cookie_of
+from gynergy_app.jobs import archives, deletion, yearbook
+from tests.journeys.arriving import PASSWORD, Arrival
+from tests.journeys.site import Site
+from tests.journeys.test_data import worker
 from tests.journeys.test_weeks import REFLECTION
 from tests.journeys.test_whole_day import EVENING
 from tests.journeys.travelling import TimeMachine
 from tests.journeys.writer import Writer
+
+__all__ = ["worker"]
 
 FIRST = date(2026, 2, 9)
 """A Monday. Summer time begins in Los Angeles on 8 March, day 28, while she is in Tokyo, which knows none."""
@@ -126,10 +133,22 @@ class Traveller(Writer):
     async def go(self, path: str) -> None:
         await self.page.goto(f"{self.site.address}{path}")
 
+    async def downloads(self, link: Locator, path: Path) -> Path:
+        await expect(link).to_be_visible(timeout=20_000)
+        async with self.page.expect_download() as fetching:
+            await link.click()
+        await (await fetching.value).save_as(path)
+        return path
+
+    async def row_of(self, table: LiteralString) -> UUID:
+        found = await self.db.execute(f"select id from {table} where user_id = %s", [self.member.id])
+        [[row]] = await found.fetchall()
+        return row
+
     async def number(self, query: str, **given: object) -> int:
         found = await self.db.execute(query.encode(), {"me": self.member.id, **given})
-        row = await found.fetchone()
-        return (row and row[0]) or 0
+        rows: list[Any] = await found.fetchall()
+        return rows[0][0] or 0
 
 
 @pytest.fixture
@@ -149,34 +168,36 @@ async def elsewhen(site: Site, machine: TimeMachine) -> AsyncIterator[Site]:
 
 @pytest.fixture
 async def mira(
-    elsewhen: Site,
-    machine: TimeMachine,
-    browser: Browser,
-    new_person: NewPerson,
-    owner_db: psycopg.AsyncConnection,
+    elsewhen: Site, machine: TimeMachine, browser: Browser, owner_db: psycopg.AsyncConnection
 ) -> AsyncIterator[Traveller]:
-    session_id = uuid4()
+    """Somebody who signs up on the first morning of a session."""
+    cohort = f"Lighthouse {uuid4().hex[:6]}"
     await owner_db.execute(
         "insert into book_sessions (id, book_id, start_date, end_date, status, cohort_label)"
-        " select %s, id, %s, %s, 'upcoming', 'Lighthouse' from books where slug = 'date-zero-gratitude'",
-        [session_id, FIRST, FIRST + timedelta(days=44)],
+        " select %s, id, %s, %s, 'upcoming', %s from books where slug = 'date-zero-gratitude'",
+        [uuid4(), FIRST, FIRST + timedelta(days=44), cohort],
     )
-    person = await new_person("Mira", timezone=HOME)
-    member = Member(person, f"{person}@example.com", "Mira", "", HOME)
     arrives = datetime.combine(FIRST, time(8), ZoneInfo(HOME)).astimezone(UTC)
     machine.go_to(arrives)
-    async with as_member(person) as db:
-        await programs.enroll(db, member, session_id, now=arrives)
-    await owner_db.execute("update profile_settings set onboarded_at = now() where user_id = %s", [person])
     context = await browser.new_context(
         viewport={"width": 1280, "height": 844}, timezone_id=HOME, reduced_motion="reduce"
     )
-    await context.add_cookies([await cookie_of(person, elsewhen)])  # pyright: ignore[reportArgumentType]
-    yield Traveller(await context.new_page(), elsewhen, member, context, machine, owner_db)
+    await context.clock.set_system_time(arrives)
+    arrival = Arrival.at(await context.new_page(), elsewhen)
+    await arrival.sign_up()
+    await arrival.follow_mail("Open my account")
+    await expect(arrival.page.locator("[name=timezone]")).to_have_value(HOME)
+    await arrival.take_place(cohort)
+    found = await owner_db.execute("select id from users where email = %s", [arrival.email])
+    [[person]] = await found.fetchall()
+    member = Member(person, arrival.email, "Mira", "", HOME)
+    yield Traveller(arrival.page, elsewhen, member, context, machine, owner_db)
     await context.close()
 
 
-async def test_forty_five_days_are_lived_and_every_number_is_true(mira: Traveller):
+async def test_forty_five_days_are_lived_and_every_number_is_true(
+    mira: Traveller, worker: None, tmp_path: Path
+):
     for day in range(1, 46):
         if day in (FROZEN, REPAIRED):
             continue
@@ -189,6 +210,10 @@ async def test_forty_five_days_are_lived_and_every_number_is_true(mira: Travelle
             await mira.flies(day, HOME)
         if day in CHECKPOINTS:
             await sees_what_the_database_holds(mira, day)
+    await graduates(mira)
+    await has_a_book_made(mira, tmp_path)
+    await takes_everything_along(mira, tmp_path)
+    await is_deleted_in_the_end(mira)
 
 
 async def sees_what_the_database_holds(mira: Traveller, day: int) -> None:
@@ -248,3 +273,70 @@ async def _sees_her_streak(mira: Traveller, day: int) -> None:
 
 def _spelled(number: int) -> str:
     return "Nine" if number == 9 else str(number)
+
+
+async def graduates(mira: Traveller) -> None:
+    opened = "select count(*) from user_entitlements where user_id = %(me)s and has_community_access"
+    alumni = "select count(*) from cohort_memberships m join cohorts c on c.id = m.cohort_id"
+    assert await mira.number(opened) == 1
+    assert await mira.number(f"{alumni} where m.user_id = %(me)s and c.is_alumni") == 1
+    await mira.go("/milestones/45")
+    await expect(mira.page.get_by_role("heading", name="Summit Seeker")).to_be_visible()
+    await mira.page.get_by_role("link", name="Open your graduation").click()
+    await expect(mira.page.get_by_role("heading", level=1)).to_have_text(
+        "You have come to the last day, Mira."
+    )
+    await expect(mira.page.locator(".graduation-dial")).to_contain_text("44")
+
+
+async def has_a_book_made(mira: Traveller, folder: Path) -> None:
+    await mira.page.get_by_role("link", name="Make your yearbook").click()
+    lines = mira.page.locator(".leaf-lines")
+    await expect(lines).to_contain_text("The lighthouse on day")
+    await expect(mira.page.locator(".leaf-words")).to_contain_text("lighthouse")
+
+    await mira.page.get_by_role("button", name="Make the PDF").click()
+    await expect(mira.page.get_by_text("Setting your book.")).to_be_visible()
+    with clock.travelling(mira.at(45, 22)):
+        assert await yearbook.make(await mira.row_of("yearbooks"))
+    book = mira.page.get_by_role("link", name="Download your yearbook")
+    path = await mira.downloads(book, folder / "yearbook.pdf")
+    assert path.read_bytes().startswith(b"%PDF-")
+
+
+async def takes_everything_along(mira: Traveller, folder: Path) -> None:
+    await mira.go("/me/data")
+    await mira.page.get_by_role("button", name="Make my archive").click()
+    await expect(mira.page.get_by_text("Your archive is being made.")).to_be_visible()
+    with clock.travelling(mira.at(45, 22)):
+        await archives.make(await mira.row_of("data_exports"))
+    path = await mira.downloads(
+        mira.page.get_by_role("link", name="Download the archive"), folder / "archive.zip"
+    )
+    with zipfile.ZipFile(path) as archive:
+        for file in json.loads(archive.read("manifest.json"))["files"]:
+            assert hashlib.sha256(archive.read(file["name"])).hexdigest() == file["sha256"]
+        tables = json.loads(archive.read("data.json"))["tables"]
+    assert len(tables["journals"]) == await mira.number(
+        "select count(*) from journals where user_id = %(me)s"
+    )
+
+
+async def is_deleted_in_the_end(mira: Traveller) -> None:
+    await mira.go("/me/data")
+    await mira.page.get_by_label("Type “delete everything”").fill("delete everything")
+    await mira.page.get_by_label("Your password").fill(PASSWORD)
+    await mira.page.get_by_role("button", name="Delete my account").click()
+    await expect(mira.page.get_by_text("This account will be deleted on")).to_be_visible()
+
+    with clock.travelling(mira.at(45 + 13, 22)):
+        await deletion.delete_due()
+    assert await mira.number("select count(*) from users where id = %(me)s") == 1
+    mira.machine.go_to(mira.at(45 + 15, 9))
+    with clock.travelling(mira.at(45 + 15, 9)):
+        await deletion.delete_due()
+
+    assert await mira.number("select count(*) from auth.users where id = %(me)s") == 0
+    assert await mira.number("select count(*) from journals where user_id = %(me)s") == 0
+    await mira.go("/today")
+    await expect(mira.page).to_have_url(re.compile("/sign-in"))
