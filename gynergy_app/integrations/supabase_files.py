@@ -3,7 +3,7 @@
 A member's token opens her own folder; `OWNER` is the service key, which only the worker has.
 """
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -11,7 +11,7 @@ from urllib.parse import quote
 import httpx
 from storage3.exceptions import StorageApiError
 
-from gynergy_app.errors import NotFound, Unavailable
+from gynergy_app.errors import GynergyError, NotFound, Unavailable
 from gynergy_app.integrations import supabase_client
 from gynergy_app.settings import settings
 
@@ -37,7 +37,7 @@ class FilesUnavailable(Unavailable):
 async def put(bucket: str, key: str, path: Path, content_type: str, *, token: str = OWNER) -> None:
     """Keep the file under `key`; the worker replaces what was there, a member adds only."""
     headers = {**_headers(token), "x-upsert": "true" if token == OWNER else "false"}
-    with _in_our_words(), path.open("rb") as file:
+    with _in_our_words(absent=FilesUnavailable), path.open("rb") as file:
         async with supabase_client.http() as client:
             answer = await client.post(
                 _address(bucket, key),
@@ -84,11 +84,12 @@ def _headers(token: str) -> dict[str, str]:
 
 
 @contextmanager
-def _in_our_words() -> Iterator[None]:
+def _in_our_words(absent: Callable[[], GynergyError] = FileGone) -> Iterator[None]:
+    """The storage answers 400 for what is not there, or not the caller's."""
     try:
         yield
     except httpx.HTTPStatusError as error:
         gone = error.response.status_code in (400, 404)
-        raise (FileGone if gone else FilesUnavailable)() from error
+        raise (absent if gone else FilesUnavailable)() from error
     except (httpx.HTTPError, StorageApiError) as error:
         raise FilesUnavailable from error

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from uuid import UUID
 from zipfile import ZipFile
 
@@ -15,7 +16,9 @@ from gynergy_app import clock, routes
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.accounts.archives import LASTS
+from gynergy_app.integrations import supabase_files
 from gynergy_app.jobs import archives, deletion
+from gynergy_app.services import sessions
 from gynergy_app.services.archives import exporting
 from gynergy_app.settings import settings
 from tests.api.conftest import Visitor
@@ -65,6 +68,27 @@ async def test_nobody_else_gets_it(ana: Visitor, made: str, supabase: Supabase):
 
     assert (await ben.get(made)).status_code == 404
     assert (await Visitor().get(made)).status_code == 401
+
+
+async def test_the_storage_itself_shows_it_to_nobody_else_and_takes_nothing_into_her_folder(
+    ana: Visitor, made: str, who: Member, supabase: Supabase, tmp_path: Path
+):
+    address = an_address("ben")
+    await supabase.confirmed(address, first_name="Ben")
+    ben = Visitor()
+    await ben.sign_in(address)
+    token, key = await sessions.access_token(ben.session, clock.now()), f"{who.id}/{made.rpartition('/')[2]}"
+    forged = tmp_path / "forged.zip"
+    forged.write_bytes(b"PK")
+
+    with pytest.raises(supabase_files.FileGone):
+        await anext(supabase_files.read(supabase_files.ARCHIVES, key, token=token))
+    with pytest.raises(supabase_files.FilesUnavailable):
+        await supabase_files.put(
+            supabase_files.ARCHIVES, f"{who.id}/in.zip", forged, supabase_files.ZIP, token=token
+        )
+    own = await sessions.access_token(ana.session, clock.now())
+    assert await anext(supabase_files.read(supabase_files.ARCHIVES, key, token=own))
 
 
 @pytest.mark.parametrize("path", ["/archives/nonsense.zip", f"/archives/{UUID(int=7)}.zip"])

@@ -58,7 +58,7 @@ WORDS = {
 
 
 def content_of(archive: Archive) -> dict[str, Any]:
-    told = {
+    told: dict[str, list[Any]] = {
         table: sorted(
             json.dumps({name: row.get(name) for name in names}, sort_keys=True)
             for row in archive.tables.get(table, [])
