@@ -233,6 +233,16 @@ def upgrade() -> None:
         "user_visions", sa.Column("revision", sa.Integer(), server_default=sa.text("0"), nullable=False)
     )
     op.add_column("users", sa.Column("deletes_at", sa.DateTime(timezone=True), nullable=True))
+    for table in (
+        "data_exports",
+        "data_imports",
+        "user_entitlements",
+        "point_values",
+        "push_messages",
+        "vision_versions",
+        "yearbooks",
+    ):
+        op.execute(f"alter table {table} enable row level security")
 
 
 def downgrade() -> None:

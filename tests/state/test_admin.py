@@ -17,14 +17,33 @@ from gynergy_app.guard import Access, access_to, acting_as
 from gynergy_app.services.desks import programs
 from gynergy_app.services.desks.programs import Kind
 from gynergy_app.state.admin.book import BookState
+from gynergy_app.state.admin.cohort import CohortState
+from gynergy_app.state.admin.cohort_acts import CohortActState
+from gynergy_app.state.admin.cohorts import CohortsState
 from gynergy_app.state.admin.editor import EditorState
+from gynergy_app.state.admin.gamification import GamificationState
+from gynergy_app.state.admin.gamification_acts import GamificationActState
 from gynergy_app.state.admin.member import MemberFileState
 from gynergy_app.state.admin.members import MembersState
 from gynergy_app.state.admin.overview import OverviewState
 from gynergy_app.state.admin.programs import ProgramsState
+from gynergy_app.state.admin.recounts import RecountState
 from tests.conftest import NewPerson
 
-DESKS = (BookState, EditorState, MemberFileState, MembersState, OverviewState, ProgramsState)
+DESKS = (
+    BookState,
+    CohortActState,
+    CohortsState,
+    CohortState,
+    EditorState,
+    GamificationActState,
+    GamificationState,
+    MemberFileState,
+    MembersState,
+    OverviewState,
+    ProgramsState,
+    RecountState,
+)
 
 
 def test_every_handler_of_a_desk_is_for_admins_only():
@@ -40,12 +59,11 @@ def test_every_handler_of_a_desk_is_for_admins_only():
 def test_every_page_under_admin_leads_others_away():
     desks = [page for page in pages.modules() if page.ROUTE.startswith(routes.ADMIN)]
 
-    assert len(desks) == 5
+    assert len(desks) == 8
     for page in desks:
         assert page.ACCESS == "admin", page
-        assert [access_to(f"{load.state_full_name}.{load.fn.__name__}") for load in page.ON_LOAD] == [
-            Access.admin
-        ] * 2
+        opened = {access_to(f"{load.state_full_name}.{load.fn.__name__}") for load in page.ON_LOAD}
+        assert opened == {Access.admin}
 
 
 @pytest.fixture

@@ -18,6 +18,9 @@ from gynergy_app.services.gamification.statement import NAMES
 from gynergy_app.state.admin.words import AuditLine, audit_line, short_date
 
 
+ACTIVITY_NAMES = [(activity.value, name) for activity, name in NAMES.items()]
+
+
 @dataclass(frozen=True)
 class BadgeRow:
     id: str
