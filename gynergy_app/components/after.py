@@ -15,13 +15,13 @@ def after_card() -> rx.Component:
         button_link("Your yearbook", href=routes.YEARBOOK),
     )
     return rx.el.section(
-        rx.el.h2(after.title, id="after", class_name="title-s"),
+        rx.el.h2(after.title, id="after", class_name="heading"),
         rx.el.p(after.words, class_name="text-ink-soft mt-2"),
-        rx.el.div(rx.cond(after.has_written, written), class_name="row mt-4"),
+        rx.el.div(rx.cond(after.has_written, written), class_name="row flex-wrap mt-4"),
         rx.el.div(
             more_link("Read your days", href=routes.HISTORY),
             more_link("Take everything with you", href=routes.DATA),
-            class_name="row mt-2",
+            class_name="row flex-wrap mt-2",
         ),
         rx.cond(
             after.next_words,

@@ -124,7 +124,7 @@ def gratitude_leaf() -> rx.Component:
         rx.el.ul(rx.foreach(page.picks, _gratitude), class_name="leaf-lines"),
         rx.cond(page.is_empty, rx.el.p("No line is chosen for this page.", class_name="meta")),
         title=LEAVES["gratitudes"],
-        line=page.chosen,
+        line=page.line,
     )
     return _turned("gratitudes", page.is_in, leaf, _picking("gratitudes", page, "Choose the lines"))
 
@@ -167,33 +167,31 @@ def badge_leaf() -> rx.Component:
         rx.el.ul(rx.foreach(page.picks, _badge), class_name="leaf-badges"),
         rx.cond(page.is_empty, rx.el.p("No badge is chosen for this page.", class_name="meta")),
         title=LEAVES["badges"],
-        line=page.chosen,
+        line=page.line,
     )
     return _turned("badges", page.is_in, leaf, _picking("badges", page, "Choose the badges"))
 
 
 def _badge(pick: Pick) -> rx.Component:
     shown = rx.el.li(
-        seal(pick.icon, pick.rarity),
+        rx.el.span(seal(pick.icon, pick.rarity), class_name="leaf-seal"),
         rx.el.span(rx.el.b(pick.text), rx.el.span(pick.note, class_name="tiny block")),
     )
     return rx.cond(pick.is_in, shown)
 
 
 def photo_leaf() -> rx.Component:
+    """Not there while no page of hers holds a photo."""
     page = BOOK.photos
     leaf = _leaf(
         rx.el.div(rx.foreach(page.picks, _photo), class_name="leaf-photos"),
-        rx.cond(
-            page.is_empty,
-            rx.el.p(
-                "No photo is chosen. Photos come from the pages of your gratitude actions.", class_name="meta"
-            ),
-        ),
+        rx.cond(page.is_empty, rx.el.p("No photo is chosen for this page.", class_name="meta")),
         title=LEAVES["photos"],
-        line=page.chosen,
+        line=page.line,
     )
-    return _turned("photos", page.is_in, leaf, _picking("photos", page, "Choose the photos"))
+    return rx.cond(
+        page.picks, _turned("photos", page.is_in, leaf, _picking("photos", page, "Choose the photos"))
+    )
 
 
 def _photo(pick: Pick) -> rx.Component:
@@ -315,7 +313,7 @@ def _ready() -> rx.Component:
             "A choice you change is set anew by itself; words you change on a page, when you ask.",
             class_name="tiny basis-full",
         ),
-        class_name="row",
+        class_name="row flex-wrap",
     )
 
 

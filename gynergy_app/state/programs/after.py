@@ -33,9 +33,17 @@ def after_view(day: Today) -> After:
         words=_words(day, is_last),
         is_closed=day.is_closed,
         has_written=has_written,
-        next_words=f"A new session begins on {spoken_day(day.next_start)}." if day.next_start else "",
+        next_words=_next_words(day),
         next_href=routes.WELCOME if day.next_start else "",
     )
+
+
+def _next_words(day: Today) -> str:
+    if day.next_start is None:
+        return ""
+    if day.next_start > day.enrolled.today:
+        return f"A new session begins on {spoken_day(day.next_start)}."
+    return f"A session that began on {spoken_day(day.next_start)} still takes members."
 
 
 def _title(day: Today, is_last: bool) -> str:

@@ -58,10 +58,10 @@ class GrownWord:
 
 @dataclass(frozen=True)
 class Page:
-    """A page one chooses for. `is_full`: no more fits; `chosen` says how many stand in it."""
+    """A page one chooses for. `is_full`: no more fits; `line` says how much stands on it."""
 
     picks: tuple[Pick, ...] = ()
-    chosen: str = ""
+    line: str = ""
     is_in: bool = True
     is_full: bool = False
     is_empty: bool = True
@@ -236,11 +236,18 @@ def _page(found: Yearbooks, leaf: Leaf, all_of_it: list[Pick]) -> Page:
     picks = tuple(_as_chosen(pick, pick.item in chosen) for pick in all_of_it)
     return Page(
         picks=picks,
-        chosen=f"{len(chosen)} of {len(picks)} chosen",
+        line=_LINES[leaf](found) if leaf in _LINES else "",
         is_in=found.holds(leaf),
         is_full=len(chosen) >= MOST[leaf] > 1,
         is_empty=not chosen,
     )
+
+
+_LINES = {
+    Leaf.gratitudes: yearbook_pages.gratitudes_line,
+    Leaf.badges: yearbook_pages.badges_line,
+    Leaf.photos: yearbook_pages.photos_line,
+}
 
 
 def _as_chosen(pick: Pick, is_in: bool) -> Pick:
