@@ -50,7 +50,7 @@ def _opening(opening: Opening) -> rx.Component:
     )
 
 
-def _symbol(opening: Opening) -> rx.Component:
+def _symbol(opening: Opening) -> rx.Component | rx.Var:
     return rx.match(
         opening.symbol,
         ("users", icon("users")),

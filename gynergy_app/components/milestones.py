@@ -39,7 +39,7 @@ def way_in_numbers() -> rx.Component:
     )
 
 
-def figures(of: rx.Var) -> rx.Component:
+def figures(of: tuple[Figure, ...]) -> rx.Component:
     return rx.el.dl(rx.foreach(of, _figure), class_name="figures")
 
 

@@ -12,7 +12,7 @@ from gynergy_app.components.links import outside_link
 from gynergy_app.components.media import icon
 from gynergy_app.components.seal import seal
 from gynergy_app.components.waiting import Waiting
-from gynergy_app.state.programs.yearbook import GrownWord, PhaseRow, Pick, Tile, YearbookState
+from gynergy_app.state.programs.yearbook import GrownWord, Page, PhaseRow, Pick, Tile, YearbookState
 
 BOOK, FILE = YearbookState.book, YearbookState.file
 
@@ -27,7 +27,7 @@ def _leaf(
     return rx.el.article(head, *children, class_name=f"leaf {props.pop('class_name', '')}".strip(), **props)
 
 
-def _turned(name: str, is_in: rx.Var[bool], leaf: rx.Component, *choosing: rx.Component) -> rx.Component:
+def _turned(name: str, is_in: bool, leaf: rx.Component, *choosing: rx.Component) -> rx.Component:
     """A leaf, the switch that leaves it out, and what is chosen for it."""
     return rx.el.div(
         rx.cond(
@@ -147,7 +147,7 @@ def word_leaf() -> rx.Component:
 
 
 def _grown(word: GrownWord) -> rx.Component:
-    def bar(share: rx.Var[str], said: rx.Var[str], style: str) -> rx.Component:
+    def bar(share: str, said: str, style: str) -> rx.Component:
         return rx.el.span(
             rx.el.i(aria_hidden="true", class_name=style, style={"width": share}),
             rx.el.small(said),
@@ -220,7 +220,7 @@ def _closing(pick: Pick) -> rx.Component:
     return rx.cond(pick.is_in, shown)
 
 
-def _picking(name: str, page: rx.Var, words: str) -> rx.Component:
+def _picking(name: str, page: Page, words: str) -> rx.Component:
     """Everything there is, to tick; each tick is kept at once."""
     nothing = rx.el.p("There is nothing to choose from yet.", class_name="meta")
     ticks = rx.el.fieldset(

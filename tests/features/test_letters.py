@@ -16,6 +16,7 @@ from gynergy_app.emails.account_letters import ArchiveReady, LeavingAsked
 from gynergy_app.emails.letters import (
     AccountSecurityNotice,
     EveningReminder,
+    Graduated,
     Letter,
     MorningReminder,
     SecurityEvent,
@@ -35,6 +36,7 @@ WAY_OUT = "/unsubscribe/0123abcd.morning.a-signature_of_ours"
 
 LETTERS: dict[str, Letter] = {
     "welcome_before": Welcome("Ana", PROGRAM, MONDAY, program_day=-14, total_days=45),
+    "graduated": Graduated("Ana", PROGRAM, days_kept=38, total_days=45, open_until=MONDAY),
     "welcome_during": Welcome("Ana", PROGRAM, MONDAY, program_day=4, total_days=45),
     "waitlist_joined": WaitlistJoined("Ben", PROGRAM, MONDAY, position=3),
     "password_changed": AccountSecurityNotice("Ana", SecurityEvent.password_changed, NOON, "Europe/Berlin"),

@@ -168,7 +168,8 @@ async def test_a_file_is_prepared_made_and_remade_when_a_choice_changes(
     assert await content(made.row.pdf_key) != first
 
 
-async def content(key: str) -> bytes:
+async def content(key: str | None) -> bytes:
+    assert key
     return b"".join([chunk async for chunk in supabase_files.read(supabase_files.MEDIA, key)])
 
 
