@@ -6,6 +6,7 @@ const SHELL = `gynergy-shell-${BUILD}`;
 const BUILT = "gynergy-built";
 const MOST_BUILT = 200;
 const OFFLINE = "/offline.html";
+const LEAVING = ["/auth/sign-out", "/auth/sign-out-everywhere"];
 const OFFLINE_PARTS = [
   OFFLINE,
   "/offline.js",
@@ -36,7 +37,10 @@ async function takeOver() {
 addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
-  if (request.method !== "GET" || origin !== location.origin) return;
+  if (origin !== location.origin) return;
+  if (request.method === "POST" && LEAVING.includes(pathname)) event.waitUntil(leave());
+  // While developing every change must be seen at once.
+  if (request.method !== "GET" || BUILD === "development") return;
   if (request.mode === "navigate") event.respondWith(page(event));
   else if (pathname.startsWith("/assets/")) event.respondWith(built(request));
   else if (OFFLINE_PARTS.includes(pathname)) event.respondWith(fetch(request).catch(() => kept(pathname)));
@@ -62,6 +66,12 @@ async function built(request) {
     await files.put(request, answer.clone());
   }
   return answer;
+}
+
+// Whoever signs out takes her reminders along; whoever signs in next here has her own.
+async function leave() {
+  const subscription = await registration.pushManager?.getSubscription();
+  await subscription?.unsubscribe();
 }
 
 addEventListener("push", (event) => {

@@ -9,7 +9,7 @@ from gynergy_app.state.accounts import DevicesState
 from gynergy_app.state.accounts.devices import DeviceRow
 
 script("installing.js", __name__)
-"""Shared by the scripts below and the one above every page."""
+"""Shared by the scripts below."""
 
 
 class DeviceNotices(rx.Component):

@@ -1,18 +1,31 @@
 // How this browser installs the product, if it does: a button where it offers one, words where it does not.
-import { useEffect, useReducer, useState } from "react";
+import { useEffect, useState } from "react";
 
-import { canInstall, install, isApple, isInstalled, onOffer } from "./installing.js";
+import { isApple, isInstalled } from "./installing.js";
 
 export function InstallOffer() {
-  const [, look] = useReducer((count) => count + 1, 0);
-  const [isReady, setReady] = useState(false);
+  // The browser's own offer, kept by the effects of every page; null: none, undefined: not looked yet.
+  const [offer, setOffer] = useState();
   useEffect(() => {
-    setReady(true);
-    return onOffer(look);
+    const take = () => setOffer(window.installOffer ?? null);
+    const drop = () => setOffer((window.installOffer = null));
+    take();
+    window.addEventListener("beforeinstallprompt", take);
+    window.addEventListener("appinstalled", drop);
+    return () => {
+      window.removeEventListener("beforeinstallprompt", take);
+      window.removeEventListener("appinstalled", drop);
+    };
   }, []);
-  if (!isReady) return null;
+  // The browser asks in its own words, and an offer serves once.
+  const install = async () => {
+    await offer.prompt();
+    setOffer((window.installOffer = null));
+  };
+
+  if (offer === undefined) return null;
   if (isInstalled()) return <p className="meta">You are in the installed app.</p>;
-  if (canInstall()) {
+  if (offer) {
     return (
       <div className="set-row">
         <p>GYNERGY can stand among your apps, in a window of its own.</p>

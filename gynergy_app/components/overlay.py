@@ -12,8 +12,7 @@ from gynergy_app.state.shell import ShellState, Toast
 
 script("line.js", __name__)
 script("reopen_line.js", __name__)
-script("installing.js", __name__)
-"""Shared by some of the scripts below."""
+"""Shared by two of the scripts below."""
 
 
 class PageEffects(rx.Component):
@@ -46,13 +45,6 @@ class ComeBack(rx.Component):
     tag = "ComeBack"
 
     has_ended: rx.Var[bool]
-
-
-class ServiceWorker(rx.Component):
-    """Keeps `assets/sw.js` at work in built pages, and lets a member who signs out take her device along."""
-
-    library = script("service_worker.jsx", __name__)
-    tag = "ServiceWorker"
 
 
 class RecordsAway(rx.Component):
@@ -126,5 +118,4 @@ def overlay(children: rx.Var[rx.Component]) -> rx.Component:
         sign_in_expired(),
         ComeBack.create(has_ended=ShellState.is_sign_in_expired),
         PageEffects.create(),
-        ServiceWorker.create(),
     )

@@ -57,6 +57,12 @@ function watchKeyboard() {
   return () => view?.removeEventListener("resize", report);
 }
 
+// A browser offers to install the product once, early; Preferences takes the offer up.
+function keepOffer(event) {
+  event.preventDefault();
+  window.installOffer = event;
+}
+
 export function PageEffects() {
   const { pathname } = useLocation();
   const last = useRef(pathname);
@@ -71,10 +77,13 @@ export function PageEffects() {
     const heard = [["keydown", roam], ["submit", leave], ["click", command]];
     heard.forEach(([name, listener]) => document.addEventListener(name, listener));
     window.addEventListener("pageshow", comeBack);
+    window.addEventListener("beforeinstallprompt", keepOffer);
+    navigator.serviceWorker?.register("/sw.js").catch(() => {});
     const stopWatching = watchKeyboard();
     return () => {
       heard.forEach(([name, listener]) => document.removeEventListener(name, listener));
       window.removeEventListener("pageshow", comeBack);
+      window.removeEventListener("beforeinstallprompt", keepOffer);
       stopWatching();
     };
   }, []);

@@ -50,6 +50,11 @@ STAND_IN = """(device) => {
   };
 }"""
 """Browsers bring push services of their own, on the internet; this one's is ours."""
+SUBSCRIBED = """() => {
+  self.left = new Promise((leaves) => {
+    PushManager.prototype.getSubscription = async () => ({ unsubscribe: async () => leaves(true) });
+  });
+}"""
 WATCH = """() => {
   self.shown = new Promise((shows) => {
     ServiceWorkerRegistration.prototype.showNotification = async (title, { body, tag, data }) =>
@@ -230,6 +235,34 @@ class TestReminders:
         await expect(page.get_by_text("This device does not show your reminders yet.")).to_be_visible()
         rows = await owner_db.execute("select 1 from push_subscriptions where user_id = %s", [ana.id])
         assert await rows.fetchall() == []
+
+    async def test_who_signs_out_takes_her_reminders_along(self, site: Site, hers: BrowserContext):
+        page = await hers.new_page()
+        await page.goto(f"{site.address}/me/security")
+        await under_control(page)
+        [worker] = hers.service_workers
+        await worker.evaluate(SUBSCRIBED)
+
+        await page.get_by_role("button", name="Sign out here").click()
+        await page.wait_for_url("**/sign-in")
+
+        assert await asyncio.wait_for(worker.evaluate("left"), 10) is True
+
+    async def test_the_browsers_offer_to_install_becomes_a_button(self, site: Site, hers: BrowserContext):
+        page = await hers.new_page()
+        await page.goto(f"{site.address}/today")
+        await under_control(page)
+        await page.evaluate(
+            "dispatchEvent(Object.assign(new Event('beforeinstallprompt', { cancelable: true }),"
+            " { prompt: async () => { window.wasAsked = true; } }))"
+        )
+        await page.evaluate("document.querySelector('a[href=\"/me\"]').click()")
+        await page.get_by_role("link", name="Preferences").first.click()
+
+        await page.get_by_role("button", name="Install GYNERGY").click()
+
+        await expect(page.get_by_role("button", name="Install GYNERGY")).to_have_count(0)
+        assert await page.evaluate("window.wasAsked")
 
     async def test_a_browser_that_was_told_no_is_told_how_to_undo_it(self, site: Site, hers: BrowserContext):
         await hers.add_init_script(
