@@ -1,5 +1,6 @@
 """Moving to another time zone without losing a day or gaining one."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -11,7 +12,8 @@ from gynergy_app.domain.journaling import days_crossed
 from gynergy_app.errors import Invalid
 from gynergy_app.models.gamification import StreakEvent
 from gynergy_app.repositories import kept_pages, profile_settings
-from gynergy_app.services import programs
+from gynergy_app.services import gamification, programs
+from gynergy_app.services.gamification import stories
 
 
 async def change_timezone(db: AsyncSession, member: Member, timezone: str, *, now: datetime) -> None:
@@ -27,6 +29,7 @@ async def change_timezone(db: AsyncSession, member: Member, timezone: str, *, no
     chosen = await profile_settings.get(db, member.id)
     chosen.timezone = timezone
     db.add(chosen)
+    await _count_anew(db, replace(member, timezone=timezone), now)
 
 
 async def _remember_crossing(db: AsyncSession, member: Member, timezone: str, now: datetime) -> None:
@@ -47,3 +50,14 @@ async def _remember_crossing(db: AsyncSession, member: Member, timezone: str, no
     ]
     async with elevated(db):
         db.add_all(rows)
+
+
+async def _count_anew(db: AsyncSession, member: Member, now: datetime) -> None:
+    """Her day may be another one now, and a day held by the journey may hold a chain."""
+    enrolled = await programs.current_enrollment(db, member, now=now)
+    if enrolled is None:
+        return
+    story = (await stories.read(db, member, enrolled)).story(member, enrolled, now)
+    async with elevated(db):
+        gamification.count(enrolled, story)
+        db.add(enrolled.enrollment)

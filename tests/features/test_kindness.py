@@ -2,6 +2,7 @@
 
 import asyncio
 
+import psycopg
 import pytest
 
 from gynergy_app.db import as_member
@@ -154,3 +155,16 @@ async def test_the_cached_streak_agrees_after_a_repair(living: Living):
     kept = view.story.kept
     expected = kept.streak_of(pages.ACTIVITIES[JournalType.morning], view.story.today, view.story.open_from)
     assert view.enrolled.enrollment.morning_streak == expected
+
+
+async def test_seven_days_in_a_row_are_told_again_when_they_come_again(
+    living: Living, owner_db: psycopg.AsyncConnection
+):
+    for day in (*range(1, 8), *range(12, 19)):
+        await living.morning(day)
+
+    told = await owner_db.execute(
+        "select count(*) from notifications where user_id = %s and title = '7 days in a row'",
+        [living.member.id],
+    )
+    assert await told.fetchone() == (2,)

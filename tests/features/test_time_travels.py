@@ -68,6 +68,21 @@ async def test_a_written_day_is_never_crossed_out(new_living: NewLiving, owner_d
     assert (await there(ana, AUCKLAND).morning(3)).streak_days == 3
 
 
+async def test_the_counters_follow_her_to_another_day(
+    new_living: NewLiving, owner_db: psycopg.AsyncConnection
+):
+    ana = await new_living("Ana", timezone=HONOLULU)
+    await ana.morning(1)
+    await ana.evening(2)  # The morning of day 2 is empty, and in Auckland that day is over.
+
+    await fly(ana, AUCKLAND, day=2, hour=22)
+
+    found = await owner_db.execute(
+        "select morning_streak, evening_streak from session_enrollments where user_id = %s", [ana.member.id]
+    )
+    assert await found.fetchone() == (0, 1)
+
+
 async def test_a_zone_nobody_knows_changes_nothing(new_living: NewLiving, owner_db: psycopg.AsyncConnection):
     ana = await new_living("Ana", timezone=HONOLULU)
 

@@ -33,7 +33,7 @@ def test_a_milestone_counts_the_days_that_were_kept():
 
 @pytest.mark.parametrize("length", range(1, 100))
 def test_only_marked_lengths_are_told(length: int):
-    assert (streak_notice(length, "s") is not None) is (length in STREAK_MARKS)
+    assert (streak_notice(length, "s", "d") is not None) is (length in STREAK_MARKS)
 
 
 @pytest.mark.parametrize(("left", "words"), [(1, "One freeze left"), (0, "No freezes left")])
@@ -49,7 +49,7 @@ def test_each_thing_is_told_once_in_a_session():
         badge_notice("k", "Name", "For this.", 5, "a"),
         badge_notice("k", "Name", "For this.", 5, "b"),
         milestone_notice(1, "Basecamp", 9, 8, "a"),
-        streak_notice(7, "a"),
+        streak_notice(7, "a", "d"),
         freeze_notice("Tuesday", 1, "a", "2026-03-03"),
     ]
 

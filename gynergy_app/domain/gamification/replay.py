@@ -86,6 +86,12 @@ class _Way:
         )
         return replace(kept, frozen=frozen | frozenset(due)) if due else kept
 
+    def after(self, page: Finished, met: Kept) -> Kept:
+        """A vision belongs to no day: it reads by freezes that are due, and writes none of them down."""
+        if page.activity is Activity.vision:
+            return replace(met, frozen=self.kept.frozen - met.repaired)
+        return met.with_page(page.activity, page.day) if page.activity in DAILY else met
+
     def repairs(self, page: Finished) -> list[frozenset[date]]:
         """The repairs that had happened by then: those that must have, and with those that may have."""
         today = page.local_at.date()
@@ -114,7 +120,7 @@ def replay(
     earned: dict[object, Earned] = {}
     for page in sorted(pages, key=lambda one: one.at):
         earned[page.id], met = _closest(way, page, base_of(page), rules_at(page.at), found.get(page.id))
-        way.kept = met.with_page(page.activity, page.day) if page.activity in DAILY else met
+        way.kept = way.after(page, met)
     return Replayed(earned, way.kept)
 
 

@@ -51,15 +51,15 @@ def milestone_notice(number: int, name: str, day: int, days_kept: int, session_i
     )
 
 
-def streak_notice(length: int, session_id: object) -> Notice | None:
-    """Words for the lengths that deserve some; None for the others."""
+def streak_notice(length: int, session_id: object, day: object) -> Notice | None:
+    """Words for the lengths that deserve some, whenever one is reached again; None for the others."""
     if length not in STREAK_MARKS:
         return None
     return Notice(
         NotificationCategory.achievement,
         f"{length} days in a row",
         "Each of them has a page. A day you miss is held by a freeze while you have one.",
-        f"streak:{session_id}:{length}",
+        f"streak:{session_id}:{length}:{day}",
     )
 
 

@@ -81,7 +81,7 @@ async def keep(
         count(enrolled, story)
         db.add(enrolled.enrollment)
         _record(db, member, before, story, page)
-        _tell(db, member, enrolled, before, story, thawed, now)
+        await _tell(db, member, enrolled, before, story, thawed, now)
         await graduation.graduate(db, member, enrolled, story, now=now)
     reached = badges.milestone
     return Completion(
@@ -172,7 +172,7 @@ def _record(db: AsyncSession, member: Member, before: Story, story: Story, page:
         events.record(db, EventType.streak_reached, member, count=reached)
 
 
-def _tell(
+async def _tell(
     db: AsyncSession,
     member: Member,
     enrolled: Enrolled,
@@ -186,9 +186,9 @@ def _tell(
     for day in frozen:
         notice = freeze_notice(f"{day:%A}", left, enrolled.session_id, day)
         notifications.tell(db, member, notice, href=history_day(day.isoformat()), now=now)
-    streak = streak_notice(_mark_reached(before, story), enrolled.session_id)
+    streak = streak_notice(_mark_reached(before, story), enrolled.session_id, story.today)
     if streak:
-        notifications.tell(db, member, streak, href=HISTORY, now=now)
+        await notifications.tell_once(db, member, streak, href=HISTORY, now=now)
 
 
 def _mark_reached(before: Story, story: Story) -> int:

@@ -5,7 +5,7 @@ that holds a word is read.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
@@ -305,14 +305,15 @@ class _Place:
             yield self._differs(DifferenceKind.freeze, "freeze", day, *said)
 
     def _of_counters(self, replayed: Replayed) -> Iterator[Difference]:
-        """The streaks beside them fade with time, so they may be as of the last page or as of now.
+        """Streaks fade with time: these are as of the last page, of a repair after it, or of now.
 
         A vision is no page of a day or a week, and no streak is counted with it.
         """
         counted = [page.at for page in self.pages if page.activity is not Activity.vision]
         if not counted:
             return
-        stories = [self._story(replayed, max(counted)), self._story(replayed, self.now)]
+        last, today = self._story(replayed, max(counted)), self._story(replayed, self.now)
+        stories = [last, replace(last, forgiven=today.forgiven), today]
         for activity, name in {**COUNTERS, **WEEKLY_COUNTERS}.items():
             kept = stories[0].kept
             many = len(kept.of(activity) if activity in DAILY else kept.weeks_of(activity))
