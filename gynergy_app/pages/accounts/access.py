@@ -20,8 +20,8 @@ def page() -> rx.Component:
     return member_layout(
         note(
             "No admin can open a page you wrote.",
-            "This is about everything else: that you wrote, your points, your place, your sign-ins. Should the "
-            "operator write your archive to hand to you, that stands here too.",
+            "This is about everything else: that you wrote, your points, your place, your sign-ins. "
+            "Should the operator write your archive to hand to you, that stands here too.",
             symbol="lock",
         ),
         section(
