@@ -6,6 +6,7 @@ import psycopg
 import pytest
 
 from gynergy_app import clock
+from gynergy_app.db import as_service
 from gynergy_app.domain.accounts import Member
 from gynergy_app.operator.demo import loading, replay, visions
 from gynergy_app.operator.demo.people import (
@@ -23,6 +24,7 @@ from gynergy_app.operator.demo.people import (
     RUNNING,
     Person,
 )
+from gynergy_app.services.gamification import recompute
 from tests.conftest import NewPerson
 from tests.features.conftest import NewRun, new_run
 
@@ -90,3 +92,24 @@ async def test_ana_is_on_her_way_and_has_picked_three(
     )
     [told] = await (await owner_db.execute(query, {"who": who})).fetchall()
     assert told == (2, 2, ["romantic_relationship", "health_fitness", "career_business"])
+
+
+LIVING = [person for person in EVERYBODY if person.cohort]
+
+
+@pytest.mark.parametrize("person", LIVING, ids=lambda person: person.first_name)
+async def test_their_ledgers_are_what_their_pages_make(
+    person: Person, new_person: NewPerson, new_run: NewRun
+):
+    start = STARTS[person.cohort]
+    who = await new_person(person.first_name, timezone=person.timezone)
+    member = Member(who, "", person.first_name, person.last_name, person.timezone, False)
+
+    await replay.live(person, member, await new_run(start=start), start)
+    await visions.write(person, member, start)
+
+    async with as_service() as db:
+        law = await recompute.read_law(db)
+        checked = await recompute.check(db, law, [who], now=clock.now())
+    assert checked.differences == []
+    assert (checked.rows > 0) == bool(person.days)

@@ -10,7 +10,7 @@ from gynergy_app import clock
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.journaling import JournalType
-from gynergy_app.operator.demo import people, words
+from gynergy_app.operator.demo import people, visions, words
 from gynergy_app.operator.demo.people import ACTION, CHALLENGE, EVENING, MORNING, REFLECTION, Person
 from gynergy_app.services import programs, welcoming
 from gynergy_app.services.journaling import challenges, gratitude_actions, pages, weekly
@@ -25,14 +25,19 @@ async def live(person: Person, member: Member, session_id: UUID, start: date) ->
     """Join on the day before the first, then write each day's pages in the order of the clock, up to now."""
     present = clock.now()
     await _join(person, member, session_id, start)
+    ahead = visions.finished(person, member, start)
     for number, kept in enumerate(person.days, start=1):
         day = start + timedelta(days=number - 1)
         for page in sorted(kept, key=HOURS.__getitem__):
             moment = _moment(person, day, number, page)
+            while ahead and ahead[0][0] <= min(moment, present):
+                await visions.finish(member, *ahead.pop(0))
             if moment > present:
                 return
             with clock.travelling(moment):
                 await _write(person, member, page, day, number, moment)
+    for planned in ahead:
+        await visions.finish(member, *planned)
 
 
 async def arrive(person: Person, member: Member) -> None:

@@ -58,6 +58,21 @@ ANAS_FOCUS = (Area.romantic_relationship, Area.health_fitness, Area.career_busin
 NORAS_LINE = LifeMapDraft(quality_of_life_vision="A week that does not have to be survived.")
 
 
+def finished(person: Person, member: Member, start: date) -> list[tuple[datetime, VisionType, Draft]]:
+    """The visions somebody finishes, with the evenings of it: lived between her pages, in their order."""
+    plan = ANAS if person is ANA else {}
+    return sorted(
+        ((_evening(member, start, day), kind, draft) for kind, (day, draft) in plan.items()),
+        key=lambda planned: planned[0],
+    )
+
+
+async def finish(member: Member, moment: datetime, kind: VisionType, draft: Draft) -> None:
+    with clock.travelling(moment):
+        async with as_member(member.id) as db:
+            await visions.finish(db, member, kind, draft, base_revision=0, now=moment)
+
+
 async def write(person: Person, member: Member, start: date) -> None:
     async with as_member(member.id) as db:
         if person is ANA:
@@ -67,8 +82,6 @@ async def write(person: Person, member: Member, start: date) -> None:
 
 
 async def _as_ana(db: AsyncSession, member: Member, start: date) -> None:
-    for kind, (day, draft) in ANAS.items():
-        await visions.finish(db, member, kind, draft, base_revision=0, now=_evening(member, start, day))
     now = _evening(member, start, 8)
     await visions.keep_draft(db, member, VisionType.discovery, ANAS_QUESTIONS, base_revision=0, now=now)
     await life_map.finish(db, member, ANAS_MAP, base_revision=0, now=now)
