@@ -48,7 +48,10 @@ def page() -> rx.Component:
 def _cohort() -> rx.Component:
     view = CohortState.view
     return rx.fragment(
-        figures(rx.foreach(view.figures, lambda one: figure(one.name, one.value))),
+        rx.el.div(
+            figures(rx.foreach(view.figures, lambda one: figure(one.name, one.value))),
+            class_name="figures-four",
+        ),
         rx.el.div(_members(), class_name="mt-4"),
         rx.el.div(_about(), _record(), class_name="desk-stack mt-4"),
     )
@@ -88,7 +91,7 @@ def _members() -> rx.Component:
         rx.cond(rows, found, none),
         note(
             "That a day was kept, never with what.",
-            "A cell says how many pages there are. Nobody’s words can be opened from here.",
+            "A cell says whether a day was kept. No page here can open anybody’s words.",
             symbol="lock",
         ),
         title="Members",
