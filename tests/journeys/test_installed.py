@@ -250,14 +250,13 @@ class TestReminders:
 
     async def test_the_browsers_offer_to_install_becomes_a_button(self, site: Site, hers: BrowserContext):
         page = await hers.new_page()
-        await page.goto(f"{site.address}/today")
+        await page.goto(f"{site.address}/me/security")
         await under_control(page)
         await page.evaluate(
             "dispatchEvent(Object.assign(new Event('beforeinstallprompt', { cancelable: true }),"
             " { prompt: async () => { window.wasAsked = true; } }))"
         )
-        await page.evaluate("document.querySelector('a[href=\"/me\"]').click()")
-        await page.get_by_role("link", name="Preferences").first.click()
+        await page.locator("a[href='/me/preferences']:visible").first.click()
 
         await page.get_by_role("button", name="Install GYNERGY").click()
 
