@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Sequence
 
-from tests.bench import boards, day, events, policies, streaks
+from tests.bench import boards, day, events, policies, recount, streaks
 from tests.bench.timing import Finding
 from tests.bench.world import World, a_world, another_world
 
@@ -29,7 +29,18 @@ async def _crowd(world: World) -> list[Finding]:
         return [*await policies.measure(world), *await boards.measure(small, world, crowd)]
 
 
-PARTS: dict[str, Part] = {"streaks": _streaks, "day": day.measure, "events": events.measure, "crowd": _crowd}
+async def _recount(_: World) -> list[Finding]:
+    async with a_world() as alone:
+        return await recount.measure(alone)
+
+
+PARTS: dict[str, Part] = {
+    "streaks": _streaks,
+    "day": day.measure,
+    "events": events.measure,
+    "recount": _recount,
+    "crowd": _crowd,
+}
 
 
 async def bench(wanted: Sequence[str]) -> None:

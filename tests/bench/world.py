@@ -43,6 +43,23 @@ class World:
         await self.owner.execute(_script("a_cohort.sql", **said))
         return await self.members_of(run, members)
 
+    async def an_empty_cohort(self, members: int, days: int) -> list[UUID]:
+        """So many people whose run began so many days ago, with every page still to write."""
+        run = uuid4()
+        said = {"run": run, "start": _today() - timedelta(days=days), "members": members}
+        await self.owner.execute(_script("an_empty_cohort.sql", **said))
+        return await self.members_of(run, members)
+
+    async def rows_of(self, member: UUID) -> int:
+        query = "select count(*) from points_transactions where user_id = %s"
+        row = await (await self.owner.execute(query, [member])).fetchone()
+        return row[0] if row else 0
+
+    async def copies_of(self, model: UUID, members: int) -> None:
+        """So many people who lived what this member lived."""
+        await self.owner.execute(_script("copies.sql", model=model, members=members))
+        await self.owner.execute("vacuum analyze")
+
     async def a_crowd(self, members: int) -> UUID:
         """A run with so many people in it, each with points."""
         run = uuid4()

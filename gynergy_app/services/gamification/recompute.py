@@ -209,7 +209,9 @@ class _Place:
             row.source_id: row for row in self.rows if row.source_type == PAGE and not row.reverses_id
         }
         self.sources = {page.id: page for page in sources.pages.get(key, [])}
-        self.pages = [finished for page in self.sources.values() if (finished := self._finished(page))]
+        finished = filter(None, map(self._finished, self.sources.values()))
+        self.pages = sorted(finished, key=lambda page: page.at)
+        self.told: dict[datetime, Story] = {}
 
     def differences(self) -> Iterator[Difference]:
         replayed = self._replay()
@@ -329,10 +331,15 @@ class _Place:
 
     @property
     def _last(self) -> Finished:
-        return max((page for page in self.pages), key=lambda page: page.at)
+        return self.pages[-1]
 
     def _story(self, replayed: Replayed, moment: datetime) -> Story:
         """What was known at that moment; the clock is that of the page finished then, else her own now."""
+        if moment not in self.told:
+            self.told[moment] = self._tell(replayed, moment)
+        return self.told[moment]
+
+    def _tell(self, replayed: Replayed, moment: datetime) -> Story:
         pages = [page for page in self.pages if page.at <= moment and page.activity is not Activity.vision]
         finished_then = next((page for page in self.pages if page.at == moment), None)
         wall = finished_then.local_at if finished_then else local_time(moment, self.place.timezone)
