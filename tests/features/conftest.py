@@ -70,10 +70,9 @@ class Living:
     session_id: UUID
 
     def at(self, day: int, hour: int, minute: int = 0) -> datetime:
-        """A programme day and what her wall clock shows, as a moment in UTC."""
-        wall = datetime.combine(
-            START + timedelta(days=day - 1), time(hour, minute), ZoneInfo(self.member.timezone)
-        )
+        """A programme day and what her wall clock shows, as a moment in UTC; 24 is the midnight after it."""
+        late, shown = divmod(hour, 24)
+        wall = datetime.combine(self.day(day + late), time(shown, minute), ZoneInfo(self.member.timezone))
         return wall.astimezone(UTC)
 
     def day(self, day: int) -> date:
