@@ -14,14 +14,17 @@ from gynergy_app.operator.demo.people import (
     BEN,
     CARLA,
     DAY_OF_EARLIER,
+    DAY_OF_LIVED,
     DAY_OF_RUNNING,
     DAYS_UNTIL_NEXT,
     DEV,
     EARLIER,
     EVERYBODY,
+    LIVED,
     NEXT,
     NORA,
     RUNNING,
+    TESS,
     Person,
 )
 from gynergy_app.services.gamification import recompute
@@ -32,6 +35,7 @@ __all__ = ["new_run"]
 
 TODAY = clock.now().date()
 STARTS = {
+    LIVED: TODAY - timedelta(days=DAY_OF_LIVED - 1),
     EARLIER: TODAY - timedelta(days=DAY_OF_EARLIER - 1),
     RUNNING: TODAY - timedelta(days=DAY_OF_RUNNING - 1),
     NEXT: TODAY + timedelta(days=DAYS_UNTIL_NEXT),
@@ -51,7 +55,9 @@ def test_everybody_came_before_anything_else_of_theirs(person: Person):
         assert TODAY - came.date() <= timedelta(days=1)
 
 
-@pytest.mark.parametrize(("person", "weeks"), [(ANA, 2), (BEN, 1), (DEV, 3)], ids=["Ana", "Ben", "Dev"])
+@pytest.mark.parametrize(
+    ("person", "weeks"), [(ANA, 2), (BEN, 1), (DEV, 3), (TESS, 10)], ids=["Ana", "Ben", "Dev", "Tess"]
+)
 async def test_their_pages_come_after_their_place_and_hold_their_weeks(
     person: Person, weeks: int, new_person: NewPerson, new_run: NewRun, owner_db: psycopg.AsyncConnection
 ):
@@ -67,7 +73,8 @@ async def test_their_pages_come_after_their_place_and_hold_their_weeks(
         "  (select min(completed_at) from action_logs where user_id = e.user_id)),"
         " (select count(*) from points_transactions t where t.user_id = e.user_id"
         "  and t.activity_type like 'weekly%%')"
-        " from session_enrollments e join cohort_memberships m using (user_id) where e.user_id = %s"
+        " from session_enrollments e join cohorts c using (session_id)"
+        " join cohort_memberships m on m.cohort_id = c.id and m.user_id = e.user_id where e.user_id = %s"
     )
     [(placed, day, joined, first_page, weekly)] = await (await owner_db.execute(query, [who])).fetchall()
     assert max(placed, joined) < first_page

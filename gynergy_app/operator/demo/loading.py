@@ -22,10 +22,12 @@ from gynergy_app.models.programs import Book, BookSession, SessionEnrollment
 from gynergy_app.operator.demo import replay, visions
 from gynergy_app.operator.demo.people import (
     DAY_OF_EARLIER,
+    DAY_OF_LIVED,
     DAY_OF_RUNNING,
     DAYS_UNTIL_NEXT,
     EARLIER,
     EVERYBODY,
+    LIVED,
     NEXT,
     PASSWORD,
     RUNNING,
@@ -51,6 +53,7 @@ async def load() -> None:
 async def _load() -> None:
     today = clock.day_in("UTC", clock.now())
     starts = {
+        LIVED: today - timedelta(days=DAY_OF_LIVED - 1),
         EARLIER: today - timedelta(days=DAY_OF_EARLIER - 1),
         RUNNING: today - timedelta(days=DAY_OF_RUNNING - 1),
         NEXT: today + timedelta(days=DAYS_UNTIL_NEXT),
@@ -94,7 +97,8 @@ async def _close_empty_sessions(db: AsyncSession) -> None:
     lived = select(SessionEnrollment.session_id)
     await db.exec(
         delete(BookSession).where(
-            col(BookSession.cohort_label).in_((EARLIER, RUNNING, NEXT)), col(BookSession.id).not_in(lived)
+            col(BookSession.cohort_label).in_((LIVED, EARLIER, RUNNING, NEXT)),
+            col(BookSession.id).not_in(lived),
         )
     )
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 PASSWORD = "lamplight at six"
 """Everybody's here. They exist only on the machine that made them."""
 
-RUNNING, NEXT, EARLIER = "Aurora", "Birch", "Meridian"
-DAY_OF_RUNNING, DAYS_UNTIL_NEXT, DAY_OF_EARLIER = 9, 12, 34
+RUNNING, NEXT, EARLIER, LIVED = "Aurora", "Birch", "Meridian", "Larch"
+DAY_OF_RUNNING, DAYS_UNTIL_NEXT, DAY_OF_EARLIER, DAY_OF_LIVED = 9, 12, 34, 49
 
 MORNING, ACTION, EVENING, CHALLENGE, REFLECTION = "m", "a", "e", "c", "w"
 
@@ -67,6 +67,20 @@ DEV = Person(
     ),
     "stopped after day 20, two weeks ago",
 )
+TESS = Person(
+    "Tess",
+    "Moreau",
+    "Europe/Paris",
+    LIVED,
+    (
+        *("mae", "mae", "me", "mae", "ma", "mae", "maec", "maew", "m"),
+        *("mae", "me", "", "mae", "maec", "maew", "m", "me", "mae"),
+        *("mae", "ma", "mc", "mew", "mae", "m", "mae", "me", "mae"),
+        *("mac", "mew", "", "mae", "m", "mae", "me", "mae", "mae"),
+        *("m", "mae", "me", "mae", "mac", "mew", "m", "mae", "mae"),
+    ),
+    "graduated four days ago, her yearbook not yet made",
+)
 NORA = Person("Nora", "Lindqvist", "Europe/Stockholm", NEXT, (), "a newcomer before day 1")
 
 COHORT = (
@@ -87,6 +101,6 @@ COHORT = (
 )
 """The fourteen who live the running session together."""
 
-EVERYBODY = (*COHORT, CARLA, DEV, NORA)
-NAMED = (ANA, BEN, CARLA, DEV, NORA)
+EVERYBODY = (*COHORT, CARLA, DEV, NORA, TESS)
+NAMED = (ANA, BEN, CARLA, DEV, NORA, TESS)
 """Those one is told about, each with her story."""
