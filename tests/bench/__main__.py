@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Sequence
 
-from tests.bench import boards, day, events, policies, recount, streaks
+from tests.bench import boards, day, events, export, policies, recount, reminders, streaks
 from tests.bench.timing import Finding
 from tests.bench.world import World, a_world, another_world
 
@@ -34,11 +34,18 @@ async def _recount(_: World) -> list[Finding]:
         return await recount.measure(alone)
 
 
+async def _reminders(_: World) -> list[Finding]:
+    async with a_world() as alone:
+        return await reminders.measure(alone)
+
+
 PARTS: dict[str, Part] = {
     "streaks": _streaks,
     "day": day.measure,
     "events": events.measure,
+    "export": export.measure,
     "recount": _recount,
+    "reminders": _reminders,
     "crowd": _crowd,
 }
 

@@ -1,7 +1,7 @@
 """A database to measure in, and the people in it. They are written set by set: nobody here signs up."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,6 +23,7 @@ DAYS_LIVED = 8
 """A cohort is on its ninth day, and its members have written on every day before."""
 
 SQL = Path(__file__).parent
+ADDRESSES = ("DATABASE_URL", "DATABASE_WORKER_URL", "DATABASE_ADMIN_URL")
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,16 @@ class World:
         await self.owner.execute("vacuum analyze")
         return run
 
+    async def a_town(self, members: int) -> None:
+        """So many people on the tenth day of a run, who each chose a time for the morning."""
+        said = {"run": uuid4(), "start": _today() - timedelta(days=9), "members": members}
+        await self.owner.execute(_script("a_town.sql", **said))
+        await self.owner.execute("vacuum analyze")
+
+    async def pages_of(self, member: UUID, days: int, words: int) -> None:
+        """What somebody wrote on the first days of her run, a photo a day."""
+        await self.owner.execute(_script("a_keeper.sql", member=member, days=days, words=words))
+
     async def a_library(self, runs: int, members: int) -> None:
         """So many runs at their last day, whose members wrote twice a day: ninety journals each."""
         await self.owner.execute(
@@ -103,11 +114,19 @@ class World:
 
 @asynccontextmanager
 async def a_world() -> AsyncIterator[World]:
-    """The doors of `db.py`, here and in every server that is started meanwhile, lead into this database."""
+    """The doors of `db.py`, here and in every server that is started meanwhile, lead into this database.
+
+    A world inside a world is left for the one around it.
+    """
+    before = {name: getattr(settings, name.lower()) for name in ADDRESSES}
     async with another_world() as world:
-        _point_at(world)
-        yield world
         await close_engines()
+        _point_at(world)
+        try:
+            yield world
+        finally:
+            await close_engines()
+            _set(before)
 
 
 @asynccontextmanager
@@ -119,14 +138,15 @@ async def another_world() -> AsyncIterator[World]:
 
 
 def _point_at(world: World) -> None:
-    addresses = {
-        "DATABASE_URL": world.url("app_web", database.AGREED.web_password),
-        "DATABASE_WORKER_URL": world.url("app_worker", database.AGREED.worker_password),
-        "DATABASE_ADMIN_URL": world.url(),
-    }
-    os.environ |= addresses
-    for setting, address in addresses.items():
-        setattr(settings, setting.lower(), SecretStr(address))
+    web = world.url("app_web", database.AGREED.web_password)
+    worker = world.url("app_worker", database.AGREED.worker_password)
+    _set(dict(zip(ADDRESSES, map(SecretStr, (web, worker, world.url())), strict=True)))
+
+
+def _set(addresses: Mapping[str, SecretStr]) -> None:
+    for name, address in addresses.items():
+        os.environ[name] = address.get_secret_value()
+        setattr(settings, name.lower(), address)
 
 
 def _script(name: str, **values: UUID | date | int) -> bytes:

@@ -61,7 +61,7 @@ journeys = st.lists(days, min_size=30, max_size=45)
 
 
 @settings(
-    max_examples=8,
+    max_examples=5,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking would live thousands of days
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
