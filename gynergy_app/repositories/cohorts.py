@@ -9,8 +9,9 @@ from sqlalchemy import delete, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from gynergy_app.domain.cohorts import CohortRole
 from gynergy_app.models.cohorts import Cohort, CohortMembership
-from gynergy_app.models.programs import BookSession, SessionEnrollment, Waitlist
+from gynergy_app.models.programs import BookSession, SessionEnrollment
 
 _LIST = text("select * from private.desk_cohorts(:at, :id, :before_start, :before_id, :size)")
 _MEMBERS = text(
@@ -133,6 +134,17 @@ async def membership(db: AsyncSession, cohort_id: UUID, user_id: UUID) -> Cohort
     return (await db.exec(query)).first()
 
 
+async def of_member(db: AsyncSession, user_id: UUID) -> list[tuple[str, CohortRole]]:
+    """The cohorts somebody is in, the latest start first, and as what."""
+    query = (
+        select(Cohort.name, CohortMembership.role)
+        .join(CohortMembership, col(CohortMembership.cohort_id) == col(Cohort.id))
+        .where(CohortMembership.user_id == user_id)
+        .order_by(col(Cohort.start_date).desc(), col(Cohort.name))
+    )
+    return [(name, CohortRole(role)) for name, role in (await db.exec(query)).all()]
+
+
 async def has_written(db: AsyncSession, user_id: UUID, session_id: UUID) -> bool:
     """Whether anything was begun in this place, so that it can no longer be given back."""
     asked = {"user_id": user_id, "session_id": session_id}
@@ -144,14 +156,3 @@ async def give_back_place(db: AsyncSession, user_id: UUID, session_id: UUID) -> 
         col(SessionEnrollment.user_id) == user_id, col(SessionEnrollment.session_id) == session_id
     )
     await (await db.connection()).execute(place)
-
-
-async def queue(db: AsyncSession, session_id: UUID, limit: int) -> Sequence[UUID]:
-    """Who waits for a place, first come first."""
-    query = (
-        select(Waitlist.user_id)
-        .where(Waitlist.session_id == session_id)
-        .order_by(col(Waitlist.joined_at), col(Waitlist.id))
-        .limit(limit)
-    )
-    return (await db.exec(query)).all()

@@ -17,7 +17,7 @@ from gynergy_app.integrations.supabase_auth import AuthSession
 from gynergy_app.repositories import users
 from gynergy_app.services import accounts, mail, roles, sessions
 from gynergy_app.services.accounts import AccountSuspended
-from gynergy_app.services.desks import members, overview, programs
+from gynergy_app.services.desks import by_hand, cohorts, gamification, members, overview, programs
 from gynergy_app.services.desks.members import Group
 from tests.conftest import NewPerson
 from tests.features.conftest import ACTION, EVENING, MORNING, Living, NewLiving, as_somebody
@@ -322,7 +322,15 @@ async def test_nothing_a_member_wrote_reaches_a_desk(
             await overview.read(db, carla, now=now),
             await programs.shelf(db, carla, now=now),
             await programs.read(db, book_id),
+            await gamification.read(db, now=now),
+            await by_hand.recent(db),
+            await cohorts.shelf(db, now=now),
         ]
+        for cohort in (await cohorts.shelf(db, now=now)).cohorts:
+            seen += [
+                await cohorts.read(db, cohort.id, now=now),
+                await cohorts.members(db, cohort, now=now),
+            ]
 
     told = repr(seen)
     assert "Aurora" in told

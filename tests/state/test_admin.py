@@ -8,13 +8,14 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 import reflex as rx
+from reflex.istate.data import ReflexURL, RouterData
 from reflex_base.registry import RegistrationContext
 
 from gynergy_app import clock, pages, routes
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.guard import Access, access_to, acting_as
-from gynergy_app.services.desks import programs
+from gynergy_app.services.desks import cohorts, programs
 from gynergy_app.services.desks.programs import Kind
 from gynergy_app.state.admin.book import BookState
 from gynergy_app.state.admin.cohort import CohortState
@@ -29,6 +30,7 @@ from gynergy_app.state.admin.overview import OverviewState
 from gynergy_app.state.admin.programs import ProgramsState
 from gynergy_app.state.admin.recounts import RecountState
 from tests.conftest import NewPerson
+from tests.features.conftest import ACTION, EVENING, MORNING, Living
 
 DESKS = (
     BookState,
@@ -262,3 +264,44 @@ async def test_the_overview_says_when_and_where_it_was_counted(carla: Member):
     assert len(state.view.figures) == 6
     assert all(figure.definition.endswith(".") for figure in state.view.figures)
     assert f"{clock.now():%B}" in state.view.counted
+
+
+async def _opened_at(kind: type[Any], path: str) -> Any:
+    """A screen of its own tab, at this address, after its page has loaded."""
+    state = await a_state(kind)
+    state.router = RouterData(url=ReflexURL(f"http://localhost:3000{path}"))
+    await call(kind.open, state)
+    return state
+
+
+async def test_nothing_a_member_wrote_stands_in_the_state_of_a_desk(carla: Member, living: Living):
+    """Everything the browser of an admin is given, scanned for every word that was planted."""
+    await living.whole_day(1)
+    async with as_member(carla.id) as db:
+        cohort = next(
+            c
+            for c in (await cohorts.shelf(db, now=living.at(2, 9))).cohorts
+            if c.session_id == living.session_id
+        )
+    told = []
+    for kind, path in (
+        (MemberFileState, routes.admin_member(str(living.member.id))),
+        (CohortState, routes.admin_cohort(str(cohort.id))),
+        (CohortsState, routes.ADMIN_COHORTS),
+        (GamificationState, routes.ADMIN_GAMIFICATION),
+        (RecountState, routes.ADMIN_GAMIFICATION),
+    ):
+        state = await _opened_at(kind, path)
+        told.append(repr(state.dict()))
+
+    shown = " ".join(told)
+    assert living.member.first_name in shown
+    planted = {
+        text
+        for draft in (MORNING, EVENING, ACTION)
+        for value in draft.as_dict().values()
+        for text in (value if isinstance(value, tuple | list) else (value,))
+        if isinstance(text, str) and len(text) > 5
+    }
+    assert len(planted) > 15
+    assert [text for text in planted if text in shown] == []

@@ -154,6 +154,8 @@ def _access() -> rx.Component:
         key_values(
             ("Account", state),
             ("Roles", view.roles),
+            ("Cohorts", view.cohorts),
+            ("Opens", view.opens),
             ("Signed in", view.signed_in),
             ("Badges", view.badges),
             ("Joined", view.joined),

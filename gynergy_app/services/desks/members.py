@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app import clock
 from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.cohorts import CohortRole
 from gynergy_app.domain.gamification import (
     Activity,
     Kept,
@@ -23,9 +24,11 @@ from gynergy_app.domain.programs import programme_day
 from gynergy_app.domain.text import tidy_line
 from gynergy_app.repositories import (
     audit_log,
+    cohorts,
     members,
     points_transactions,
     profile_settings,
+    user_entitlements,
     user_roles,
     users,
 )
@@ -88,6 +91,16 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Access:
+    """What is open to somebody beside her places. Nothing is for whoever has no row of her own."""
+
+    has_challenge: bool = False
+    challenge_came_by: str = ""
+    has_journal: bool = False
+    has_community: bool = False
+
+
+@dataclass(frozen=True)
 class MemberFile:
     """`progress` and `entries` are of the session she lives now, else the next, else the last."""
 
@@ -98,6 +111,8 @@ class MemberFile:
     badges: int
     mails: tuple[Mailed, ...]
     sign_ins: SignIns
+    access: Access
+    cohorts: tuple[tuple[str, CohortRole], ...]
     audit: tuple[Recorded, ...]
 
 
@@ -139,8 +154,18 @@ async def read(db: AsyncSession, user_id: UUID, *, now: datetime) -> MemberFile:
         badges=await members.badge_count(db, user_id),
         mails=tuple(await members.mails(db, user_id, MAILS_SHOWN)),
         sign_ins=await members.sign_ins(db, user_id, now),
+        access=await _access(db, user_id),
+        cohorts=tuple(await cohorts.of_member(db, user_id)),
         audit=tuple(await audit_log.about_member(db, user_id, AUDIT_SHOWN)),
     )
+
+
+async def _access(db: AsyncSession, user_id: UUID) -> Access:
+    row = await user_entitlements.find(db, user_id)
+    if row is None:
+        return Access()
+    came_by = row.challenge_access_type or ""
+    return Access(row.has_challenge_access, came_by, row.has_journal_access, row.has_community_access)
 
 
 async def _person(db: AsyncSession, user_id: UUID) -> Person:

@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 
 from gynergy_app import clock
 from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.cohorts import CohortRole
 from gynergy_app.domain.gamification import Activity, Award
 from gynergy_app.domain.programs import MILESTONE_DAYS, programme_day, status_on
 from gynergy_app.domain.text import counted
 from gynergy_app.repositories.members import Mailed, Place
-from gynergy_app.services.desks.members import MemberFile, Person, Progress, span
+from gynergy_app.services.desks.members import Access, MemberFile, Person, Progress, span
 from gynergy_app.services.gamification.statement import Entry
 from gynergy_app.state.admin.words import (
     SESSION_STATES,
@@ -92,6 +93,8 @@ class MemberView:
     streak: str = ""
     grid: list[GridRow] = field(default_factory=list)
     roles: str = ""
+    cohorts: str = ""
+    opens: str = ""
     badges: str = ""
     signed_in: str = ""
     joined: str = ""
@@ -124,6 +127,8 @@ def view_of(file: MemberFile, admin: Member, now: datetime) -> MemberView:
         suspended_why=f"The reason given: {person.suspended_reason}",
         **_progress(file.progress),
         roles="Admin, member" if person.is_admin else "Member",
+        cohorts=_cohorts(file),
+        opens=_opens(file.access),
         badges=str(file.badges),
         signed_in=_signed_in(file, zone, now),
         joined=short_date(clock.day_in(zone, person.joined_at), today),
@@ -135,6 +140,22 @@ def view_of(file: MemberFile, admin: Member, now: datetime) -> MemberView:
         mails=[_mail_row(mail, zone, now) for mail in file.mails],
         audit=[audit_line(row, zone, now, names_subject=False) for row in file.audit],
     )
+
+
+def _cohorts(file: MemberFile) -> str:
+    """Where she is, and where she is more than a member."""
+    said = (name if role is CohortRole.member else f"{name} ({role.value})" for name, role in file.cohorts)
+    return ", ".join(said) or "None"
+
+
+def _opens(access: Access) -> str:
+    came_by = f" ({access.challenge_came_by.replace('_', ' ')})" if access.challenge_came_by else ""
+    opens = (
+        f"Challenge{came_by}" if access.has_challenge else "",
+        "Journal" if access.has_journal else "",
+        "Community" if access.has_community else "",
+    )
+    return ", ".join(filter(None, opens)) or "Her places only"
 
 
 def _about(person: Person, progress: Progress | None, now: datetime) -> str:
