@@ -145,6 +145,9 @@ def _action() -> rx.Component:
             _tick("A letter to oneself", "is_self"),
             _tick("A list of lines", "is_list"),
             _tick("A drawing, as a photo", "is_draw"),
+            _tick("A eulogy (weeks only)", "is_eulogy"),
+            _tick("Logged meditations, which decide it (weeks only)", "is_meditation"),
+            _tick("The life map (weeks only)", "is_journey_table"),
         ),
     )
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import func, text
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -105,6 +105,26 @@ async def actions(db: AsyncSession, book_id: UUID) -> Sequence[Action]:
 
 async def quotes(db: AsyncSession, book_id: UUID) -> Sequence[Quote]:
     return (await db.exec(select(Quote).where(Quote.book_id == book_id).order_by(col(Quote.day)))).all()
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Somebody in a queue; `place` is counted from 1 in the queue of that cohort."""
+
+    user_id: UUID
+    first_name: str
+    last_name: str
+    email: str | None
+    cohort: str
+    place: int
+    joined_at: datetime
+
+
+async def waiting(db: AsyncSession, book_id: UUID, limit: int) -> list[Waiting]:
+    """Who waits for a place, asked by an admin."""
+    query = text("select * from private.desk_waiting(:book_id, :size)")
+    rows = await (await db.connection()).execute(query, {"book_id": book_id, "size": limit})
+    return [Waiting(**row._mapping) for row in rows]
 
 
 async def find(db: AsyncSession, book_id: UUID) -> Book | None:

@@ -27,6 +27,7 @@ class Act(StrEnum):
     book_changed = "book.changed"
     session_added = "session.added"
     session_changed = "session.changed"
+    phase_changed = "phase.changed"
     milestone_added = "milestone.added"
     milestone_changed = "milestone.changed"
     milestone_removed = "milestone.removed"

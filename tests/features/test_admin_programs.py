@@ -14,7 +14,7 @@ from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.errors import Conflict, GynergyError, Invalid
 from gynergy_app.services import programs as joining
-from gynergy_app.services.desks import programs
+from gynergy_app.services.desks import phases, programs
 from gynergy_app.services.desks.programs import Kind
 from tests.conftest import NewPerson
 from tests.features.conftest import as_somebody
@@ -342,3 +342,54 @@ async def test_a_member_changes_nothing_here(
         await add(as_somebody(ana), Kind.quote, QUOTE, book)
 
     assert await one(owner_db, "select count(*) from quotes where book_id = %s", book) == (0,)
+
+
+async def test_a_phase_is_worded_anew_and_its_days_stay(
+    carla: Member, book: UUID, owner_db: psycopg.AsyncConnection
+):
+    said = {"name": "Arriving", "subtitle": "Looking", "description": "Nine days to look."}
+    async with as_member(carla.id) as db:
+        before = (await programs.read(db, book)).book.journey_phases
+        assert await phases.change(db, carla, book, 2, said, now=NOW) is True
+        assert await phases.change(db, carla, book, 2, said, now=NOW) is False
+
+    [after] = await one(owner_db, "select journey_phases from books where id = %s", book)
+    assert after[1] == {**before[1], **said}
+    assert [one["start_day"] for one in after] == [1, 10, 19, 28, 37]
+    assert [act for act, *_ in await audit_of(owner_db, book)].count("phase.changed") == 1
+
+
+async def test_a_phase_without_a_name_is_refused(carla: Member, book: UUID):
+    with pytest.raises(Invalid) as refused:
+        async with as_member(carla.id) as db:
+            await phases.change(db, carla, book, 1, {"name": " "}, now=NOW)
+    assert refused.value.problems == {"name": "Please name the phase."}
+
+
+async def test_what_only_weeks_ask_for_no_day_does(
+    carla: Member, book: UUID, owner_db: psycopg.AsyncConnection
+):
+    typed = {"period": "3", "title": "Sit still", "is_meditation": "on"}
+    day = await add(carla, Kind.action, {**typed, "action_type": "daily"}, book)
+    week = await add(carla, Kind.action, {**typed, "action_type": "weekly"}, book)
+
+    query = "select is_meditation from actions where id = %s"
+    assert [await one(owner_db, query, row) for row in (day, week)] == [(False,), (True,)]
+
+
+async def test_who_waits_is_seen_in_the_order_they_came(
+    carla: Member, book: UUID, new_person: NewPerson, owner_db: psycopg.AsyncConnection
+):
+    session_id = await add(carla, Kind.session, {**SESSION, "max_enrollments": "1"}, book)
+    people = [await new_person(name) for name in ("Ana", "Ben")]
+    for minute, person in enumerate(people):
+        await owner_db.execute(
+            "insert into waitlist (session_id, user_id, joined_at) values (%s, %s, %s)",
+            [session_id, person, NOW + timedelta(minutes=minute)],
+        )
+
+    async with as_member(carla.id) as db:
+        waiting = (await programs.read(db, book)).waiting
+    assert [(one.first_name, one.place) for one in waiting] == [("Ana", 1), ("Ben", 2)]
+    async with as_member(people[0]) as db:
+        assert (await programs.read(db, book)).waiting == ()

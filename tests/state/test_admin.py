@@ -27,6 +27,7 @@ from gynergy_app.state.admin.gamification_acts import GamificationActState
 from gynergy_app.state.admin.member import MemberFileState
 from gynergy_app.state.admin.members import MembersState
 from gynergy_app.state.admin.overview import OverviewState
+from gynergy_app.state.admin.phases import PhaseState
 from gynergy_app.state.admin.programs import ProgramsState
 from gynergy_app.state.admin.recounts import RecountState
 from tests.conftest import NewPerson
@@ -43,6 +44,7 @@ DESKS = (
     MemberFileState,
     MembersState,
     OverviewState,
+    PhaseState,
     ProgramsState,
     RecountState,
 )

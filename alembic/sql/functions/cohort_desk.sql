@@ -180,3 +180,21 @@ grant execute on function private.has_written(uuid, uuid), private.takes_people_
     private.desk_cohort_members(uuid, text, text, text, uuid, integer), private.desk_kept_days(uuid, uuid[]),
     private.badge_holders()
     to authenticated, service_role;
+
+-- Who waits for a place in the runs of a program, first come first: names, for an admin.
+create or replace function private.desk_waiting(p_book_id uuid, p_limit integer)
+    returns table (user_id uuid, first_name text, last_name text, email text, cohort text, place integer, joined_at timestamptz)
+    language sql stable security definer set search_path = ''
+as $$
+    select u.id, u.first_name, u.last_name, u.email, coalesce(b.cohort_label, ''),
+        (row_number() over (partition by w.session_id order by w.joined_at, w.id))::integer, w.joined_at
+    from public.waitlist w
+    join public.book_sessions b on b.id = w.session_id
+    join public.users u on u.id = w.user_id
+    where b.book_id = p_book_id and (select private.is_admin())
+    order by b.start_date desc, w.joined_at, w.id
+    limit p_limit
+$$;
+
+revoke all on function private.desk_waiting(uuid, integer) from public, anon, authenticated;
+grant execute on function private.desk_waiting(uuid, integer) to authenticated, service_role;

@@ -56,6 +56,9 @@ class ActionDraft(Draft):
     is_self: str = ""
     is_list: str = ""
     is_draw: str = ""
+    is_eulogy: str = ""
+    is_meditation: str = ""
+    is_journey_table: str = ""
 
     @classmethod
     def prose(cls) -> frozenset[str]:
@@ -82,7 +85,12 @@ class ActionDraft(Draft):
         )
 
     def columns(self) -> dict[str, Any]:
+        """What only a challenge of a week asks for, no day does."""
+        is_weekly = self.kind is ActionType.weekly
         return {
+            "is_eulogy": is_weekly and bool(self.is_eulogy),
+            "is_meditation": is_weekly and bool(self.is_meditation),
+            "is_journey_table": is_weekly and bool(self.is_journey_table),
             "action_type": self.kind,
             "period": whole_number(self.period),
             "title": self.title,

@@ -11,9 +11,12 @@ from gynergy_app.components.data_table import Column, data_table, panel
 from gynergy_app.components.dialogs import tabs
 from gynergy_app.components.feedback import empty_state, skeleton_card
 from gynergy_app.components.layout import admin_layout
+from gynergy_app.components.links import link
+from gynergy_app.components.phase_editor import phase_editor
 from gynergy_app.components.program_editor import editor
 from gynergy_app.state.admin.book import BookState, SessionRow
 from gynergy_app.state.admin.editor import EditorState
+from gynergy_app.state.admin.phases import PhaseState
 from gynergy_app.state.session import AdminState
 
 ROUTE = routes.ADMIN_BOOK
@@ -32,6 +35,7 @@ def page() -> rx.Component:
             rx.cond(BookState.is_missing, _nothing(), _program()),
         ),
         editor(),
+        phase_editor(),
         title=rx.cond(view.name, view.name, "Program"),
         here=routes.ADMIN_PROGRAMS,
         lede=view.lede,
@@ -42,6 +46,7 @@ def page() -> rx.Component:
 def _program() -> rx.Component:
     return tabs(
         ("Sessions", _sessions()),
+        ("Phases", _phases()),
         ("Milestones", _milestones()),
         ("Actions", _actions()),
         ("Quotes", _quotes()),
@@ -73,7 +78,37 @@ def _sessions() -> rx.Component:
         Column("Change", lambda row: _edit("session", row.id, f"the session {row.label}"), is_number=True),
     )
     empty = "No session yet. Open one, and its cohort is made with it."
-    return _part("Sessions", columns, BookState.view.sessions, _add("Open a session", "session"), empty)
+    add = _add("Open a session", "session")
+    return rx.fragment(
+        _part("Sessions", columns, BookState.view.sessions, add, empty),
+        rx.cond(BookState.view.waiting, _queue()),
+    )
+
+
+def _queue() -> rx.Component:
+    columns = (
+        Column("Waiting", lambda row: link(row.name, href=row.href, class_name="row-link")),
+        Column("For", lambda row: row.cohort),
+        Column("Place", lambda row: row.place, is_number=True),
+        Column("Since", lambda row: row.since),
+    )
+    first_come = rx.el.p("first come first", class_name="tiny")
+    return _part("Who waits", columns, BookState.view.waiting, first_come, "")
+
+
+def _phases() -> rx.Component:
+    columns = (
+        Column("Name", lambda row: prose_cell(row.name, row.subtitle)),
+        Column("Days", lambda row: rx.el.span(row.days, class_name="whitespace-nowrap")),
+        Column("What it is about", lambda row: prose_cell(row.description)),
+        Column(
+            "Change",
+            lambda row: edit_cell(f"the phase {row.name}", PhaseState.edit(row.order)),
+            is_number=True,
+        ),
+    )
+    nine = rx.el.p("nine days each", class_name="tiny")
+    return _part("Phases", columns, BookState.view.phases, nine, "No phase yet.")
 
 
 def _status(row: SessionRow) -> rx.Component:

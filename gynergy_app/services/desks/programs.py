@@ -27,12 +27,13 @@ from gynergy_app.errors import Conflict, Invalid, NotFound
 from gynergy_app.models.programs import Action, Book, BookMilestone, BookSession, Quote
 from gynergy_app.repositories import audit_log, books
 from gynergy_app.repositories.audit_log import Recorded
-from gynergy_app.repositories.books import Run, Shelved
+from gynergy_app.repositories.books import Run, Shelved, Waiting
 from gynergy_app.repositories.errors import UNIQUE_VIOLATION, sqlstate
 from gynergy_app.services import audit
 from gynergy_app.services.audit import Act
 
 AUDIT_SHOWN = 50
+WAITING_SHOWN = 200
 
 
 class NoSuchBook(NotFound):
@@ -117,6 +118,7 @@ class BookFile:
     milestones: tuple[BookMilestone, ...]
     actions: tuple[Action, ...]
     quotes: tuple[Quote, ...]
+    waiting: tuple[Waiting, ...]
     audit: tuple[Recorded, ...]
 
 
@@ -134,6 +136,7 @@ async def read(db: AsyncSession, book_id: UUID) -> BookFile:
         milestones=tuple(await books.milestones(db, book_id)),
         actions=tuple(await books.actions(db, book_id)),
         quotes=tuple(await books.quotes(db, book_id)),
+        waiting=tuple(await books.waiting(db, book_id, WAITING_SHOWN)),
         audit=tuple(await audit_log.about_book(db, book_id, AUDIT_SHOWN)),
     )
 

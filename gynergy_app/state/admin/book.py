@@ -7,16 +7,16 @@ from uuid import UUID
 
 import reflex as rx
 
-from gynergy_app import clock
+from gynergy_app import clock, routes
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.program_drafts import POINTS
-from gynergy_app.domain.programs import PROGRAM_DAYS, ActionType, status_on
+from gynergy_app.domain.programs import PROGRAM_DAYS, ActionType, Phase, read_phases, status_on
 from gynergy_app.guard import admin_only, member
-from gynergy_app.repositories.books import Run
+from gynergy_app.repositories.books import Run, Waiting
 from gynergy_app.services.desks import programs
 from gynergy_app.services.desks.programs import BookFile, NoSuchBook
-from gynergy_app.state.admin.words import SESSION_STATES, AuditLine, audit_line, id_in, short_date
+from gynergy_app.state.admin.words import SESSION_STATES, AuditLine, audit_line, id_in, moment, short_date
 
 POINTS_FOR = dict(
     zip(
@@ -71,6 +71,25 @@ class QuoteRow:
 
 
 @dataclass(frozen=True)
+class PhaseRow:
+    order: str
+    name: str
+    subtitle: str
+    days: str
+    description: str
+
+
+@dataclass(frozen=True)
+class WaitingRow:
+    id: str
+    name: str
+    href: str
+    cohort: str
+    place: str
+    since: str
+
+
+@dataclass(frozen=True)
 class Fact:
     name: str
     value: str
@@ -87,6 +106,8 @@ class BookView:
     daily: list[ActionRow] = field(default_factory=list)
     weekly: list[ActionRow] = field(default_factory=list)
     quotes: list[QuoteRow] = field(default_factory=list)
+    phases: list[PhaseRow] = field(default_factory=list)
+    waiting: list[WaitingRow] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     points: list[Fact] = field(default_factory=list)
     audit: list[AuditLine] = field(default_factory=list)
@@ -134,6 +155,8 @@ def _view(file: BookFile, admin: Member, now: datetime) -> BookView:
         daily=[_action_row(row) for row in file.actions if row.action_type is ActionType.daily],
         weekly=[_action_row(row) for row in file.actions if row.action_type is ActionType.weekly],
         quotes=[_quote_row(row) for row in file.quotes],
+        phases=[_phase_row(phase) for phase in read_phases(book.journey_phases)],
+        waiting=[_waiting_row(one, admin.timezone, now) for one in file.waiting],
         facts=_facts(book),
         points=[Fact(name, str(getattr(book, column))) for column, name in POINTS_FOR.items()],
         audit=[audit_line(row, admin.timezone, now) for row in file.audit],
@@ -157,7 +180,14 @@ def _session_row(run: Run, today: date) -> SessionRow:
 
 
 def _action_row(row: Any) -> ActionRow:
-    asked = {"a letter": row.is_self, "lines": row.is_list, "a drawing": row.is_draw}
+    asked = {
+        "a letter": row.is_self,
+        "lines": row.is_list,
+        "a drawing": row.is_draw,
+        "a eulogy": row.is_eulogy,
+        "meditations": row.is_meditation,
+        "the life map": row.is_journey_table,
+    }
     unit = "Week" if row.action_type is ActionType.weekly else "Day"
     return ActionRow(
         str(row.id),
@@ -171,6 +201,22 @@ def _action_row(row: Any) -> ActionRow:
 def _quote_row(row: Any) -> QuoteRow:
     said_by = ", ".join(filter(None, (row.author, row.source)))
     return QuoteRow(str(row.id), f"Day {row.day}", row.content, said_by or "no author named")
+
+
+def _phase_row(phase: Phase) -> PhaseRow:
+    days = f"{phase.start_day} – {phase.end_day}"
+    return PhaseRow(str(phase.order), phase.name, phase.subtitle, days, phase.description)
+
+
+def _waiting_row(one: Waiting, zone: str, now: datetime) -> WaitingRow:
+    return WaitingRow(
+        id=str(one.user_id),
+        name=f"{one.first_name} {one.last_name}".strip() or one.email or "Guest",
+        href=routes.admin_member(str(one.user_id)),
+        cohort=one.cohort or "–",
+        place=str(one.place),
+        since=moment(one.joined_at, zone, now),
+    )
 
 
 def _facts(book: Any) -> list[Fact]:
