@@ -20,6 +20,10 @@ from gynergy_app.local.trouble import Trouble
 
 def main(words: Sequence[str] | None = None) -> int:
     """Do what was asked; what cannot be done is one sentence on standard error."""
+    words = sys.argv[1:] if words is None else words
+    if not words:
+        _parser().print_help(sys.stderr)
+        return 2
     asked = _parser().parse_args(words)
     try:
         asked.do(asked)

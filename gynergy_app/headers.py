@@ -151,6 +151,7 @@ def _completing(send: Send, path: str, request_id: str, policies: Mapping[str, s
             for name, value in _ALWAYS.items():
                 headers.setdefault(name, value)
             headers.setdefault("X-Request-Id", request_id)
+            _name_once(headers, "Vary")
             headers.setdefault("Cache-Control", _cache_rule(path, message["status"], "etag" in headers))
             if is_page:
                 key = path if path.endswith("/") else path + "/"
@@ -161,6 +162,15 @@ def _completing(send: Send, path: str, request_id: str, policies: Mapping[str, s
         await send(message)
 
     return complete
+
+
+def _name_once(headers: MutableHeaders, header: str) -> None:
+    """Several layers add what they vary by, each without a look at what is there."""
+    named: dict[str, str] = {}
+    for word in ",".join(headers.getlist(header)).split(","):
+        named.setdefault(word.strip().lower(), word.strip())
+    if any(named):
+        headers[header] = ", ".join(filter(None, named.values()))
 
 
 def _policy_beside_pages(path: str) -> str:

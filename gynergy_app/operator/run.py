@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 from gynergy_app import clock
-from gynergy_app.local import bootstrap, environment, frontend, postgres, processes
+from gynergy_app.local import bootstrap, environment, frontend, ports, postgres, processes
 from gynergy_app.local.database_watch import DatabaseWatch
 from gynergy_app.local.processes import Family, operator_command
 from gynergy_app.local.trouble import Trouble
@@ -38,7 +38,7 @@ def run(host: str, port: int, *, with_demo: bool = True, reload: bool = False) -
     VAR.mkdir(exist_ok=True)
     with _only_one(), _stopping_quietly():
         processes.clear_leftovers(_RECORD)
-        _refuse_busy_port(host, port)
+        ports.refuse_busy(host, port, f"PORT={port + 100} make run")
         family = Family(_RECORD, tell)
         try:
             _bring_up(family, host, port, with_demo=with_demo, reload=reload)
@@ -187,18 +187,6 @@ def _refuse_foreign_services() -> None:
                 f"{name} names a service of your own, and `run` brings its own. "
                 "Unset it, or start `web` and `worker` by themselves."
             )
-
-
-def _refuse_busy_port(host: str, port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise Trouble(
-                f"Port {port} is used by another program. "
-                f"Stop it, or choose another: PORT={port + 100} make run"
-            ) from error
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from gynergy_app import logs
-from gynergy_app.local import frontend
+from gynergy_app.local import frontend, ports
 from gynergy_app.local.postgres import free_port
 from gynergy_app.local.processes import environment
 from gynergy_app.local.trouble import Trouble
@@ -29,6 +29,7 @@ def serve(host: str, port: int) -> None:
     """Serve until SIGTERM; requests in hand get a few seconds to finish."""
     if not frontend.exists():
         raise Trouble("The pages have not been built yet. First: python -m gynergy_app build")
+    ports.refuse_busy(host, port, f"--port {port + 100}")
     os.environ.update(_PREBUILT)  # noqa: TID251  Reflex reads these when the app is imported
     Server(
         "gynergy_app.gynergy_app:app",

@@ -54,6 +54,18 @@ async def test_a_page_may_run_its_own_inline_script_and_no_other(site: httpx.Asy
     assert "frame-ancestors 'none'" in policy
 
 
+async def test_what_an_answer_varies_by_is_named_once(built: Path):
+    async def answer(request: Request) -> Response:
+        said = PlainTextResponse("")
+        for names in ("Accept-Encoding, Origin", "Origin", "origin"):
+            said.headers.append("Vary", names)
+        return said
+
+    app = Starlette(routes=[Route("/", answer)])
+
+    assert (await browser(app, built).get("/")).headers.get_list("vary") == ["Accept-Encoding, Origin"]
+
+
 @pytest.mark.parametrize("path", ["/%00", "/today/%0a", "/a%7fb"])
 async def test_an_address_no_page_can_have_leads_where_unknown_ones_lead(site: httpx.AsyncClient, path: str):
     answer = await site.get(path)

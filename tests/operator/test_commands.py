@@ -11,11 +11,13 @@ from uuid import UUID
 from zipfile import ZipFile
 
 import pytest
+from pydantic import SecretStr
 
 from gynergy_app import __main__ as operator
+from gynergy_app.local import frontend, ports
 from gynergy_app.local.trouble import Trouble
 from gynergy_app.operator import run
-from gynergy_app.settings import ROOT
+from gynergy_app.settings import ROOT, settings
 
 
 @pytest.fixture
@@ -51,6 +53,33 @@ def test_a_busy_port_is_one_sentence_with_a_way_out(alone: Path, capsys: pytest.
     assert not (alone / "postgres").exists()
 
 
+@pytest.mark.parametrize("shares", [False, True])
+def test_the_web_process_never_shares_a_port(
+    shares: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    """Granian lets others listen beside it, so a second one would start without a word."""
+    monkeypatch.setattr(frontend, "exists", lambda: True)
+    monkeypatch.setattr(settings, "database_url", SecretStr("postgresql://app_web@127.0.0.1/gynergy"))
+    with socket.socket() as other:
+        if shares:
+            other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+
+        status = operator.main(["web", "--port", str(port)])
+
+    assert status == 1
+    assert capsys.readouterr().err == (
+        f"Port {port} is used by another program. Stop it, or choose another: --port {port + 100}\n"
+    )
+
+
+def test_an_address_of_another_machine_is_said_to_be_one():
+    with pytest.raises(Trouble, match=r"Nothing can listen at 192\.0\.2\.1, port 3999: "):
+        ports.refuse_busy("192.0.2.1", 3999, "--port 4099")
+
+
 def test_a_second_run_in_the_same_folder_is_refused(alone: Path):
     with (alone / "run.lock").open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
@@ -64,6 +93,15 @@ def test_somebody_elses_database_is_never_filled(name: str, alone: Path, monkeyp
 
     with pytest.raises(Trouble, match=f"{name} names a service of your own"):
         run.run("127.0.0.1", 3999)
+
+
+def test_no_command_at_all_lists_them_with_a_sentence_each(capsys: pytest.CaptureFixture[str]):
+    status = operator.main([])
+
+    listed = capsys.readouterr().err
+    assert status == 2
+    for command in ("run", "web", "worker", "build", "migrate", "demo", "make-admin", "export-user"):
+        assert re.search(rf"^    {command}\s+\w+ \w+", listed, re.MULTILINE), command
 
 
 def test_an_unknown_command_lists_the_known_ones(capsys: pytest.CaptureFixture[str]):
