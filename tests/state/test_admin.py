@@ -12,11 +12,12 @@ from reflex.istate.data import ReflexURL, RouterData
 from reflex_base.registry import RegistrationContext
 
 from gynergy_app import clock, pages, routes
-from gynergy_app.db import as_member
+from gynergy_app.db import as_member, as_service
 from gynergy_app.domain.accounts import Member
 from gynergy_app.guard import Access, access_to, acting_as
-from gynergy_app.services.desks import cohorts, programs
+from gynergy_app.services.desks import by_hand, cohorts, programs
 from gynergy_app.services.desks.programs import Kind
+from gynergy_app.services.gamification import recounting
 from gynergy_app.state.admin.book import BookState
 from gynergy_app.state.admin.cohort import CohortState
 from gynergy_app.state.admin.cohort_acts import CohortActState
@@ -307,3 +308,23 @@ async def test_nothing_a_member_wrote_stands_in_the_state_of_a_desk(carla: Membe
     }
     assert len(planted) > 15
     assert [text for text in planted if text in shown] == []
+
+
+async def test_a_cohorts_ledgers_are_compared_at_its_page(carla: Member, living: Living):
+    await living.morning(1)
+    async with as_member(carla.id) as db:
+        found = (await cohorts.shelf(db, now=living.at(2, 9))).cohorts
+        cohort = next(one for one in found if one.session_id == living.session_id)
+    state = await a_state(RecountState)
+    state.router = RouterData(url=ReflexURL(f"http://localhost:3000{routes.admin_cohort(str(cohort.id))}"))
+
+    await call(RecountState.ask_cohort, state)
+
+    async with as_member(carla.id) as db:
+        asked = next(run.recount for run in await by_hand.recent(db) if run.recount.cohort_id == cohort.id)
+    async with as_service() as db:
+        while await recounting.go_on(db, asked.id, now=living.at(2, 10)):
+            pass
+    await call(RecountState.open, state)
+    [run] = [row for row in state.view.runs if row.id == str(asked.id)]
+    assert (run.whose, run.state, run.progress, run.found) == ("Aurora", "Done", "1 of 1", "None")

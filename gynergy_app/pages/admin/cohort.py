@@ -13,6 +13,7 @@ from gynergy_app.components.heat_map import heat_map
 from gynergy_app.components.layout import admin_layout
 from gynergy_app.state.admin.cohort import EVERYONE, MODERATORS, CohortState
 from gynergy_app.state.admin.cohort_acts import CohortActState
+from gynergy_app.state.admin.recounts import RecountState
 from gynergy_app.state.session import AdminState
 
 ROUTE = routes.ADMIN_COHORT
@@ -38,7 +39,11 @@ def page() -> rx.Component:
         lede=rx.cond(view.name, rx.fragment(view.lede, " ", state_tag(view.state, view.kind)), rx.fragment()),
         actions=rx.cond(
             view.has_days & ~CohortState.is_missing,
-            button("Take somebody in", icon="plus", on_click=CohortActState.ask_to_add),
+            rx.el.div(
+                button("Compare ledgers", on_click=RecountState.ask_cohort),
+                button("Take somebody in", icon="plus", on_click=CohortActState.ask_to_add),
+                class_name="row",
+            ),
             rx.fragment(),
         ),
         zone=view.zone,

@@ -13,7 +13,7 @@ from gynergy_app.domain.text import counted
 from gynergy_app.guard import admin_only, member
 from gynergy_app.repositories.recounts import Asked, Found
 from gynergy_app.services.desks import by_hand
-from gynergy_app.state.admin.words import moment, short_date
+from gynergy_app.state.admin.words import id_in, moment, short_date
 from gynergy_app.state.shell import ShellState
 
 STATES = {
@@ -93,6 +93,17 @@ class RecountState(rx.State):
             await by_hand.ask_recount(db, who, scope, user_id=person, now=now)
         await self._show()
         return ShellState.say("Asked for. The worker compares, and changes nothing.", "info")
+
+    @rx.event
+    async def ask_cohort(self):
+        """The cohort whose page is open; what is found stands at the other desk."""
+        cohort_id = id_in(self.router.url.path)
+        if cohort_id is None:
+            return None
+        who = member()
+        async with as_member(who.id) as db:
+            await by_hand.ask_recount(db, who, RecountScope.cohort, cohort_id=cohort_id, now=clock.now())
+        return rx.redirect(routes.ADMIN_GAMIFICATION)
 
     async def _show(self) -> None:
         who, now = member(), clock.now()
