@@ -17,7 +17,6 @@ from gynergy_app.services.desks.gamification import BadgeLine, BandLine, Desk, V
 from gynergy_app.services.gamification.statement import NAMES
 from gynergy_app.state.admin.words import AuditLine, audit_line, short_date
 
-
 ACTIVITY_NAMES = [(activity.value, name) for activity, name in NAMES.items()]
 
 
