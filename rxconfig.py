@@ -69,6 +69,37 @@ class NamedBuild(Plugin):
         worker.write_text(named)
 
 
+class IconsTogether(Plugin):
+    """Keeps the drawings of all icons in one file: one wish instead of twenty, and smaller in all."""
+
+    def pre_compile(self, **context) -> None:
+        context["add_modify_task"]("vite.config.js", self._grouped)
+
+    def _grouped(self, vite_config: str) -> str:
+        group = '{ test: /lucide-react/, name: "icons" },'
+        written, places = _GROUPS.subn(lambda found: found[0] + group, vite_config, count=1)
+        if not places:
+            raise RuntimeError("Vite is not told of groups any more: Reflex's build has changed.")
+        return written
+
+
+class PlainStyles(Plugin):
+    """Lets pages do without Emotion, a quarter of what they would load: see `components/plain_jsx.js`."""
+
+    def pre_compile(self, **context) -> None:
+        source = ROOT / "gynergy_app" / "components" / "plain_jsx.js"
+        context["add_save_task"](lambda: ("utils/plain_jsx.js", source.read_text()))
+        context["add_modify_task"]("vite.config.js", self._instead)
+
+    def _instead(self, vite_config: str) -> str:
+        ours = 'fileURLToPath(new URL("./utils/plain_jsx.js", import.meta.url))'
+        alias = f'{{ find: "@emotion/react", replacement: {ours} }},'
+        written, places = _ALIASES.subn(lambda found: found[0] + alias, vite_config, count=1)
+        if not places:
+            raise RuntimeError("Vite has no aliases any more: Reflex's build has changed.")
+        return written
+
+
 class OneAddress(Plugin):
     """While developing, let the pages' own server pass our routes and the event socket on to Python.
 
@@ -90,6 +121,8 @@ class OneAddress(Plugin):
 
 _BODY = re.compile(r"<body[^>]*>")
 _BUILD = re.compile(r"^(const BUILD = )\S+(?=;$)", re.MULTILINE)
+_ALIASES = re.compile(r"alias: \[\s*")
+_GROUPS = re.compile(r"groups: \[\s*")
 _NAMING = {".html", ".js", ".css", ".webmanifest"}
 _SOCKET = re.compile(r'[`"\']((?:ws|http)://localhost):\d+(/_event)[`"\']')
 
@@ -100,6 +133,8 @@ PLUGINS: list[Plugin] = [
     SamePort(),
     NamedBuild(),
     WordsWithoutScript(),
+    IconsTogether(),
+    PlainStyles(),
     OneAddress(),
 ]
 
