@@ -168,3 +168,15 @@ async def test_seven_days_in_a_row_are_told_again_when_they_come_again(
         [living.member.id],
     )
     assert await told.fetchone() == (2,)
+
+
+async def test_a_page_after_midnight_breaks_no_chain_while_yesterday_may_still_be_written(living: Living):
+    for day in range(1, 8):
+        await living.morning(day)
+
+    kept = await living.morning(9, hour=2)  # Day 8 is empty, and open until 03:00.
+
+    assert kept.streak_days == 8
+    assert kept.award is not None
+    assert kept.award.multiplier > 1
+    assert (await living.evening(9)).streak_days == 8

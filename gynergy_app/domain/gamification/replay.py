@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import combinations
 
 from gynergy_app.domain.gamification.kinds import DAILY, Activity
 from gynergy_app.domain.gamification.points import Award, award_for
 from gynergy_app.domain.gamification.rules import Rules
 from gynergy_app.domain.gamification.streaks import REPAIR_DAYS, Kept, freezes_due
-from gynergy_app.domain.journaling.days import YESTERDAY_CLOSES
+from gynergy_app.domain.journaling.days import FURTHEST_AHEAD, YESTERDAY_CLOSES
+
+LATEST_REPAIR = timedelta(days=REPAIR_DAYS) + FURTHEST_AHEAD
 
 _ONE_DAY = timedelta(days=1)
 
@@ -93,12 +96,14 @@ class _Way:
         return met.with_page(page.activity, page.day) if page.activity in DAILY else met
 
     def repairs(self, page: Finished) -> list[frozenset[date]]:
-        """The repairs that had happened by then: those that must have, and with those that may have."""
+        """The repairs that had happened by then: those that must have, alone and with any that may have.
+
+        Somebody who flies west repairs a day later than the pages she has already dated would let her.
+        """
         today = page.local_at.date()
-        surely = frozenset(day for day in self.repaired if (today - day).days > REPAIR_DAYS)
-        surely |= self.kept.repaired
-        maybe = frozenset(day for day in self.repaired - surely if day < today)
-        return [surely, surely | maybe] if maybe else [surely]
+        surely = frozenset(day for day in self.repaired if today - day > LATEST_REPAIR) | self.kept.repaired
+        maybe = sorted(day for day in self.repaired - surely if day < today)
+        return [surely.union(some) for many in range(len(maybe) + 1) for some in combinations(maybe, many)]
 
 
 def replay(

@@ -30,8 +30,8 @@ def streak_on(
 ) -> int:
     """How many days the unbroken chain holds that reaches today or the last day that is over.
 
-    `open_from`: the earliest day that may still be written; until 03:00 that is yesterday. A page dated after
-    today belongs to someone who has flown west, and still counts.
+    `open_from`: the earliest day that may still be written; until 03:00 that is yesterday, and it breaks no
+    chain yet. A page dated after today belongs to someone who has flown west, and still counts.
 
     >>> march = lambda *days: {date(2026, 3, day) for day in days}
     >>> streak_on(date(2026, 3, 6), march(1, 2, 3, 5))
@@ -40,12 +40,16 @@ def streak_on(
     4
     >>> streak_on(date(2026, 3, 6), march(1, 2, 3, 5), repaired=march(4))
     5
+    >>> streak_on(date(2026, 3, 5), march(1, 2, 3, 5), open_from=date(2026, 3, 4))
+    4
     """
     counted = kept | repaired
     day = max((day for day in counted if day <= today + _FURTHEST_AHEAD), default=None)
-    if day is None or not _reaches(day, open_from or today, frozen):
+    still_open = open_from or today
+    if day is None or not _reaches(day, still_open, frozen):
         return 0
-    return _length_back_from(day, counted, frozen)
+    not_missed_yet = {still_open + n * _ONE_DAY for n in range((today - still_open).days)}
+    return _length_back_from(day, counted, frozen | not_missed_yet)
 
 
 def _reaches(day: date, open_from: date, held: Set[date]) -> bool:
