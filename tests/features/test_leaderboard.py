@@ -86,6 +86,24 @@ async def test_whoever_hides_is_absent_for_others_and_still_sees_the_own_place(
     assert (for_ana.own.rank, for_ana.own.points, for_ana.is_listed) == (1, 20, False)
 
 
+async def test_whoever_is_suspended_is_not_shown_and_not_counted_until_reinstated(
+    living: Living, new_living: NewLiving, owner_db: psycopg.AsyncConnection
+):
+    ben, cleo = await new_living("Ben"), await new_living("Cleo")
+    await living.morning(1)
+    await choose(cleo, show_on_leaderboard=False)
+
+    suspend = "update users set suspended_at = %s where id = %s"
+    await owner_db.execute(suspend, [ben.at(1, 12), living.member.id])
+    meanwhile = await board_of(ben, 1)
+    await owner_db.execute(suspend, [None, living.member.id])
+    afterwards = await board_of(ben, 1)
+
+    assert standing(meanwhile) == [(1, "Ben", 0)]
+    assert meanwhile.unlisted == 1
+    assert standing(afterwards) == [(1, "Ana", 20), (2, "Ben", 0)]
+
+
 async def test_a_hidden_number_keeps_its_place(living: Living, new_living: NewLiving):
     ben = await new_living("Ben")
     await living.morning(1)

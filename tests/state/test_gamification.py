@@ -296,14 +296,16 @@ class TestTheCohort:
         at = living.at(1, 10)
         await living.morning(1)
 
-        await call(LeaderboardState.hide, board, living.member, at, True)
+        said = await call(LeaderboardState.hide, board, living.member, at, True)
         assert board.view.is_hidden
+        assert "You are hidden." in str(said.args)
         assert board.view.lede.endswith("You would be in place 1.")
         async with as_member(living.member.id) as db:
             assert not (await profile_settings.get(db, living.member.id)).show_on_leaderboard
 
-        await call(LeaderboardState.hide, board, living.member, at, False)
+        said = await call(LeaderboardState.hide, board, living.member, at, False)
         assert not board.view.is_hidden
+        assert "on the board again" in str(said.args)
 
     @pytest.mark.parametrize("said", ["year", None, 1, ["today"]])
     async def test_a_window_nobody_knows_is_the_whole_session(

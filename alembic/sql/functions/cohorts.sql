@@ -19,7 +19,8 @@ as $$
     select p_cohort_id = any (private.my_cohort_ids()) or private.is_admin()
 $$;
 
--- How many of the cohort finished which page on the day each of them is living at that moment.
+-- How many of the cohort finished which page on the day each of them is living at that moment. Who is suspended is
+-- not shown to the cohort, nor counted in it, until she is reinstated.
 create or replace function private.cohort_pulse(p_cohort_id uuid, p_at timestamptz)
     returns table (members integer, mornings integer, evenings integer, gratitude_actions integer)
     language sql stable security definer set search_path = ''
@@ -30,6 +31,7 @@ as $$
         join public.cohorts c on c.id = m.cohort_id
         join public.session_enrollments e on e.session_id = c.session_id and e.user_id = m.user_id
         join public.profile_settings s on s.user_id = m.user_id
+        join public.users u on u.id = m.user_id and u.suspended_at is null
         where m.cohort_id = p_cohort_id and private.may_see_cohort(p_cohort_id)
     )
     select

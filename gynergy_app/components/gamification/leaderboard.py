@@ -19,7 +19,7 @@ def board() -> rx.Component:
             on_choose=LeaderboardState.choose,
         ),
         rx.el.p(
-            "Counted from everyone’s statement, in their own days. Equal points share a place.",
+            "A day runs from midnight to midnight where each member lives. Equal points share a place.",
             class_name="meta board-note",
         ),
         rx.el.ol(rx.foreach(view.rows, _place), aria_label=view.title),

@@ -124,8 +124,8 @@ class BookState(rx.State):
     @rx.event
     async def open(self):
         asked = id_in(self.router.url.path)
-        if asked != self._book_id:
-            self.is_loading, self.view = True, BookView()
+        if asked is None or asked != self._book_id:
+            self.is_loading, self.view = True, BookView(zone=member().timezone)
         self._book_id = asked
         who, now = member(), clock.now()
         try:

@@ -98,8 +98,8 @@ class CohortState(rx.State):
     @rx.event
     async def open(self):
         asked = id_in(self.router.url.path)
-        if asked != self._cohort_id:
-            self.is_loading, self.view, self.rows = True, CohortView(), []
+        if asked is None or asked != self._cohort_id:
+            self.is_loading, self.view, self.rows = True, CohortView(zone=member().timezone), []
             self.search, self.show = "", EVERYONE
         self._cohort_id = asked
         await self._show()

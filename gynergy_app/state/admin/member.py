@@ -69,7 +69,8 @@ _ACTS = {
             "suspend",
             "Suspend {name}?",
             "{name} is signed out everywhere and cannot sign in until somebody reinstates the account. "
-            "Everything written is kept, and points and places stay as they are.",
+            "Everything written and every point is kept. Meanwhile the cohort does not see {name}; "
+            "once reinstated, the place on its board is back.",
             "{name} reads this when trying to sign in, and the record keeps it.",
             "Suspend",
             is_red=True,
@@ -81,7 +82,8 @@ _ACTS = {
         Question(
             "reinstate",
             "Reinstate {name}?",
-            "{name} can sign in again. Days that passed meanwhile stay empty.",
+            "{name} can sign in again and is back on the cohort’s board. "
+            "Days that passed meanwhile stay empty.",
             _RECORDED,
             "Reinstate",
         ),
@@ -103,8 +105,8 @@ class MemberFileState(rx.State):
     @rx.event
     async def open(self):
         asked = id_in(self.router.url.path)
-        if asked != self._member_id:
-            self.is_loading, self.view = True, MemberView()
+        if asked is None or asked != self._member_id:
+            self.is_loading, self.view = True, MemberView(zone=member().timezone)
         self._member_id, self.question, self.problems = asked, Question(), {}
         if asked:
             who = member()

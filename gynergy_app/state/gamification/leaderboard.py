@@ -16,6 +16,7 @@ from gynergy_app.services import accounts
 from gynergy_app.services.gamification import boards
 from gynergy_app.services.gamification.boards import SHOWN, Board, Week
 from gynergy_app.state.session import picture_url
+from gynergy_app.state.shell import ShellState
 
 WINDOWS = (
     (Window.today.value, "Today"),
@@ -90,6 +91,9 @@ class LeaderboardState(rx.State):
         async with as_member(who.id) as db:
             await accounts.choose(db, who, show_on_leaderboard=is_hidden is False)
         await self._read()
+        if self.view.is_hidden:
+            return ShellState.say("You are hidden. Your cohort no longer sees you on this board.", "success")
+        return ShellState.say("You are on the board again, for your whole cohort.", "success")
 
     async def _read(self) -> None:
         who = member()
@@ -212,4 +216,4 @@ def _weeks_words(weeks: tuple[Week, ...]) -> str:
 def _unlisted(members: int | None) -> str:
     if not members:
         return ""
-    return f"{counted(members, 'member is', 'members are').capitalize()} not listed."
+    return f"{counted(members, 'member hides', 'members hide').capitalize()} here."
