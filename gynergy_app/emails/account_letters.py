@@ -14,6 +14,11 @@ class ArchiveReady(Letter):
 
 
 @dataclass(frozen=True)
+class AccountExists(Letter):
+    """Somebody, perhaps a stranger, signed up with this address: nothing that was typed travels."""
+
+
+@dataclass(frozen=True)
 class LeavingAsked(Letter):
     """The account will be deleted at this moment, unless its owner stays."""
 

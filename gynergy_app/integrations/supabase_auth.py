@@ -14,6 +14,7 @@ from supabase_auth.errors import AuthApiError
 from supabase_auth.types import AuthResponse, EmailOtpType, UpdateUserOptions, UserAttributes
 
 from gynergy_app.integrations import supabase_client, supabase_tokens
+from gynergy_app.integrations.supabase_errors import AddressTaken as AddressTaken
 from gynergy_app.integrations.supabase_errors import AuthUnavailable, TooManyMails, in_our_words
 from gynergy_app.integrations.supabase_errors import EmailNotConfirmed as EmailNotConfirmed
 from gynergy_app.integrations.supabase_errors import LinkExpired as LinkExpired
@@ -58,7 +59,7 @@ class Providers:
 async def sign_up(
     email: str, password: str, data: dict[str, Any] | None = None, next_path: str = ""
 ) -> AuthSession | None:
-    """A new account. None: a mail is on its way, which is also the answer for an address already known."""
+    """A new account. None: its mail is on its way. Raises `AddressTaken`: only its owner may know."""
     try:
         with in_our_words():
             async with supabase_client.client() as client:
@@ -71,6 +72,9 @@ async def sign_up(
                 )
     except TooManyMails:
         return None
+    if answer.user and answer.user.identities == []:
+        # How the auth service says it without saying it.
+        raise AddressTaken
     return await _signed_in(answer) if answer.session else None
 
 

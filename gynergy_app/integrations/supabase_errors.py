@@ -40,6 +40,11 @@ class SignUpClosed(NotAllowed):
         super().__init__("New accounts cannot be made at the moment. If you have one, please sign in.")
 
 
+class AddressTaken(Invalid):
+    def __init__(self) -> None:
+        super().__init__({"email": "This address already has an account. Please sign in with it instead."})
+
+
 class SignInAgain(NotAllowed):
     def __init__(self) -> None:
         super().__init__("For this change, please sign out and sign in again first.")
@@ -62,10 +67,6 @@ class TooManyMails(TooMany):
 class TooManyTries(TooMany):
     def __init__(self) -> None:
         super().__init__("That was a lot of tries. Please wait five minutes and try again.")
-
-
-def _taken() -> GynergyError:
-    return Invalid({"email": "This address already has an account. Please sign in with it instead."})
 
 
 def _same_password() -> GynergyError:
@@ -97,8 +98,8 @@ _MEANINGS: dict[str, Callable[[], GynergyError]] = {
     "no_authorization": SignedOut,
     "over_email_send_rate_limit": TooManyMails,
     "over_request_rate_limit": TooManyTries,
-    "email_exists": _taken,
-    "user_already_exists": _taken,
+    "email_exists": AddressTaken,
+    "user_already_exists": AddressTaken,
     "same_password": _same_password,
     "email_address_invalid": _bad_address,
     "validation_failed": _bad_address,

@@ -4,6 +4,7 @@ A member's rows appear with her: a trigger makes them when the auth service take
 address.
 """
 
+import hashlib
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.domain.accounts import Member, name_problem, tidy_name
 from gynergy_app.domain.accounts.preferences import read_choice
+from gynergy_app.emails.account_letters import AccountExists
 from gynergy_app.emails.letters import AccountSecurityNotice, SecurityEvent
 from gynergy_app.errors import Invalid, NotAllowed
 from gynergy_app.models.accounts import ProfileSettings
@@ -91,3 +93,10 @@ async def warn(
     letter = AccountSecurityNotice(member.first_name, event, now, member.timezone)
     key = f"{event}:{member.id}:{now.isoformat(timespec='seconds')}"
     await mail.enqueue(db, letter, to=address, user_id=member.id, dedupe_key=key, now=now)
+
+
+async def tell_it_exists(db: AsyncSession, address: str, *, now: datetime) -> None:
+    """Tell whoever signed up with an address that has an account how to get in. At most once a minute."""
+    about = hashlib.sha256(address.encode()).hexdigest()[:24]
+    key = f"account_exists:{about}:{now.isoformat(timespec='minutes')}"
+    await mail.enqueue(db, AccountExists(), to=address, user_id=None, dedupe_key=key, now=now)

@@ -154,6 +154,23 @@ class TestSigningUp:
             "purpose": "sign-up",
         }
 
+    async def test_the_owner_of_a_taken_address_is_told_how_to_get_in(
+        self, supabase: Supabase, email: str, owner_db: psycopg.AsyncConnection
+    ):
+        form = {"first_name": "Mallory", "password": OTHER_PASSWORD}
+        fresh = an_address()
+
+        with clock.travelling(clock.now()):
+            for _ in range(2):
+                await Visitor().post("/auth/sign-up", email=email, **form)
+            await Visitor().post("/auth/sign-up", email=fresh, **form)
+
+        told = await owner_db.execute(
+            "select to_email, template_key, context from email_messages where to_email = any(%s)",
+            [[email, fresh]],
+        )
+        assert await told.fetchall() == [(email, "account_exists", {})]
+
     async def test_every_problem_is_named_at_once(self, visitor: Visitor):
         await visitor.post("/auth/sign-up", first_name=" ", email="ana@", password="short")
 

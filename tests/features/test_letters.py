@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from gynergy_app import theme
-from gynergy_app.emails.account_letters import ArchiveReady, LeavingAsked
+from gynergy_app.emails.account_letters import AccountExists, ArchiveReady, LeavingAsked
 from gynergy_app.emails.letters import (
     AccountSecurityNotice,
     EveningReminder,
@@ -56,6 +56,7 @@ LETTERS: dict[str, Letter] = {
         143,
     ),
     "archive_ready": ArchiveReady("Ana", NOON, "Europe/Lisbon"),
+    "account_exists": AccountExists(),
     "leaving_asked": LeavingAsked("Ana", NOON, "Europe/Lisbon"),
     "signed_out": AccountSecurityNotice("Ana", SecurityEvent.signed_out_everywhere, NOON, "UTC"),
 }

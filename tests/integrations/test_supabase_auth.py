@@ -46,11 +46,12 @@ async def test_somebody_joins_confirms_and_signs_in(supabase: Supabase):
     assert again.session_id != confirmed.session_id
 
 
-async def test_a_taken_address_gets_the_same_answer(supabase: Supabase):
+async def test_a_taken_address_is_known_by_its_empty_identities(supabase: Supabase):
     email = an_address()
     await joined(supabase, email)
 
-    assert await supabase_auth.sign_up(email, "another long password") is None
+    with pytest.raises(supabase_auth.AddressTaken):
+        await supabase_auth.sign_up(email, "another long password")
 
 
 async def test_tokens_do_not_show_in_a_log(supabase: Supabase):

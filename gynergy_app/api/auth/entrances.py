@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import Response
 
-from gynergy_app import routes
+from gynergy_app import clock, routes
 from gynergy_app.api.auth.posting import Form, kept, lead_to, let_in, posted, slow_down
+from gynergy_app.db import as_visitor
 from gynergy_app.domain.accounts import (
     email_problem,
     name_problem,
@@ -18,6 +20,7 @@ from gynergy_app.domain.accounts import (
 from gynergy_app.domain.accounts.consents import agreed_at_the_door
 from gynergy_app.errors import Invalid
 from gynergy_app.integrations import supabase_auth
+from gynergy_app.services import accounts
 from gynergy_app.services.flash import Flash
 
 AN_HOUR = timedelta(hours=1)
@@ -53,8 +56,19 @@ async def sign_up(request: Request, form: Form) -> Response:
     zone = timezone_or_utc(form.get("timezone"))
     known = {"first_name": name, "timezone": zone, "agreed": agreed_at_the_door()}
     path = routes.own(form.get("next"), routes.WELCOME)
-    auth = await supabase_auth.sign_up(email, password, known, path)
-    return await let_in(request, auth, path) if auth else mail_is_on_its_way(form, email, "sign-up")
+    answer = mail_is_on_its_way(form, email, "sign-up")
+    try:
+        auth = await supabase_auth.sign_up(email, password, known, path)
+    except supabase_auth.AddressTaken:
+        # After the answer has left: how long it took tells nothing either.
+        answer.background = BackgroundTask(_tell_its_owner, email)
+        return answer
+    return await let_in(request, auth, path) if auth else answer
+
+
+async def _tell_its_owner(email: str) -> None:
+    async with as_visitor() as db:
+        await accounts.tell_it_exists(db, email, now=clock.now())
 
 
 @posted(routes.SIGN_IN)

@@ -26,12 +26,7 @@ def page() -> rx.Component:
 
 def _on_its_way() -> rx.Component:
     return rx.fragment(
-        rx.el.p(
-            "If all is well with ",
-            rx.el.b(EntranceState.typed["email"]),
-            ", a link is on its way there. Open it on this device, and you are in.",
-            class_name="mt-2 text-ink-soft break-words",
-        ),
+        rx.el.p(_what_comes(), class_name="mt-2 text-ink-soft break-words"),
         rx.el.ul(
             rx.el.li("It can take a minute, and it may lie among the unwanted mails."),
             rx.el.li("The link works once. A newer one replaces it."),
@@ -40,6 +35,20 @@ def _on_its_way() -> rx.Component:
         rx.el.div(after_a_minute(_wait(), _send_again()), class_name="mt-6"),
         rx.el.p("Not your address? ", _other_address(), class_name="meta mt-7"),
         _mailbox_of_this_machine(),
+    )
+
+
+def _what_comes() -> rx.Component:
+    """Neither sentence tells whether the address has an account: one who signs up gets a mail either way."""
+    address = rx.el.b(EntranceState.typed["email"])
+    return rx.cond(
+        EntranceState.typed["purpose"] == "sign-up",
+        rx.fragment("A mail to ", address, " is on its way. Open the link in it on this device to go on."),
+        rx.fragment(
+            "If ",
+            address,
+            " belongs to an account, a link is on its way there. Open it on this device, and you are in.",
+        ),
     )
 
 
