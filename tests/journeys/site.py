@@ -7,7 +7,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
 from urllib.request import urlopen
 from uuid import UUID, uuid4
@@ -53,13 +54,26 @@ class Site:
     def stop(self) -> None:
         self._end(signal.SIGTERM)
 
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Reachable, and without an answer."""
+        self._tell(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._tell(signal.SIGCONT)
+
     def _end(self, how: signal.Signals) -> None:
+        if self._process:
+            self._tell(how)
+            self._process.wait(timeout=20)
+        self._process = None
+
+    def _tell(self, what: signal.Signals) -> None:
         if self._process:
             children = subprocess.run(["pgrep", "-P", str(self._process.pid)], capture_output=True, text=True)
             for pid in (self._process.pid, *map(int, children.stdout.split())):
-                os.kill(pid, how)
-            self._process.wait(timeout=20)
-        self._process = None
+                os.kill(pid, what)
 
     def _wait_until_ready(self) -> None:
         for _ in range(300):

@@ -4,7 +4,7 @@ import { Flight } from "./draft_flight.js";
 import { Hearing } from "./draft_hearing.js";
 import { sameFields } from "./draft_merge.js";
 import { Pace } from "./draft_pace.js";
-import { Refusals } from "./draft_refusals.js";
+import { isTooLong, Refusals } from "./draft_refusals.js";
 import { forget, remember } from "./draft_store.js";
 import { Versions } from "./draft_versions.js";
 
@@ -43,8 +43,10 @@ export class Draft {
     if (!this.page) return "opening";
     if (this.versions.areContested) return "clash";
     if (this.flight.isHopeful) return "saving";
-    if (this.isDirty || this.flight.message) return this.isOnDevice ? "device" : "unsafe";
-    return this.base.savedAt ? "saved" : "blank";
+    if (!this.isDirty && !this.flight.message) return this.base.savedAt ? "saved" : "blank";
+    if (!this.isOnDevice) return "unsafe";
+    if (this.refusals.forbid(this.fields) || Object.values(this.fields).some(isTooLong)) return "long";
+    return this.flight.isUnheard ? "late" : "device";
   }
 
   take(fields) {

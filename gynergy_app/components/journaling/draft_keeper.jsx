@@ -14,6 +14,8 @@ const WORDS = {
   blank: "",
   clash: "Two versions",
   device: "On this device",
+  late: "On this device. Waiting for the server",
+  long: "Too long to save",
   unsafe: "Not saved yet",
   saving: "Saving…",
 };

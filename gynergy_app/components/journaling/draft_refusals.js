@@ -2,6 +2,10 @@
 
 import { same, sameFields } from "./draft_merge.js";
 
+/** What a field holds, counted as the server does: FIELD_LIMIT of the drafts. */
+const MOST = 10_000;
+export const isTooLong = (text) => text.length > MOST && [...text.normalize().trim()].length > MOST;
+
 export class Refusals {
   count = 0;
   fields = {};

@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "react";
 
 import { useDesk } from "./draft_keeper.jsx";
-import { continueWith, firstMarked, grow, markProblems, moveOn, readFields, writeFields } from "./paper_fields.js";
+import { continueWith, firstMarked, grow, markProblems, moveOn, onwards, readFields, writeFields } from "./paper_fields.js";
 import { useSteps } from "./question_steps.jsx";
 
 export function Paper({ className, children }) {
@@ -18,21 +18,23 @@ export function Paper({ className, children }) {
     markProblems(paper.current, draft.refusals.standing(sheet.problems, draft.fields));
   });
   useEffect(() => {
-    const marked = refusals > 0 && firstMarked(paper.current);
+    // Only who wants to finish is led back; nobody is taken out of what she writes.
+    const marked = refusals > 0 && !draft.refusals.unkeepable && firstMarked(paper.current);
     if (marked) go(Number(marked.closest("fieldset").dataset.question));
   }, [refusals]);
 
-  const next = () => (isOneByOne() && !isLast ? go(step + 1) : draft.finish());
+  const onward = () => go(onwards(paper.current, step));
+  const next = () => (isOneByOne() && !isLast ? onward() : draft.finish());
   const press = (event) => {
     if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
     if (event.ctrlKey || event.metaKey) next();
-    else if (!moveOn(event, () => !isLast && go(step + 1))) return;
+    else if (!moveOn(event, () => !isLast && onward())) return;
     event.preventDefault();
   };
   const click = ({ target }) => {
     const { starter, turn } = target.closest("button")?.dataset ?? {};
     if (starter) continueWith(starter, target.closest("[data-answer]"), lastField.current);
-    if (turn) go(step + Number(turn));
+    if (turn) turn > 0 ? onward() : go(step - 1);
   };
   const submit = (event) => {
     event.preventDefault();

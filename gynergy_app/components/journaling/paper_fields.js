@@ -1,5 +1,7 @@
 // What the paper does with its fields: read them, fill them, mark them, move between them.
 
+import { isTooLong } from "./draft_refusals.js";
+
 const isWriting = (element) => element.tagName === "TEXTAREA" || element.type === "text";
 const elementsOf = (form, name) => [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
 
@@ -33,9 +35,9 @@ export function markProblems(form, problems) {
     const answer = answerOf(element);
     if (!answer) continue;
     const isAsked = answer in problems;
-    const isMarked = isAsked && (!element.value || !openLines(form, answer).length);
-    element.toggleAttribute("data-marked", isMarked);
-    setOrDrop(element, "aria-invalid", isMarked && "true");
+    const isOpen = isAsked && (!element.value || isTooLong(element.value) || !openLines(form, answer).length);
+    element.toggleAttribute("data-marked", isOpen);
+    setOrDrop(element, "aria-invalid", isOpen && "true");
     setOrDrop(element, "aria-describedby", isAsked && `${answer}-problem`);
   }
 }
@@ -46,12 +48,20 @@ const setOrDrop = (element, name, value) =>
   value ? element.setAttribute(name, value) : element.removeAttribute(name);
 const isInList = (element) => element.dataset.line !== undefined;
 
+const isMarked = (field) => field.dataset.marked !== undefined;
+/** Words that cannot be kept as they are. What is still empty may wait until the end. */
+const isStuck = (field) => isWriting(field) && field.value && (isTooLong(field.value) || isMarked(field));
+const fieldsOf = (form, question) => [...form.querySelectorAll(`[data-question="${question}"] :is(textarea, input)`)];
+
+/** The question after this one, unless something here cannot be kept. */
+export const onwards = (form, question) => (fieldsOf(form, question).some(isStuck) ? question : question + 1);
+
 export const firstMarked = (form) => form.querySelector("[data-marked]");
 
 /** Where writing goes on in a question: a marked field, an empty one, a choice, the last one. */
 export function openField(form, question) {
-  const fields = [...form.querySelectorAll(`[data-question="${question}"] :is(textarea, input)`)];
-  const marked = fields.find((field) => field.dataset.marked !== undefined);
+  const fields = fieldsOf(form, question);
+  const marked = fields.find(isStuck) ?? fields.find(isMarked);
   const empty = fields.find((field) => isWriting(field) && !field.value);
   const choice = fields.find((field) => field.checked) ?? fields.find((field) => field.type === "radio");
   return marked ?? choice ?? empty ?? fields.at(-1);

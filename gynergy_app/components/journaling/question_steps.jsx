@@ -27,7 +27,7 @@ export function QuestionSteps({ titles, hasChoice, children }) {
     remember(chosen);
   };
 
-  /** Turns to a question and puts the cursor into it. */
+  /** Turns to a question and puts the cursor into it, with the sentence about it in view. */
   const go = (to) => {
     setStep(Math.min(Math.max(to, 1), last));
     setTurn((count) => count + 1);
@@ -36,6 +36,7 @@ export function QuestionSteps({ titles, hasChoice, children }) {
     if (!turn) return;
     if (isOneByOne()) window.scrollTo(0, 0);
     openField(paper.current, step)?.focus();
+    paper.current.querySelector("[data-at-hand] .error:not([hidden])")?.scrollIntoView({ block: "nearest" });
   }, [turn]);
   useEffect(measureKeyboard, []);
   // A kept page that is opened for changes begins at its beginning.

@@ -42,13 +42,13 @@ def _insight() -> rx.Component:
         words("insight", label="The thought of the day", starters=STARTERS["insight"]),
         words(
             "insight_impact",
-            label="What does it change for you?",
+            label="What does it change for you? A word is enough.",
             shows_label=True,
             starters=STARTERS["insight_impact"],
         ),
         index=1,
         title=SAID.titles[0],
-        hint="One thought is enough. It does not have to be a wise one.",
+        hint="One thought, and a word on what it changes for you. Neither has to be wise.",
     )
 
 
