@@ -19,6 +19,7 @@ from gynergy_app.components.navigation import (
     sub_bar,
     top_bar,
 )
+from gynergy_app.state.home import HomeState
 from gynergy_app.state.shell import ShellState
 
 Text = str | rx.Var[str]
@@ -155,11 +156,17 @@ def footer() -> rx.Component:
 
 def public_layout(
     *children: Any,
-    action: Text = "Sign in",
-    action_href: Text = routes.SIGN_IN,
+    action: Text | None = None,
+    action_href: Text = routes.TODAY,
     filled: bool = False,
 ) -> rx.Component:
-    """What strangers see: a bar with one action. `children` bring the h1."""
+    """What strangers see: a bar with one action. `children` bring the h1.
+
+    Without another action it is the way in; `HomeState.open` in ON_LOAD makes it Today for who is in already.
+    """
+    if action is None:
+        action = rx.cond(HomeState.is_signed_in, "Open Today", "Sign in")
+        action_href = rx.cond(HomeState.is_signed_in, routes.TODAY, routes.SIGN_IN)
     return rx.fragment(
         skip_link(),
         rx.el.header(

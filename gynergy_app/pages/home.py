@@ -18,8 +18,4 @@ ACCESS = "public"
 
 
 def page() -> rx.Component:
-    return public_layout(
-        rx.el.div(claim(), one_day(), days(), privacy(), questions(), class_name="home"),
-        action=rx.cond(HomeState.is_signed_in, "Open Today", "Sign in"),
-        action_href=rx.cond(HomeState.is_signed_in, routes.TODAY, routes.SIGN_IN),
-    )
+    return public_layout(rx.el.div(claim(), one_day(), days(), privacy(), questions(), class_name="home"))

@@ -5,11 +5,12 @@ import reflex as rx
 from gynergy_app import routes
 from gynergy_app.components.buttons import button_link
 from gynergy_app.components.layout import public_layout
+from gynergy_app.state.home import HomeState
 
 ROUTE = "/404"
 TITLE = "Nothing here"
 DESCRIPTION = "There is no page at this address."
-ON_LOAD: list = []
+ON_LOAD = [HomeState.open]
 ACCESS = "public"
 
 

@@ -5,11 +5,12 @@ import reflex as rx
 from gynergy_app import routes
 from gynergy_app.components.small_print import small_print
 from gynergy_app.domain.accounts.consents import ConsentKind, spoken_version
+from gynergy_app.state.home import HomeState
 
 ROUTE = routes.PRIVACY
 TITLE = "Privacy"
 DESCRIPTION = "What GYNERGY keeps about you, who can see it, and what never leaves you."
-ON_LOAD: list = []
+ON_LOAD = [HomeState.open]
 ACCESS = "public"
 
 PARTS = (

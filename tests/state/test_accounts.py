@@ -10,14 +10,15 @@ import pytest
 import reflex as rx
 from pydantic import SecretStr
 from reflex.event import EventSpec
+from reflex.istate.data import HeaderData, ReflexURL, RouterData
 
-from gynergy_app import clock
+from gynergy_app import clock, routes
 from gynergy_app.domain.accounts import Member
 from gynergy_app.guard import acting_as
 from gynergy_app.integrations.supabase_auth import AuthSession
-from gynergy_app.services import sessions
+from gynergy_app.services import cookies, sessions
 from gynergy_app.settings import settings
-from gynergy_app.state.accounts import PreferencesState, ProfileState, SecurityState
+from gynergy_app.state.accounts import EntranceState, PreferencesState, ProfileState, SecurityState
 from gynergy_app.state.session import AdminState, MemberState
 from gynergy_app.state.shell import ShellState
 
@@ -207,3 +208,27 @@ async def signed_in(person: UUID) -> tuple[str, UUID]:
     now, name = clock.now(), uuid4()
     auth = AuthSession(person, "", "access", "refresh", now + timedelta(days=1), False, name)
     return await sessions.open(auth, "Chromium", "127.0.0.1", now), name
+
+
+class TestTheWayIn:
+    @pytest.mark.parametrize(
+        ("path", "cookie", "is_said"),
+        [
+            (routes.SIGN_IN, f"{cookies.named(sessions.COOKIE)}=ended-elsewhere", True),
+            (routes.SIGN_IN, "", False),
+            (routes.SIGN_UP, f"{cookies.named(sessions.COOKIE)}=ended-elsewhere", False),
+        ],
+    )
+    async def test_a_sign_in_that_was_ended_elsewhere_says_so_at_the_door(
+        self, path: str, cookie: str, is_said: bool
+    ):
+        state = await rx.State().get_state(EntranceState)
+        state.router = RouterData(
+            url=ReflexURL(f"http://localhost:3000{path}"), headers=HeaderData(cookie=cookie)
+        )
+
+        with acting_as(None):
+            await call(EntranceState.open, state)
+
+        assert ("signed out on this device" in state.note) is is_said
+        assert not state.is_good_news

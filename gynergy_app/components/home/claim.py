@@ -8,6 +8,7 @@ from gynergy_app.components.home.parts import answered, asked, card_head, way_in
 from gynergy_app.components.media import icon
 from gynergy_app.domain.journaling import HIGHEST, LOWEST, mood_word
 from gynergy_app.domain.programs import phase_of
+from gynergy_app.state.home import HomeState
 
 
 def claim() -> rx.Component:
@@ -22,7 +23,11 @@ def claim() -> rx.Component:
             class_name="home-lead",
         ),
         way_in("primary"),
-        rx.el.p("A name, an address, a password. Then you choose your start.", class_name="meta mt-3"),
+        rx.cond(
+            HomeState.is_signed_in,
+            rx.fragment(),
+            rx.el.p("A name, an address, a password. Then you choose your start.", class_name="meta mt-3"),
+        ),
     )
     return rx.el.section(words, _evening(), class_name="home-claim")
 

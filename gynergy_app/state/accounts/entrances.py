@@ -5,8 +5,10 @@ import reflex as rx
 from gynergy_app import routes
 from gynergy_app.guard import caller, public
 from gynergy_app.integrations import supabase_auth
-from gynergy_app.services import flash
+from gynergy_app.services import cookies, flash, sessions
 from gynergy_app.services.flash import Flash
+
+ENDED = "You have been signed out on this device. What you wrote is kept; sign in to go on."
 
 
 class EntranceState(rx.State):
@@ -23,7 +25,7 @@ class EntranceState(rx.State):
     async def open(self):
         path = self.router.url.path
         self.next_path = routes.own(self.router.url.query_parameters.get("next"), "")
-        self._recall(flash.find(self.router.headers.cookie, path) or Flash(path))
+        self._recall(flash.find(self.router.headers.cookie, path) or self._without_word(path))
         if path in (routes.SIGN_IN, routes.SIGN_UP) and (way := self._way_of_the_known()):
             return rx.redirect(way, replace=True)
         return EntranceState.look_for_doors
@@ -35,6 +37,13 @@ class EntranceState(rx.State):
         offered = await supabase_auth.providers()
         self.providers = list(offered.external)
         self.may_start_anonymously = offered.anonymous
+
+    def _without_word(self, path: str) -> Flash:
+        """A cookie that stands for nobody any more: this sign-in was ended, and not from here."""
+        is_ended = path == routes.SIGN_IN and caller() is None
+        if is_ended and cookies.read(self.router.headers.cookie, sessions.COOKIE):
+            return Flash(path, note=ENDED)
+        return Flash(path)
 
     def _recall(self, left: Flash) -> None:
         """What was typed stays from page to page: an address need be typed only once."""
