@@ -1,6 +1,6 @@
 """The desks' handlers: who may call them, what a refused form keeps, and what the browser is told."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -275,6 +275,25 @@ async def _opened_at(kind: type[Any], path: str) -> Any:
     state.router = RouterData(url=ReflexURL(f"http://localhost:3000{path}"))
     await call(kind.open, state)
     return state
+
+
+@pytest.mark.parametrize("said", ["banana", "0b0e0a5e-0000-4000-8000-000000000000"])
+@pytest.mark.parametrize(
+    ("kind", "address"),
+    [
+        (MemberFileState, routes.admin_member),
+        (BookState, routes.admin_book),
+        (CohortState, routes.admin_cohort),
+    ],
+)
+async def test_a_desk_that_finds_nothing_still_keeps_the_admins_zone(
+    new_person: NewPerson, kind: type[Any], address: Callable[[str], str], said: str
+):
+    person = await new_person("Dora", is_admin=True)
+    with acting_as(Member(person, "dora@example.com", "Dora", "", "Asia/Tokyo", is_admin=True)):
+        state = await _opened_at(kind, address(said))
+
+    assert (state.is_missing, state.view.zone) == (True, "Asia/Tokyo")
 
 
 async def test_nothing_a_member_wrote_stands_in_the_state_of_a_desk(carla: Member, living: Living):

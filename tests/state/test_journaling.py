@@ -11,9 +11,10 @@ import psycopg
 import pytest
 import reflex as rx
 from psycopg import sql
+from reflex.istate.data import ReflexURL, RouterData
 from sqlalchemy.exc import DBAPIError
 
-from gynergy_app import clock
+from gynergy_app import clock, routes
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.journaling import ActionDraft, EveningDraft, MorningDraft
@@ -335,3 +336,15 @@ async def test_a_photo_of_somebody_else_cannot_be_put_on_a_page(ana: Member, new
             await call(screen, "put_back", f"{ben.id}/0123.webp")
 
     assert screen.photos == []
+
+
+async def test_an_address_that_names_no_day_says_so_and_opens_today(ana: Member):
+    screen = await a_screen(MorningState)
+    screen.router = RouterData(url=ReflexURL("http://localhost:3000/journal/morning?day=banana"))
+
+    with being(ana):
+        way, said = await MorningState.open.fn(screen)
+
+    assert routes.MORNING_JOURNAL in str(way.args)
+    assert "named a day that is none" in str(said.args)
+    assert screen.mode == "writing"

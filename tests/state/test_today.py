@@ -98,11 +98,13 @@ async def test_a_finished_day_ends_with_her_words_and_tomorrows_action(a_screen:
 
 
 async def test_points_for_an_early_page_are_named_once_there_are_any(a_screen: AScreen, settled: Living):
-    before, first = await a_screen(TodayState), await a_screen(TodayState)
+    before, first, late = [await a_screen(TodayState) for _ in range(3)]
 
     await opened(before, settled, 0, hour=6)
     await opened(first, settled, 1, hour=6)
+    await opened(late, settled, 1, hour=8)
 
     assert before.view.before_start
     assert not any("point" in card.note for card in before.view.cards)
     assert first.view.cards[0].note == "About eight minutes. Before 08:00 adds five points."
+    assert not any("08:00" in card.note for card in late.view.cards)

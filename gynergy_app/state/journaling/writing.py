@@ -22,6 +22,9 @@ from gynergy_app.state.days import iso_day
 from gynergy_app.state.journaling.celebration import Celebration
 from gynergy_app.state.journaling.fields import as_fields
 from gynergy_app.state.journaling.sheet import Heading, Sheet, day_of
+from gynergy_app.state.shell import ShellState
+
+NO_SUCH_DAY = "The address named a day that is none, so this is today’s page."
 
 
 class WritingState(rx.State, mixin=True):
@@ -58,9 +61,13 @@ class WritingState(rx.State, mixin=True):
         """A visit opens today's page or that of `?day=`; after midnight a reconnect stays with its own."""
         who = member()
         now = clock.now()
-        asked = iso_day(self.router.url.query_parameters.get("day", ""))
+        said = self.router.url.query_parameters.get("day", "")
+        asked = iso_day(said)
         is_going_on = self.mode == "writing" and self._day and self._day >= open_from(now, who.timezone)
         await self._show_day(who, asked or (self._day if is_going_on else None))
+        if said and asked is None:
+            return [rx.redirect(self.router.url.path, replace=True), ShellState.say(NO_SUCH_DAY)]
+        return None
 
     @rx.event
     async def reopen(self, page: str):

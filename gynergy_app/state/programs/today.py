@@ -1,7 +1,7 @@
 """Today: what the day asks for, in the words of one screen."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime, time
 
 import reflex as rx
 
@@ -23,6 +23,7 @@ from gynergy_app.state.session import find_portrait, let_in
 
 LONG_AWAY = 3
 """After so many days without a page nobody is asked about yesterday any more."""
+EARLY_BEFORE = time(8)
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ class TodayState(rx.State):
             portrait = await find_portrait(db, who)
             day = await today.read(db, who, now=now)
         news = await let_in(self, who, portrait)
-        view = _view(who, day) if day else TodayView()
+        view = _view(who, day, now) if day else TodayView()
         self.has_place = day is not None
         self.view = replace(view, missed=Missed()) if self._rested == view.date_words else view
         self.is_loading = not portrait.is_onboarded
@@ -123,12 +124,12 @@ class TodayState(rx.State):
         self.view = replace(self.view, missed=Missed())
 
 
-def _view(who: Member, day: Today) -> TodayView:
-    view = _the_day(who, day)
+def _view(who: Member, day: Today, now: datetime) -> TodayView:
+    view = _the_day(who, day, now)
     return _finished(day, view, day.closing) if day.closing else view
 
 
-def _the_day(who: Member, day: Today) -> TodayView:
+def _the_day(who: Member, day: Today, now: datetime) -> TodayView:
     place, quote = day.enrolled, day.words.quote
     has_begun = place.day >= 1
     return TodayView(
@@ -139,7 +140,7 @@ def _the_day(who: Member, day: Today) -> TodayView:
         date_words=_date(place.today),
         streak=f"{day.streak_days}-day streak" if day.streak_days else "",
         freezes=f"{counted(day.freezes_left, 'freeze').capitalize()} left" if has_begun else "",
-        cards=_cards(who, day),
+        cards=_cards(who, day, now),
         quote=quote.content if quote else "",
         quoted=", ".join(filter(None, (quote.author, quote.source))) if quote else "",
         cohort=place.cohort_name,
@@ -200,16 +201,17 @@ _BLANK = {
 }
 
 
-def _cards(who: Member, day: Today) -> list[PageCard]:
-    return [_card(who, day, activity) for activity in DAILY_BY_THE_CLOCK]
+def _cards(who: Member, day: Today, now: datetime) -> list[PageCard]:
+    return [_card(who, day, activity, now) for activity in DAILY_BY_THE_CLOCK]
 
 
-def _card(who: Member, day: Today, activity: Activity) -> PageCard:
+def _card(who: Member, day: Today, activity: Activity, now: datetime) -> PageCard:
     card, page = _BLANK[activity], day.pages.get(activity)
     if activity == Activity.gratitude_action and day.words.action:
         asked = day.words.action
         card = replace(card, prompt=asked.title, note=asked.tip or card.note)
-    if activity == Activity.morning_journal and day.enrolled.day >= 1:
+    is_early = local_time(now, who.timezone).time() < EARLY_BEFORE
+    if activity == Activity.morning_journal and day.enrolled.day >= 1 and is_early:
         card = replace(card, note=f"{card.note}. Before 08:00 adds five points.")
     if page:
         kept_at = f"{local_time(page.at, who.timezone):%H:%M}"
