@@ -1,5 +1,6 @@
 // Sends one picture to our own route and says how it went. The server checks everything again.
 import { useEffect, useRef, useState } from "react";
+import { fitted } from "./pictures.js";
 
 async function send(action, name, file) {
   const body = new FormData();
@@ -9,11 +10,6 @@ async function send(action, name, file) {
   const answer = await response.json().catch(() => ({}));
   if (!response.ok) throw new Error(answer.error ?? "The picture did not arrive. Please try again.");
   return answer;
-}
-
-function tooLarge(file, maxMb) {
-  if (file.size <= maxMb * 1_048_576) return "";
-  return `This picture has ${Math.ceil(file.size / 1_048_576)} MB. Choose one of at most ${maxMb} MB.`;
 }
 
 export function ImageUpload({ id, label, hint, action, name, maxMb, picture, onUploaded, onRemove, round }) {
@@ -27,12 +23,10 @@ export function ImageUpload({ id, label, hint, action, name, maxMb, picture, onU
     const [file] = event.target.files;
     event.target.value = "";
     if (!file) return;
-    const problem = tooLarge(file, maxMb);
-    setError(problem);
-    if (problem) return;
+    setError("");
     setBusy(true);
     try {
-      const { key, url } = await send(action, name, file);
+      const { key, url } = await send(action, name, await fitted(file, maxMb));
       show(url);
       onUploaded?.(key, url);
     } catch (failure) {

@@ -5,6 +5,9 @@ from reflex_components_core.el.elements.forms import Input
 
 from gynergy_app.components.scripts import script
 
+script("pictures.js", __name__)
+"""Shared by whatever sends a picture."""
+
 
 def _key_and_address(key: rx.Var[str], address: rx.Var[str]) -> tuple[rx.Var[str], rx.Var[str]]:
     return key, address

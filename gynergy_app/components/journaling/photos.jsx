@@ -3,32 +3,9 @@
 
 import { useRef, useState } from "react";
 
-const LONGEST_SIDE = 2000;
-const SMALL_ENOUGH = 1_500_000;
+import { Refused, fitted } from "../../forms/inputs/pictures.js";
+
 const NO_LINE = "The line is down. Your words are safe; send the photo again in a moment.";
-
-/** Large photos are made smaller here, where the line is the bottleneck. What this browser cannot read goes as it is. */
-async function lighter(file) {
-  if (file.size <= SMALL_ENOUGH) return file;
-  try {
-    const picture = await createImageBitmap(file);
-    const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
-    const canvas = new OffscreenCanvas(picture.width * scale, picture.height * scale);
-    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-    const smaller = await canvas.convertToBlob({ type: "image/jpeg", quality: 0.85 });
-    return smaller.size < file.size ? smaller : file;
-  } catch {
-    return file;
-  }
-}
-
-/** Nothing about this file will be different the next time. */
-class Refused extends Error {}
-
-function refuseTooHeavy(photo, maxMb) {
-  if (photo.size <= maxMb * 1_048_576) return;
-  throw new Refused(`This photo has ${Math.ceil(photo.size / 1_048_576)} MB. Choose one of at most ${maxMb} MB.`);
-}
 
 function post(action, photo, onProgress) {
   return new Promise((resolve, reject) => {
@@ -59,9 +36,7 @@ export function PhotoUpload({ action, hint, maxMb, onUploaded }) {
     setFailure(null);
     setProgress(0);
     try {
-      const photo = await lighter(file);
-      refuseTooHeavy(photo, maxMb);
-      await post(action, photo, setProgress);
+      await post(action, await fitted(file, maxMb), setProgress);
       onUploaded();
     } catch (error) {
       const words = error instanceof SyntaxError ? NO_LINE : error.message;
