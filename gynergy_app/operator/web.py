@@ -1,5 +1,7 @@
 """The web process: granian on the bundle that was built before. No node, up in about a second."""
 
+import importlib
+import multiprocessing
 import os
 import sys
 
@@ -13,6 +15,8 @@ from gynergy_app.local.postgres import free_port
 from gynergy_app.local.processes import environment
 from gynergy_app.local.trouble import Trouble
 from gynergy_app.settings import settings
+
+APPLICATION = "gynergy_app.gynergy_app:app"
 
 _PREBUILT = {
     "REFLEX_ENV_MODE": "prod",
@@ -31,8 +35,10 @@ def serve(host: str, port: int) -> None:
         raise Trouble("The pages have not been built yet. First: python -m gynergy_app build")
     ports.refuse_busy(host, port, f"--port {port + 100}")
     os.environ.update(_PREBUILT)  # noqa: TID251  Reflex reads these when the app is imported
+    logs.configure()
+    _read_application()
     Server(
-        "gynergy_app.gynergy_app:app",
+        APPLICATION,
         address=host,
         port=port,
         interface=Interfaces.ASGI,
@@ -46,6 +52,15 @@ def serve(host: str, port: int) -> None:
         log_access=settings.is_production,
         log_access_format=logs.ACCESS_FORMAT,
     ).serve()
+
+
+def _read_application() -> None:
+    """Have the code in memory before a worker is forked: one that dies is then replaced at once.
+
+    Reading it takes seconds, on a busy machine many. Where processes are not forked, each reads for itself.
+    """
+    if multiprocessing.get_start_method() == "fork":
+        importlib.import_module(APPLICATION.partition(":")[0])
 
 
 def develop(port: int) -> None:

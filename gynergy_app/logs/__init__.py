@@ -6,12 +6,14 @@ other library's records too: Reflex writes whole events, request headers include
 
 import json
 import logging
-import re
 import sys
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
+from gynergy_app.logs import expected
+from gynergy_app.logs.redaction import redacted
+from gynergy_app.logs.seldom import Seldom
 from gynergy_app.settings import settings
 
 reference: ContextVar[str] = ContextVar("reference", default="-")
@@ -32,30 +34,7 @@ GRANIAN: dict[str, Any] = {
 }
 """Lets granian's records flow to our handler instead of its own."""
 
-_UNKNOWN = "No registered handler found for event: "
-"""How Reflex begins what it says of an event whose name nobody has."""
-
-_NAME = r"[\w-]*(?:cookie|authorization|apikey|password|passwd|secret|token|token_hash)"
-_QUOTED = re.compile(rf"""(?i)(b?["']{_NAME}["']\s*[:,]\s*b?)(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
-_HEADER = re.compile(r"(?im)\b((?:set-)?cookie|(?:proxy-)?authorization):[^\r\n]*")
-_ASSIGNED = re.compile(rf"""(?i)\b({_NAME}|code)=[^\s&;,"')]+""")
-_BEARER = re.compile(r"(?i)\bbearer\s+[\w.~+/=-]+")
-_JWT = re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*")
-_USERINFO = re.compile(r"(\w://[^/\s:@]*:)[^@\s/]+@")
-
-
-def redacted(text: str) -> str:
-    """The same text without cookies, tokens, passwords and keys.
-
-    >>> redacted("GET /auth/confirm?token_hash=abc&type=email {'cookie': 'gynergy=123'}")
-    "GET /auth/confirm?token_hash=…&type=email {'cookie': '…'}"
-    """
-    text = _QUOTED.sub(r"\1'…'", text)
-    text = _HEADER.sub(r"\1: …", text)
-    text = _ASSIGNED.sub(r"\1=…", text)
-    text = _BEARER.sub("Bearer …", text)
-    text = _JWT.sub("…", text)
-    return _USERINFO.sub(r"\1…@", text)
+_SELDOM = Seldom(seconds=30)
 
 
 class SafeRecord(logging.LogRecord):
@@ -68,23 +47,14 @@ class SafeRecord(logging.LogRecord):
         except (TypeError, ValueError):
             self.msg = f"A log line could not be put together at {self.pathname}:{self.lineno}"
         self.args = ()
-        if unknown := _unknown_event(self.exc_info):
-            # Anybody may send any name. That is worth a line, and says nothing about our code.
-            self.msg, self.exc_info = redacted(unknown), None
-            self.levelno, self.levelname = logging.WARNING, "WARNING"
+        error = self.exc_info[1] if self.exc_info else None
+        if error and (line := expected.line_for(error, self.msg, self.levelno)):
+            self.msg, self.exc_info = redacted(line.said), None
+            self.levelno, self.levelname = line.level, logging.getLevelName(line.level)
         if self.exc_info:
             self.exc_text = redacted(logging.Formatter().formatException(self.exc_info))
             self.exc_info = None
         self.reference = reference.get()
-
-
-def _unknown_event(exc_info: Any) -> str | None:
-    """What to say of an event whose name Reflex does not know."""
-    error = exc_info[1] if isinstance(exc_info, tuple) else None
-    said = str(error.args[0]) if isinstance(error, KeyError) and error.args else ""
-    if not said.startswith(_UNKNOWN):
-        return None
-    return f"Refused an event of a name that does not exist: {said.removeprefix(_UNKNOWN)[:120]!r}"
 
 
 class JsonLines(logging.Formatter):
@@ -101,17 +71,32 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+class ReadableLines(logging.Formatter):
+    """For a terminal. No line stands without its time and its origin, a traceback's lines neither."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)-7s %(name)s:", "%H:%M:%S")
+
+    def format(self, record: logging.LogRecord) -> str:
+        record.asctime = self.formatTime(record, self.datefmt)
+        head = self.formatMessage(record)
+        said = " ".join(line.strip() for line in record.getMessage().splitlines())
+        traced = (record.exc_text or "").splitlines()
+        return "\n".join([f"{head} {said}", *(f"{head}   {line}" for line in traced)])
+
+
 def configure() -> None:
     """Point every logger of this process at standard error, in the manner of where we are."""
     logging.setLogRecordFactory(SafeRecord)
     handler = logging.StreamHandler(sys.stderr)
-    if settings.is_production:
-        handler.setFormatter(JsonLines())
-    else:
-        handler.setFormatter(
-            logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s", "%H:%M:%S")
-        )
+    handler.setFormatter(JsonLines() if settings.is_production else ReadableLines())
     logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
     # At these levels they tell a developer how they work, not what happened.
     for chatty in ("httpx", "httpcore", "_granian", "mail.log", "procrastinate", "alembic"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLogger().level))
+    # Left without a level, they would add a handler of their own, which knows nothing of ours.
+    for library in ("engineio.server", "socketio.server"):
+        logging.getLogger(library).setLevel(logging.ERROR)
+    # While the database is away they say so several times a second.
+    for impatient in ("psycopg.pool", "gynergy_app.jobs.worker"):
+        logging.getLogger(impatient).addFilter(_SELDOM)
