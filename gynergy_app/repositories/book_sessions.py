@@ -81,6 +81,24 @@ async def list_open(db: AsyncSession, latest_start: date, earliest_start: date) 
     return (await db.exec(query)).all()
 
 
+_NEAREST = text("""
+    select min(s.start_date)
+    from (
+        select id, start_date, max_enrollments from book_sessions
+        where not is_personal and status in ('active', 'upcoming')
+            and start_date between :earliest and :latest and private.takes_people_in(id)
+    ) s
+    left join lateral private.places_taken(array[s.id]) t on true
+    where s.max_enrollments is null or s.max_enrollments > coalesce(t.taken, 0)
+""")
+
+
+async def nearest_start(db: AsyncSession, latest_start: date, earliest_start: date) -> date | None:
+    """The first day of the nearest shared session that still has room."""
+    asked = {"latest": latest_start, "earliest": earliest_start}
+    return (await (await db.connection()).execute(_NEAREST, asked)).scalar()
+
+
 async def places_taken(db: AsyncSession, session_ids: Sequence[UUID]) -> dict[UUID, int]:
     """How many are enrolled, without showing who."""
     rows = await (await db.connection()).execute(

@@ -136,6 +136,14 @@ async def open_sessions(db: AsyncSession, member: Member, *, now: datetime) -> l
     ]
 
 
+async def nearest_start(db: AsyncSession, member: Member, *, now: datetime) -> date | None:
+    """When the start begins that `find_current` would propose, asked for by itself."""
+    today = clock.day_in(member.timezone, now)
+    return await book_sessions.nearest_start(
+        db, today + OPEN_AHEAD, today - timedelta(days=LAST_ENROLLMENT_DAY - 1)
+    )
+
+
 async def _offer(
     db: AsyncSession, session: BookSession, taken: int, about: str, today: date
 ) -> OpenSession:

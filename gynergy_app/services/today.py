@@ -122,6 +122,7 @@ async def read(db: AsyncSession, member: Member, *, now: datetime) -> Today | No
     enrolled = await programs.current_enrollment(db, member, now=now)
     if enrolled is None:
         return None
+    is_over = enrolled.today > enrolled.end_date
     record = await stories.read(db, member, enrolled, words_of=enrolled.today)
     words = await daily_words.of_day(db, enrolled.book_id, period_of(max(enrolled.day, 1)))
     return Today(
@@ -129,18 +130,15 @@ async def read(db: AsyncSession, member: Member, *, now: datetime) -> Today | No
         story=stories.with_freezes(record.story(member, enrolled, now)),
         pages={page.activity: page for page in record.pages if _is_of(enrolled.today, page)},
         words=words,
-        pulse=await book_sessions.pulse(db, enrolled.cohort_id, now) if enrolled.cohort_id else None,
+        pulse=None if is_over else await _pulse(db, enrolled, now),
         may_write_for_yesterday=may_write_yesterday(now, member.timezone),
         week=weeks.current(member, enrolled, record, words.challenges, now=now),
-        next_start=await _next_start(db, member, enrolled, now),
+        next_start=await programs.nearest_start(db, member, now=now) if is_over else None,
     )
 
 
-async def _next_start(db: AsyncSession, member: Member, enrolled: Enrolled, now: datetime) -> date | None:
-    if enrolled.today <= enrolled.end_date:
-        return None
-    offer = programs.find_current(await programs.open_sessions(db, member, now=now))
-    return offer.starts_on if offer else None
+async def _pulse(db: AsyncSession, enrolled: Enrolled, now: datetime) -> Pulse | None:
+    return await book_sessions.pulse(db, enrolled.cohort_id, now) if enrolled.cohort_id else None
 
 
 def _is_of(day: date, page: KeptPage) -> bool:

@@ -1,7 +1,7 @@
 """Taking a place in a session and its cohort."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import psycopg
@@ -96,3 +96,22 @@ async def test_the_day_is_counted_on_the_members_own_calendar(new_run: NewRun, n
     assert enrolled.today == START + timedelta(days=1)
     assert enrolled.day == 2
     assert enrolled.cohort_name == "Aurora"
+
+
+async def test_the_nearest_start_is_the_one_that_is_proposed_first(
+    new_person: NewPerson, new_run: NewRun, owner_db: psycopg.AsyncConnection
+):
+    """One question for the page of Today, the whole list for the page of choosing: they agree."""
+    member = as_somebody(await new_person())
+    now = datetime(2031, 6, 2, 12, tzinfo=UTC)
+    full = await new_run(1, start=date(2031, 5, 30))
+    await new_run(5, start=date(2031, 6, 4))
+    async with as_member(member.id) as db:
+        await programs.enroll(db, member, full, now=now)
+
+    async with as_member(member.id) as db:
+        proposed = programs.find_current(await programs.open_sessions(db, member, now=now))
+        nearest = await programs.nearest_start(db, member, now=now)
+
+    assert proposed is not None
+    assert nearest == proposed.starts_on == date(2031, 6, 4)
