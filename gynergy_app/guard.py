@@ -6,6 +6,8 @@ or theirs. A tab's state belongs to one member, and is emptied before anybody el
 it.
 """
 
+import inspect
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -24,8 +26,10 @@ from reflex_base.registry import RegisteredEventHandler, RegistrationContext
 
 from gynergy_app import clock, db, routes
 from gynergy_app.domain.accounts import Member
-from gynergy_app.errors import NotSignedIn
+from gynergy_app.errors import GynergyError, NotSignedIn
 from gynergy_app.services import cookies, sessions
+
+log = logging.getLogger(__name__)
 
 Marked = TypeVar("Marked", bound=Callable[..., Any])
 
@@ -144,7 +148,22 @@ class Guard(Middleware):
                 return self._sign_in_ended
             await _empty(state)
             owner._member_id = _id(who)
-        return _refusal(access_to(event.name), who, router)
+        refusal = _refusal(access_to(event.name), who, router)
+        if refusal is None:
+            _require_fitting(event)
+        return refusal
+
+
+def _require_fitting(event: Event) -> None:
+    """Arguments a handler does not take come from an old page or a forged message, not from our code."""
+    handler = RegistrationContext.get().event_handlers[event.name].handler
+    try:
+        inspect.signature(handler.fn).bind(None, **event.payload)
+    except TypeError:
+        log.warning("Refused an event whose arguments do not fit: %s", event.name)
+        raise GynergyError(
+            "This page no longer fits the server. Please load it again; nothing that was saved is lost."
+        ) from None
 
 
 async def _who(router: Mapping[str, Any]) -> Member | None:

@@ -15,7 +15,7 @@ _UNKNOWN = "No registered handler found for event: "
 """How Reflex begins what it says of an event whose name nobody has."""
 
 _SOCKET_LIBRARIES = {"socketio", "engineio"}
-_FIRST_LOOK = {"on_connect", "on_event", "on_ping", "on_client_error"}
+_FIRST_LOOK = {"_sio_loads", "on_connect", "on_event", "on_ping", "on_client_error"}
 """Where Reflex makes an event of a message, before anything of ours runs."""
 
 _UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, RecursionError)

@@ -70,6 +70,11 @@ class Line:
         await self._socket.send("42/_event," + json.dumps(["event", event]))
         return await self._heard()
 
+    async def say(self, frame: str) -> Heard:
+        """Send these very characters."""
+        await self._socket.send(frame)
+        return await self._heard()
+
     async def _heard(self) -> Heard:
         """Everything until the server has nothing more to say."""
         heard = Heard()

@@ -1,5 +1,7 @@
 """What nobody gets over the socket, whatever they send."""
 
+import gc
+import logging
 from uuid import UUID
 
 import psycopg
@@ -12,6 +14,7 @@ from gynergy_app.state.accounts import EntranceState, PreferencesState, ProfileS
 from gynergy_app.state.session import AdminState, MemberState
 from gynergy_app.state.shell import ShellState
 from tests.sockets.conftest import Cookie, NewLine
+from tests.sockets.line import name_of
 
 TO_SIGN_IN = "/sign-in?next=%2Fme"
 
@@ -68,6 +71,62 @@ class TestAStranger:
             heard = await line.call(ShellState.say, text="Hello")
 
         assert heard.of(ShellState)["toasts"][0]["text"] == "Hello"
+
+
+class TestWhatCannotBeTaken:
+    @pytest.mark.parametrize(
+        "frame",
+        [
+            '42/_event,["event"]',
+            '42/_event,["event","my words"]',
+            '42/_event,["event",["my words"]]',
+            '42/_event,["event",{"my words":1}]',
+            '42/_event,["event",{"name":"x","payload":{},"router_data":"my words"}]',
+            '42/_event,["event",{},"my words"]',
+            '42/_event,{"my words":1}',
+            "42/_event,[]",
+            '42/_event,{"my words',
+        ],
+    )
+    async def test_is_one_line_and_the_socket_stays_open(
+        self, new_line: NewLine, caplog: pytest.LogCaptureFixture, frame: str
+    ):
+        async with new_line() as line:
+            refused = await line.say(frame)
+            gc.collect()
+            said = await line.call(ShellState.say, text="Hello")
+
+        assert refused.is_nothing
+        assert said.of(ShellState)["toasts"][0]["text"] == "Hello"
+        assert_refused_quietly(caplog, "Refused a message that cannot be read: ")
+
+    @pytest.mark.parametrize(
+        "payload",
+        [{}, {"name": "theme"}, {"name": "theme", "said": "my words", "more": 1}, {"my words": 1}],
+    )
+    async def test_a_members_wrong_arguments_are_one_line(
+        self,
+        new_line: NewLine,
+        ana: UUID,
+        cookie_of: Cookie,
+        caplog: pytest.LogCaptureFixture,
+        payload: dict[str, object],
+    ):
+        async with new_line(cookie=await cookie_of(ana)) as line:
+            heard = await line.call(PreferencesState.choose, "/me", **payload)
+
+        assert heard.of(ShellState)["toasts"][0]["text"].startswith("This page no longer fits the server.")
+        assert_refused_quietly(
+            caplog, "Refused an event whose arguments do not fit: " + name_of(PreferencesState.choose)
+        )
+
+
+def assert_refused_quietly(caplog: pytest.LogCaptureFixture, beginning: str) -> None:
+    loud = [record for record in caplog.records if record.levelno >= logging.WARNING]
+    refusals = [record for record in loud if record.getMessage().startswith(beginning)]
+    assert [record.levelname for record in refusals] == ["WARNING"]
+    assert not any(record.exc_text for record in loud)
+    assert "my words" not in caplog.text
 
 
 async def test_a_forged_cookie_is_nobody(new_line: NewLine):
