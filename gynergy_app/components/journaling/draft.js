@@ -46,7 +46,8 @@ export class Draft {
     if (!this.isDirty && !this.flight.message) return this.base.savedAt ? "saved" : "blank";
     if (!this.isOnDevice) return "unsafe";
     if (this.refusals.forbid(this.fields) || Object.values(this.fields).some(isTooLong)) return "long";
-    return this.flight.isUnheard ? "late" : "device";
+    // The line stands, and nobody has answered on it in time.
+    return this.flight.message && !this.flight.isDown ? "late" : "device";
   }
 
   take(fields) {

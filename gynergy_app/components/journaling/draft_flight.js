@@ -19,11 +19,6 @@ export class Flight {
     return this.message !== null && !this.isLate && !this.isDown;
   }
 
-  /** The line stands, and nobody answers on it. */
-  get isUnheard() {
-    return this.message !== null && this.isLate && !this.isDown;
-  }
-
   start(verb, page, fields, revision) {
     const attempt = `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
     this.message = { verb, page, fields, revision, attempt };
