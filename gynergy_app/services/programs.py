@@ -144,9 +144,7 @@ async def nearest_start(db: AsyncSession, member: Member, *, now: datetime) -> d
     )
 
 
-async def _offer(
-    db: AsyncSession, session: BookSession, taken: int, about: str, today: date
-) -> OpenSession:
+async def _offer(db: AsyncSession, session: BookSession, taken: int, about: str, today: date) -> OpenSession:
     left = None if session.max_enrollments is None else max(session.max_enrollments - taken, 0)
     return OpenSession(
         session_id=session.id,

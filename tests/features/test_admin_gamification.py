@@ -9,6 +9,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from gynergy_app.db import as_member, as_service
 from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.gamification import Activity
 from gynergy_app.domain.journaling import JournalType
 from gynergy_app.errors import Conflict, Invalid, NotFound
 from gynergy_app.models.gamification import PointValue
@@ -265,7 +266,7 @@ async def test_nobody_else_changes_what_things_are_worth(
 
     async def announce_as_me() -> None:
         async with as_member(me.id) as db:
-            db.add(PointValue(book_id=book, activity="vision", points=99, effective_on=living.day(9)))
+            db.add(PointValue(book_id=book, activity=Activity.vision, points=99, effective_on=living.day(9)))
 
     async def band_as_me() -> None:
         async with as_member(me.id) as db:

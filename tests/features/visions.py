@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import psycopg
+from psycopg import sql
 
 from gynergy_app.db import as_member
 from gynergy_app.domain.journaling import (
@@ -98,7 +99,5 @@ class Visionary:
         at = self.living.at(day, hour) - timedelta(minutes=minutes)
         async with self.owner_db.transaction():
             await self.owner_db.execute("set local session_replication_role = replica")
-            query = psycopg.sql.SQL("update {} set updated_at = %s where user_id = %s")
-            await self.owner_db.execute(
-                query.format(psycopg.sql.Identifier(table)), [at, self.living.member.id]
-            )
+            query = sql.SQL("update {} set updated_at = %s where user_id = %s")
+            await self.owner_db.execute(query.format(sql.Identifier(table)), [at, self.living.member.id])
