@@ -50,7 +50,11 @@ async def test_the_worker_sends_what_was_promised_and_forgets_the_finished_job(
     await jobs.work(until_idle=True)
 
     assert len(kept_mail.search(tmp_path, address)) == 1
-    assert await execute("select from jobs.procrastinate_jobs where task_name = 'send_mail'") == []
+    left = (
+        "select from jobs.procrastinate_jobs j join email_messages m on m.id::text = j.args ->> 'message_id'"
+        " where m.to_email = :address"
+    )
+    assert await execute(left, address=address) == []
     await box.close()
 
 

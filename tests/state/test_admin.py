@@ -15,7 +15,8 @@ from gynergy_app import clock, pages, routes
 from gynergy_app.db import as_member, as_service
 from gynergy_app.domain.accounts import Member
 from gynergy_app.guard import Access, access_to, acting_as
-from gynergy_app.services.desks import by_hand, cohorts, programs
+from gynergy_app.repositories import book_sessions
+from gynergy_app.services.desks import by_hand, programs
 from gynergy_app.services.desks.programs import Kind
 from gynergy_app.services.gamification import recounting
 from gynergy_app.state.admin.book import BookState
@@ -300,15 +301,11 @@ async def test_nothing_a_member_wrote_stands_in_the_state_of_a_desk(carla: Membe
     """Everything the browser of an admin is given, scanned for every word that was planted."""
     await living.whole_day(1)
     async with as_member(carla.id) as db:
-        cohort = next(
-            c
-            for c in (await cohorts.shelf(db, now=living.at(2, 9))).cohorts
-            if c.session_id == living.session_id
-        )
+        cohort_id = await book_sessions.cohort_of(db, living.session_id)
     told = []
     for kind, path in (
         (MemberFileState, routes.admin_member(str(living.member.id))),
-        (CohortState, routes.admin_cohort(str(cohort.id))),
+        (CohortState, routes.admin_cohort(str(cohort_id))),
         (CohortsState, routes.ADMIN_COHORTS),
         (GamificationState, routes.ADMIN_GAMIFICATION),
         (RecountState, routes.ADMIN_GAMIFICATION),
@@ -332,15 +329,14 @@ async def test_nothing_a_member_wrote_stands_in_the_state_of_a_desk(carla: Membe
 async def test_a_cohorts_ledgers_are_compared_at_its_page(carla: Member, living: Living):
     await living.morning(1)
     async with as_member(carla.id) as db:
-        found = (await cohorts.shelf(db, now=living.at(2, 9))).cohorts
-        cohort = next(one for one in found if one.session_id == living.session_id)
+        cohort_id = await book_sessions.cohort_of(db, living.session_id)
     state = await a_state(RecountState)
-    state.router = RouterData(url=ReflexURL(f"http://localhost:3000{routes.admin_cohort(str(cohort.id))}"))
+    state.router = RouterData(url=ReflexURL(f"http://localhost:3000{routes.admin_cohort(str(cohort_id))}"))
 
     await call(RecountState.ask_cohort, state)
 
     async with as_member(carla.id) as db:
-        asked = next(run.recount for run in await by_hand.recent(db) if run.recount.cohort_id == cohort.id)
+        asked = next(run.recount for run in await by_hand.recent(db) if run.recount.cohort_id == cohort_id)
     async with as_service() as db:
         while await recounting.go_on(db, asked.id, now=living.at(2, 10)):
             pass

@@ -61,6 +61,15 @@ class TestWhatOpeningAsks:
 
 
 class TestWhoIsLetIn:
+    async def test_who_was_given_a_place_is_not_sent_to_choose_one(self, a_screen: AScreen, living: Living):
+        """The page of choosing sends whoever has a place back here: the two must never disagree."""
+        screen = await a_screen(TodayState)
+
+        with acting_as(living.member), clock.travelling(living.at(4, 12)):
+            led_to = await TodayState.open.fn(screen)
+
+        assert (led_to, screen.is_loading, screen.has_place) == ([], False, True)
+
     async def test_the_frame_is_told_who_is_here(self, a_screen: AScreen, settled: Living):
         screen = await a_screen(TodayState)
 

@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import col, delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 from supabase import AsyncClient, AsyncClientOptions
@@ -93,14 +93,14 @@ async def _clear(auth: AsyncClient) -> None:
 
 
 async def _close_empty_sessions(db: AsyncSession) -> None:
-    """A session that somebody else joined meanwhile stays."""
+    """A session that somebody else joined meanwhile stays, and so does one that holds anybody's pages."""
     lived = select(SessionEnrollment.session_id)
-    await db.exec(
-        delete(BookSession).where(
-            col(BookSession.cohort_label).in_((LIVED, EARLIER, RUNNING, NEXT)),
-            col(BookSession.id).not_in(lived),
-        )
-    )
+    ours = col(BookSession.cohort_label).in_((LIVED, EARLIER, RUNNING, NEXT))
+    empty = await db.exec(select(BookSession.id).where(ours, col(BookSession.id).not_in(lived)))
+    for session_id in empty.all():
+        with suppress(IntegrityError):
+            async with db.begin_nested():
+                await db.exec(delete(BookSession).where(col(BookSession.id) == session_id))
 
 
 async def _open_sessions(starts: dict[str, date], today: date) -> dict[str, UUID]:

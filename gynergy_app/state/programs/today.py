@@ -114,8 +114,10 @@ class TodayState(rx.State):
         view = _view(who, day, now) if day else TodayView()
         self.has_place = day is not None
         self.view = replace(view, missed=Missed()) if self._rested == view.date_words else view
-        self.is_loading = not portrait.is_onboarded
-        return news if portrait.is_onboarded else [rx.redirect(routes.WELCOME, replace=True), *news]
+        # Whoever was given a place by somebody else is not asked to choose one.
+        is_newcomer = day is None and not portrait.is_onboarded
+        self.is_loading = is_newcomer
+        return [rx.redirect(routes.WELCOME, replace=True), *news] if is_newcomer else news
 
     @rx.event
     def let_yesterday_rest(self):
