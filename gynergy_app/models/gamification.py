@@ -153,7 +153,7 @@ class PointTotal(SQLModel, table=True):
 
 
 class StreakEvent(SQLModel, table=True):
-    """A missed day that was forgiven: frozen, or repaired within two days."""
+    """A missed day that was forgiven: frozen, or repaired within two days; `created_at` says when it was."""
 
     __tablename__ = "streak_events"
     __table_args__ = (UniqueConstraint("session_id", "user_id", "day"), Index(None, "user_id", "session_id"))

@@ -56,7 +56,9 @@ _PAGES = text("""
     select user_id, session_id, id, null, null, null, 'vision'
     from user_visions where user_id = any (:users) and is_completed
 """)
-_FORGIVEN = text("select user_id, session_id, day, kind from streak_events where user_id = any (:users)")
+_FORGIVEN = text("""
+    select user_id, session_id, day, kind, created_at from streak_events where user_id = any (:users)
+""")
 _LEDGER = text("""
     select id, user_id, session_id, activity_type, base_points, multiplier, bonus_points, final_points,
         source_type, source_id, metadata ->> 'local_at' as local_at, earned_on, earned_at, reverses_id, reason

@@ -42,9 +42,9 @@ class Repair:
 
 
 def offered(story: Story, day: date) -> Repair | None:
-    """Whether this day may be repaired, and what it takes."""
+    """Whether this day may be repaired, and what it takes. A day that a journey took was not missed."""
     kept = story.kept
-    if day < story.first_day:
+    if day < story.first_day or day in kept.crossed:
         return None
     if not repairable(day, story.today, story.start, set(kept.any_day), set(kept.repaired)):
         return None
@@ -141,7 +141,7 @@ async def repair(db: AsyncSession, member: Member, day: date, draft: ShortDraft,
     record = await stories.read(db, member, enrolled)
     story = record.story(member, enrolled, now)
     if day not in story.kept.repaired:
-        await _bring_back(db, member, enrolled, story, day, draft)
+        await _bring_back(db, member, enrolled, story, day, draft, now)
         record = await stories.read(db, member, enrolled)
         story = record.story(member, enrolled, now)
         async with elevated(db):
@@ -151,7 +151,13 @@ async def repair(db: AsyncSession, member: Member, day: date, draft: ShortDraft,
 
 
 async def _bring_back(
-    db: AsyncSession, member: Member, enrolled: Enrolled, story: Story, day: date, draft: ShortDraft
+    db: AsyncSession,
+    member: Member,
+    enrolled: Enrolled,
+    story: Story,
+    day: date,
+    draft: ShortDraft,
+    now: datetime,
 ) -> None:
     _require_offered(story, day)
     await _keep_lines(db, member, enrolled, day, draft)
@@ -160,7 +166,7 @@ async def _bring_back(
         repaired = event or StreakEvent(
             user_id=member.id, session_id=enrolled.session_id, day=day, kind=StreakEventKind.repair
         )
-        repaired.kind = StreakEventKind.repair
+        repaired.kind, repaired.created_at = StreakEventKind.repair, now
         db.add(repaired)
 
 

@@ -91,11 +91,14 @@ class Today:
 
     @property
     def missed_yesterday(self) -> date | None:
-        """Yesterday, when it was a day of the session and holds no page; None on the first day."""
+        """Yesterday, when it was a day of the session and holds no page; None on the first day.
+
+        Nor is it missed when a journey took it.
+        """
         yesterday = self.enrolled.today - timedelta(days=1)
         kept = self.story.kept
         is_over = yesterday >= self.story.first_day and self.enrolled.day <= len(self.ring_days)
-        return yesterday if is_over and yesterday not in kept.any_day | kept.repaired else None
+        return yesterday if is_over and yesterday not in kept.any_day | kept.repaired | kept.crossed else None
 
     @property
     def days_away(self) -> int:

@@ -25,8 +25,8 @@ from copy c, action_logs a where a.user_id = :model and a.is_completed;
 insert into user_badges (id, user_id, badge_id, session_id, unlocked_at)
 select md5(b.id::text || c.id)::uuid, c.id, b.badge_id, b.session_id, b.unlocked_at
 from copy c, user_badges b where b.user_id = :model;
-insert into streak_events (user_id, session_id, day, kind)
-select c.id, s.session_id, s.day, s.kind from copy c, streak_events s where s.user_id = :model;
+insert into streak_events (user_id, session_id, day, kind, created_at)
+select c.id, s.session_id, s.day, s.kind, s.created_at from copy c, streak_events s where s.user_id = :model;
 insert into points_transactions
     (user_id, session_id, activity_type, base_points, multiplier, bonus_points, final_points, source_type, source_id,
     metadata, earned_on, earned_at)

@@ -35,7 +35,7 @@ async def test_what_the_services_wrote_is_what_its_sources_make(living: Living):
     assert await differences(living.member.id, now=living.at(17, 12)) == []
 
 
-async def test_a_repair_is_understood_although_it_keeps_no_hour(living: Living):
+async def test_a_repair_counts_from_the_hour_it_was_made(living: Living):
     for day in (1, 2, 3, 5):
         await living.morning(day)
     async with as_member(living.member.id) as db:

@@ -30,6 +30,19 @@ async def test_a_flight_over_the_date_line_takes_no_streak(
     assert (await seen_on(landed, day=5)).freezes_left == 2
 
 
+async def test_a_day_the_journey_took_was_not_missed_and_needs_no_repair(new_living: NewLiving):
+    ana = await new_living("Ana", timezone=HONOLULU)
+    await ana.morning(1)
+    await fly(ana, AUCKLAND, day=2, hour=10)
+    landed = there(ana, AUCKLAND)
+    await landed.morning(3)
+
+    seen = await seen_on(landed, day=3)
+
+    assert seen.missed_yesterday is None
+    assert seen.repair is None
+
+
 async def test_flying_back_makes_no_second_day(new_living: NewLiving):
     ana = await new_living("Ana", timezone=AUCKLAND)
     await ana.morning(1)

@@ -1,7 +1,7 @@
 """Somebody who keeps her days as she can: late, from elsewhere, with days left out, and never as planned."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -69,6 +69,7 @@ class Wanderer:
     now: datetime
     counted_at: datetime
     last: Completion | None = None
+    mended: set[date] = field(default_factory=set)
 
     @property
     def today(self) -> date:
@@ -172,7 +173,8 @@ class Wanderer:
             except (kindness.NotRepairable, kindness.TodayComesFirst):
                 pass
             else:
-                self.counted_at = now
+                self.counted_at = self.counted_at if day in self.mended else now
+                self.mended.add(day)
         await self._show(f"mends {day}")
 
     async def fly(self, timezone: str) -> None:

@@ -4,15 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from itertools import combinations
 
 from gynergy_app.domain.gamification.kinds import DAILY, Activity
 from gynergy_app.domain.gamification.points import Award, award_for
 from gynergy_app.domain.gamification.rules import Rules
-from gynergy_app.domain.gamification.streaks import REPAIR_DAYS, Kept, freezes_due
-from gynergy_app.domain.journaling.days import FURTHEST_AHEAD, YESTERDAY_CLOSES
-
-LATEST_REPAIR = timedelta(days=REPAIR_DAYS) + FURTHEST_AHEAD
+from gynergy_app.domain.gamification.streaks import Kept, freezes_due
+from gynergy_app.domain.journaling.days import YESTERDAY_CLOSES
 
 _ONE_DAY = timedelta(days=1)
 
@@ -71,21 +68,22 @@ class Replayed:
 
 @dataclass
 class _Way:
-    """Where the replay is: every repair and crossing there will be, and the days kept so far."""
+    """Where the replay is: every repair there will be and when, every crossing, and the days kept so far."""
 
     start: date
-    repaired: frozenset[date]
+    repairs: Mapping[date, datetime]
     crossed: frozenset[date]
     kept: Kept = field(default_factory=Kept)
 
-    def before(self, page: Finished, brought_back: frozenset[date]) -> Kept:
+    def before(self, page: Finished) -> Kept:
         """The days as the page met them, with the freezes it wrote down."""
         today = page.local_at.date()
         crossed = frozenset(day for day in self.crossed if day < today)
-        frozen = self.kept.frozen - brought_back
-        kept = replace(self.kept, frozen=frozen, repaired=brought_back, crossed=crossed)
+        repaired = frozenset(day for day, at in self.repairs.items() if at <= page.at)
+        frozen = self.kept.frozen - repaired
+        kept = replace(self.kept, frozen=frozen, repaired=repaired, crossed=crossed)
         due = freezes_due(
-            kept.any_day, frozen, page.open_from, self.start, repaired=brought_back, crossed=crossed
+            kept.any_day, frozen, page.open_from, self.start, repaired=repaired, crossed=crossed
         )
         return replace(kept, frozen=frozen | frozenset(due)) if due else kept
 
@@ -95,50 +93,30 @@ class _Way:
             return replace(met, frozen=self.kept.frozen - met.repaired)
         return met.with_page(page.activity, page.day) if page.activity in DAILY else met
 
-    def repairs(self, page: Finished) -> list[frozenset[date]]:
-        """The repairs that had happened by then: those that must have, alone and with any that may have.
-
-        Somebody who flies west repairs a day later than the pages she has already dated would let her.
-        """
-        today = page.local_at.date()
-        surely = frozenset(day for day in self.repaired if today - day > LATEST_REPAIR) | self.kept.repaired
-        maybe = sorted(day for day in self.repaired - surely if day < today)
-        return [surely.union(some) for many in range(len(maybe) + 1) for some in combinations(maybe, many)]
-
 
 def replay(
     pages: Iterable[Finished],
     *,
     start: date,
-    repaired: frozenset[date],
+    repairs: Mapping[date, datetime],
     crossed: frozenset[date],
     base_of: Callable[[Finished], int],
     rules_at: Callable[[datetime], Rules],
-    found: Mapping[object, Earned],
 ) -> Replayed:
-    """Pages in the order they were finished. `found` is what the ledger has.
-
-    A repair keeps no hour. Where a page was finished while one was still possible, the ledger may have it
-    either way; everything else follows from the rows.
-    """
-    way = _Way(start, repaired, crossed)
+    """Pages in the order they were finished. `repairs` are the days brought back, and when each was."""
+    way = _Way(start, repairs, crossed)
     earned: dict[object, Earned] = {}
     for page in sorted(pages, key=lambda one: one.at):
-        earned[page.id], met = _closest(way, page, base_of(page), rules_at(page.at), found.get(page.id))
+        met = way.before(page)
+        award = award_for(
+            page.activity,
+            base_of(page),
+            met,
+            rules_at(page.at),
+            day=page.day,
+            local_at=page.local_at,
+            open_from=page.open_from,
+        )
+        earned[page.id] = Earned.by(award, page)
         way.kept = way.after(page, met)
     return Replayed(earned, way.kept)
-
-
-def _closest(way: _Way, page: Finished, base: int, rules: Rules, found: Earned | None) -> tuple[Earned, Kept]:
-    ways = [_outcome(way, page, base, rules, repaired) for repaired in way.repairs(page)]
-    return next((outcome for outcome in ways if outcome[0] == found), ways[0])
-
-
-def _outcome(
-    way: _Way, page: Finished, base: int, rules: Rules, repaired: frozenset[date]
-) -> tuple[Earned, Kept]:
-    kept = way.before(page, repaired)
-    award = award_for(
-        page.activity, base, kept, rules, day=page.day, local_at=page.local_at, open_from=page.open_from
-    )
-    return Earned.by(award, page), kept

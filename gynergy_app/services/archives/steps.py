@@ -357,10 +357,10 @@ def _repairs(place: Place) -> Iterator[Step]:
 def _repair(place: Place, day: date, at: datetime) -> Callable[[], Awaitable[None]]:
     async def do() -> None:
         event = await streak_events.on_day(place.db, place.session_id, place.member.id, day)
-        event = event or StreakEvent(**place.hers, day=day, kind=StreakEventKind.repair, created_at=at)
+        event = event or StreakEvent(**place.hers, day=day, kind=StreakEventKind.repair)
         enrolled = place.enrolled_at(at)
         async with elevated(place.db):
-            event.kind = StreakEventKind.repair
+            event.kind, event.created_at = StreakEventKind.repair, at
             place.db.add(event)
             await place.db.flush()
             record = await stories.read(place.db, place.member, enrolled)

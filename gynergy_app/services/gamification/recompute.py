@@ -36,7 +36,8 @@ from gynergy_app.domain.gamification import (
     replay,
 )
 from gynergy_app.domain.gamification.conditions.moments import BetterMood
-from gynergy_app.domain.journaling import local_time
+from gynergy_app.domain.journaling import FURTHEST_AHEAD, local_time
+from gynergy_app.domain.programs import WEEK_DAYS
 from gynergy_app.models.gamification import Badge, MultiplierConfig, PointValue
 from gynergy_app.models.programs import Book
 from gynergy_app.repositories import ledger_sources
@@ -248,11 +249,10 @@ class _Place:
         return replay(
             self.pages,
             start=self.place.start_date,
-            repaired=days_of(self.forgiven, StreakEventKind.repair),
+            repairs={row.day: row.created_at for row in self.forgiven if row.kind == StreakEventKind.repair},
             crossed=days_of(self.forgiven, StreakEventKind.crossing),
             base_of=lambda page: worth.at(page.at).on(page.activity, page.earned_on),
             rules_at=rules.at,
-            found={source: _earned(row) for source, row in self.page_rows.items()},
         )
 
     def _of_pages(self, replayed: Replayed) -> Iterator[Difference]:
@@ -307,27 +307,20 @@ class _Place:
             yield self._differs(DifferenceKind.freeze, "freeze", day, *said)
 
     def _of_counters(self, replayed: Replayed) -> Iterator[Difference]:
-        """Streaks fade with time: these are as of the last page, of a repair after it, or of now.
-
-        A vision is no page of a day or a week, and no streak is counted with it.
-        """
+        """A vision is no page of a day or a week, and no streak is counted with it."""
         counted = [page.at for page in self.pages if page.activity is not Activity.vision]
         if not counted:
             return
         last, today = self._story(replayed, max(counted)), self._story(replayed, self.now)
-        stories = [last, replace(last, forgiven=today.forgiven), today]
         for activity, name in {**COUNTERS, **WEEKLY_COUNTERS}.items():
-            kept = stories[0].kept
+            kept = last.kept
             many = len(kept.of(activity) if activity in DAILY else kept.weeks_of(activity))
             found = getattr(self.place, f"{name}_completion")
             if found != many:
                 yield self._differs(DifferenceKind.counter, f"{name}_completion", None, str(found), str(many))
-            streaks = [_streak(story, activity) for story in stories]
-            found = getattr(self.place, f"{name}_streak")
-            if found not in (*streaks, 0):
-                yield self._differs(
-                    DifferenceKind.counter, f"{name}_streak", None, str(found), str(streaks[0])
-                )
+            found, streak = getattr(self.place, f"{name}_streak"), _streak(last, activity)
+            if found != streak and found not in _later_streaks(last, today, activity):
+                yield self._differs(DifferenceKind.counter, f"{name}_streak", None, str(found), str(streak))
 
     @property
     def _last(self) -> Finished:
@@ -384,3 +377,14 @@ def _streak(story: Story, activity: Activity) -> int:
     if activity in DAILY:
         return story.kept.streak_of(activity, story.today, story.open_from)
     return story.week_streak_of(activity)
+
+
+def _later_streaks(last: Story, today: Story, activity: Activity) -> set[int]:
+    """What a repair or a journey may have counted after the last page; a journey leaves no hour behind.
+
+    Streaks fade with time, and none outlives a week without a page.
+    """
+    days = (last.today + timedelta(days=n) for n in range(-FURTHEST_AHEAD.days, WEEK_DAYS + 1))
+    clocks = ((day, day - timedelta(days=late)) for day in days for late in (0, 1))
+    stories = (replace(last, forgiven=today.forgiven, today=day, open_from=open) for day, open in clocks)
+    return {0, _streak(today, activity), *(_streak(story, activity) for story in stories)}
