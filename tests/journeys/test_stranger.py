@@ -1,5 +1,6 @@
 """Ways in and out, in a browser: a queue, a link by mail, a forgotten password, a door that closes."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -7,7 +8,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, WebSocketRoute, expect
 
 from gynergy_app import clock
 from tests.journeys.arriving import Arrival
@@ -126,6 +127,29 @@ async def test_a_forgotten_password_is_chosen_anew(page: Page, site: Site):
     await expect(page.get_by_text("do not match").or_(page.locator("#password-error"))).not_to_be_empty()
     await mira.sign_in(NEW_PASSWORD)
     await expect(page).to_have_url(re.compile("/welcome$"))
+
+
+async def test_what_the_server_remembers_is_not_put_under_the_caret(page: Page, site: Site):
+    """The address typed on the page before comes over a slow line, into a field she has just entered."""
+    mira, may_pass = Arrival.at(page, site), asyncio.Event()
+    await mira.sign_up()
+
+    async def hold(line: WebSocketRoute) -> None:
+        server = line.connect_to_server()
+
+        async def pass_on(frame: str | bytes) -> None:
+            await may_pass.wait()
+            line.send(frame)
+
+        server.on_message(pass_on)
+
+    await page.route_web_socket(re.compile("/_event"), hold)
+    await mira.go("/forgot-password?next=/visions")
+    await page.get_by_label("E-mail").focus()
+    may_pass.set()
+    await expect(page.locator("form input[name=next]")).to_have_value("/visions")
+
+    await expect(page.get_by_label("E-mail")).to_have_value("")
 
 
 async def test_a_taken_address_is_not_given_away(page: Page, site: Site):

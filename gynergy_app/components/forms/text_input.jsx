@@ -4,6 +4,7 @@ import { createElement, useEffect, useRef } from "react";
 
 export function TextInput({ as = "input", value, ref, children, ...rest }) {
   const own = useRef(null);
+  const first = useRef(value);
   const told = useRef(value);
   useEffect(() => {
     if (ref) ref.current = own.current;
@@ -14,5 +15,6 @@ export function TextInput({ as = "input", value, ref, children, ...rest }) {
     if (value === undefined || value === null || document.activeElement === own.current) return;
     own.current.value = value;
   }, [value]);
-  return createElement(as, { ...rest, ref: own, defaultValue: value ?? undefined }, children);
+  // Always the first: a browser shows a changed default at once in a field nobody has typed in, even under the caret.
+  return createElement(as, { ...rest, ref: own, defaultValue: first.current ?? undefined }, children);
 }
