@@ -45,9 +45,21 @@ class Settings(BaseSettings):
     vapid_private_key: SecretStr = SecretStr("")
     push_service_url: str = ""
 
+    stripe_secret_key: SecretStr = SecretStr("")
+    stripe_webhook_secret: SecretStr = SecretStr("")
+    stripe_webhook_secret_next: SecretStr = SecretStr("")
+    stripe_api_base: str = ""
+    stripe_tax: bool = False
+    refund_rule: str = "In full, on request, until the end of day 9 of your session."
+
     @property
     def is_production(self) -> bool:
         return self.gynergy_env == "production"
+
+    @property
+    def payments_are_practice(self) -> bool:
+        """Money goes to a peer of Stripe instead of Stripe: nobody's card is charged."""
+        return bool(self.stripe_api_base)
 
     def missing(self, *names: str) -> list[str]:
         """Which of these are empty, as the environment spells them. Each process asks for its own."""
@@ -60,6 +72,26 @@ class Settings(BaseSettings):
         if text and not re.fullmatch(r"[A-Za-z0-9_-]{43}", text):
             raise ValueError("VAPID_PRIVATE_KEY is 32 bytes in base64url. `push-key` makes one.")
         return value
+
+    @model_validator(mode="after")
+    def _payments_are_whole(self) -> Self:
+        given = (
+            "stripe_api_base",
+            "stripe_secret_key",
+            "stripe_webhook_secret",
+            "stripe_webhook_secret_next",
+        )
+        missing = self.missing("stripe_secret_key", "stripe_webhook_secret")
+        if missing and len(self.missing(*given)) < len(given):
+            raise ValueError(f"Payments are half configured. Missing: {', '.join(missing)}.")
+        is_live = self.stripe_secret_key.get_secret_value().startswith(("sk_live_", "rk_live_"))
+        if is_live and (self.stripe_api_base or not self.is_production):
+            raise ValueError(
+                "STRIPE_SECRET_KEY is a live key: it charges real cards, so only production takes it."
+            )
+        if self.stripe_api_base and self.is_production:
+            raise ValueError("Production speaks to Stripe itself: leave STRIPE_API_BASE empty.")
+        return self
 
     @model_validator(mode="after")
     def _production_is_whole(self) -> Self:

@@ -21,6 +21,10 @@ os.environ |= {
     "REDIS_URL": "",
     "VAPID_PRIVATE_KEY": "",
     "PUSH_SERVICE_URL": "",
+    "STRIPE_SECRET_KEY": "",
+    "STRIPE_WEBHOOK_SECRET": "",
+    "STRIPE_WEBHOOK_SECRET_NEXT": "",
+    "STRIPE_API_BASE": "",
 }
 
 import psycopg

@@ -63,6 +63,36 @@ def test_production_has_an_address_of_its_own(address: str, tmp_path: Path, monk
         settings_from({**WHOLE, "PUBLIC_URL": address}, tmp_path, monkeypatch)
 
 
+@pytest.mark.parametrize("half", ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"])
+def test_half_of_payments_names_the_other_half(half: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (other,) = {"STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"} - {half}
+
+    with pytest.raises(ValidationError, match=f"Missing: {other}."):
+        settings_from({half: "given"}, tmp_path, monkeypatch)
+
+
+@pytest.mark.parametrize("key", ["sk_live_1", "rk_live_1"])
+@pytest.mark.parametrize("elsewhere", [{}, {"STRIPE_API_BASE": "http://127.0.0.1:9"}])
+def test_real_cards_are_charged_in_production_alone(
+    key: str, elsewhere: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    live = {"STRIPE_SECRET_KEY": key, "STRIPE_WEBHOOK_SECRET": "whsec_1"}
+
+    assert settings_from({**WHOLE, **live}, tmp_path, monkeypatch).payments_are_practice is False
+    with pytest.raises(ValidationError, match="live key"):
+        settings_from({**live, **elsewhere}, tmp_path, monkeypatch)
+
+
+def test_production_takes_no_practice_payments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    practice = {
+        "STRIPE_SECRET_KEY": "sk_test_1", "STRIPE_WEBHOOK_SECRET": "whsec_1", "STRIPE_API_BASE": "http://127.0.0.1:9",
+    }  # fmt: skip
+
+    assert settings_from(practice, tmp_path, monkeypatch).payments_are_practice
+    with pytest.raises(ValidationError, match="STRIPE_API_BASE"):
+        settings_from({**WHOLE, **practice}, tmp_path, monkeypatch)
+
+
 def test_production_does_not_start_beside_the_local_servers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / "var").mkdir()
     (tmp_path / "var" / "local.env").write_text("SMTP_URL=smtp://127.0.0.1:1\n")
