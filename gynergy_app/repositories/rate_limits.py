@@ -1,8 +1,9 @@
 """Counting, in one statement that also gives the verdict."""
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import case, func
+from sqlalchemy import case, func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -13,8 +14,15 @@ MOST = 1_000_000
 """Nobody's limit is higher, and the counter never overflows."""
 
 
-async def count(db: AsyncSession, key: str, window: timedelta, now: datetime) -> int:
-    """Count one hit; the answer is how many the running window has, distinct for parallel callers."""
+class Counted(NamedTuple):
+    """What the running window of a key holds, and when it ends."""
+
+    hits: int
+    ends_at: datetime
+
+
+async def count(db: AsyncSession, key: str, window: timedelta, now: datetime) -> Counted:
+    """Count one hit. Parallel callers are answered with different numbers of hits."""
     is_over = col(RateLimit.window_ends_at) <= now
     statement = (
         insert(RateLimit)
@@ -26,6 +34,16 @@ async def count(db: AsyncSession, key: str, window: timedelta, now: datetime) ->
                 "window_ends_at": case((is_over, now + window), else_=RateLimit.window_ends_at),
             },
         )
-        .returning(col(RateLimit.hits))
+        .returning(col(RateLimit.hits), col(RateLimit.window_ends_at))
     )
-    return (await (await db.connection()).execute(statement)).scalar_one()
+    return Counted(*(await (await db.connection()).execute(statement)).one())
+
+
+async def give_back(db: AsyncSession, key: str, ends_at: datetime) -> None:
+    """Undo one hit, unless its window is over: the next one never held it."""
+    statement = (
+        update(RateLimit)
+        .where(col(RateLimit.key) == key, col(RateLimit.window_ends_at) == ends_at)
+        .values(hits=RateLimit.hits - 1)
+    )
+    await (await db.connection()).execute(statement)

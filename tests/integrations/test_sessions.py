@@ -274,8 +274,23 @@ async def test_of_many_tries_at_once_exactly_so_many_are_allowed():
     await rate_limits.allow(key, 5, window, NOW + window)
 
 
-async def test_a_limit_is_said_in_a_sentence():
-    key = f"sign-in:{an_address()}"
+async def test_a_limit_says_how_long_it_lasts():
+    key, window = f"sign-in:{an_address()}", timedelta(minutes=15)
 
-    with pytest.raises(TooMany, match="Please wait fifteen minutes"):
-        await rate_limits.allow(key, 0, timedelta(minutes=15), NOW, "Please wait fifteen minutes.")
+    with pytest.raises(TooMany, match="Please wait 15 minutes and"):
+        await rate_limits.allow(key, 0, window, NOW)
+    with pytest.raises(TooMany, match="Not for 1 minute$"):
+        await rate_limits.allow(key, 0, window, NOW + timedelta(minutes=14, seconds=30), "Not for {wait}")
+
+
+async def test_what_is_given_back_was_never_counted_and_a_later_window_is_left_alone():
+    key, window = f"sign-in:{an_address()}", timedelta(minutes=15)
+
+    counted = await rate_limits.allow(key, 1, window, NOW)
+    await rate_limits.give_back([counted])
+    again = await rate_limits.allow(key, 1, window, NOW)
+    await rate_limits.allow(key, 1, window, NOW + window)
+    await rate_limits.give_back([again])
+
+    with pytest.raises(TooMany):
+        await rate_limits.allow(key, 1, window, NOW + window)

@@ -7,7 +7,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from gynergy_app import clock, routes
-from gynergy_app.api.auth.posting import Form, kept, lead_to, let_in, posted, slow_down
+from gynergy_app.api.auth.posting import (
+    WORKSHOP,
+    Form,
+    kept,
+    lead_to,
+    let_in,
+    posted,
+    slow_down,
+    slowing_guesses,
+)
 from gynergy_app.db import as_visitor
 from gynergy_app.domain.accounts import (
     email_problem,
@@ -24,15 +33,19 @@ from gynergy_app.services import accounts
 from gynergy_app.services.flash import Flash
 
 AN_HOUR = timedelta(hours=1)
+TOO_MANY_GUESSES = (
+    "That was a lot of wrong passwords. Please wait {wait} and try again, or have a link sent to you: "
+    "that works at once."
+)
 
 
 @posted(routes.SIGN_IN)
 async def sign_in(request: Request, form: Form) -> Response:
     email, password = tidy_email(form.get("email")), form.get("password", "")
     require(email=email_problem(email), password=None if password else "Please type your password.")
-    await slow_down(request, "sign-in", email)
     try:
-        auth = await supabase_auth.sign_in(email, password)
+        async with slowing_guesses(request, "sign-in", email, TOO_MANY_GUESSES):
+            auth = await supabase_auth.sign_in(email, password)
     except supabase_auth.EmailNotConfirmed:
         # Only the right password gets here, so this tells nobody anything new.
         await supabase_auth.resend_confirmation(email, routes.WELCOME)
@@ -52,7 +65,7 @@ async def sign_up(request: Request, form: Form) -> Response:
         email=email_problem(email),
         password=password_problem(password, about=(name, email)),
     )
-    await slow_down(request, "sign-up", email, per_address=20, per_account=5, window=AN_HOUR)
+    await slow_down(request, "sign-up", email, per_address=2 * WORKSHOP, per_account=5, window=AN_HOUR)
     zone = timezone_or_utc(form.get("timezone"))
     known = {"first_name": name, "timezone": zone, "agreed": agreed_at_the_door()}
     path = routes.own(form.get("next"), routes.WELCOME)
@@ -83,7 +96,7 @@ async def send_magic_link(request: Request, form: Form) -> Response:
 @posted(routes.SIGN_UP)
 async def start_anonymously(request: Request, form: Form) -> Response:
     """Begin without an address. What is written stays, and stays theirs when they give one later."""
-    await slow_down(request, "anonymous", per_address=10, window=AN_HOUR)
+    await slow_down(request, "anonymous", per_address=2 * WORKSHOP, window=AN_HOUR)
     known = {"timezone": timezone_or_utc(form.get("timezone")), "agreed": agreed_at_the_door()}
     return await let_in(request, await supabase_auth.sign_in_anonymously(known), routes.WELCOME)
 

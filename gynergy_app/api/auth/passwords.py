@@ -6,7 +6,7 @@ from starlette.responses import Response
 from gynergy_app import clock, routes
 from gynergy_app.api.auth.entrances import require
 from gynergy_app.api.auth.grants import may_choose_password, spend_grant
-from gynergy_app.api.auth.posting import Form, get_caller, lead_to, own_cookie, posted, slow_down
+from gynergy_app.api.auth.posting import Form, get_caller, lead_to, own_cookie, posted, slowing_guesses
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member, password_problem
 from gynergy_app.emails.letters import SecurityEvent
@@ -51,12 +51,12 @@ async def change(request: Request, form: Form) -> Response:
 
 async def prove(request: Request, who: Member, form: Form, field: str) -> None:
     """Make sure that it is the member who sits there, not only her open browser."""
-    await slow_down(request, "prove", str(who.id))
     password = form.get(field, "")
     if not password:
         raise Invalid({field: "Please type the password you have now."})
     try:
-        proof = await supabase_auth.sign_in(who.email, password)
+        async with slowing_guesses(request, "prove", str(who.id)):
+            proof = await supabase_auth.sign_in(who.email, password)
     except supabase_auth.WrongCredentials as wrong:
         raise Invalid({field: "This is not the password you have now."}) from wrong
     await supabase_auth.sign_out(proof.access_token)

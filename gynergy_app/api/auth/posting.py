@@ -1,7 +1,8 @@
 """What every form about signing in shares: where it may come from, and where it leads."""
 
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import wraps
 from urllib.parse import urlencode
@@ -13,11 +14,12 @@ from gynergy_app import clock, routes
 from gynergy_app.api.requests import address_of, check_origin, read_form
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
-from gynergy_app.errors import GynergyError, Invalid, NotSignedIn
+from gynergy_app.errors import GynergyError, Invalid, NotAllowed, NotSignedIn
 from gynergy_app.integrations import supabase_auth
 from gynergy_app.integrations.supabase_auth import AuthSession
 from gynergy_app.services import accounts, cookies, flash, rate_limits, sessions
 from gynergy_app.services.flash import Flash
+from gynergy_app.services.rate_limits import Counted
 
 Form = dict[str, str]
 Handler = Callable[[Request, Form], Awaitable[Response]]
@@ -27,6 +29,9 @@ KEPT = ("email", "first_name", "next", "purpose")
 """What a form may remember for its visitor. A password is not among it."""
 
 A_QUARTER_OF_AN_HOUR = timedelta(minutes=15)
+
+WORKSHOP = 100
+"""People who share a network address in one room. What one account may do stays narrow."""
 
 
 def posted(page: str) -> Callable[[Handler], Endpoint]:
@@ -133,13 +138,32 @@ async def slow_down(
     act: str,
     account: str = "",
     *,
-    per_address: int = 30,
+    per_address: int = 3 * WORKSHOP,
     per_account: int = 10,
     window: timedelta = A_QUARTER_OF_AN_HOUR,
-) -> None:
+    sentence: str = rate_limits.SENTENCE,
+) -> list[Counted]:
     """Count this try against where it comes from and whom it is about. Raises `TooMany`."""
     now = clock.now()
-    await rate_limits.allow(f"{act}:from:{address_of(request)}", per_address, window, now)
+    address = f"{act}:from:{address_of(request)}"
+    counted = [await rate_limits.allow(address, per_address, window, now, sentence)]
     if account:
         about = hashlib.sha256(account.encode()).hexdigest()[:24]
-        await rate_limits.allow(f"{act}:about:{about}", per_account, window, now)
+        counted.append(await rate_limits.allow(f"{act}:about:{about}", per_account, window, now, sentence))
+    return counted
+
+
+@asynccontextmanager
+async def slowing_guesses(
+    request: Request, act: str, account: str, sentence: str = rate_limits.SENTENCE
+) -> AsyncIterator[None]:
+    """Only what is refused counts. It is counted before it is tried: many guesses at once are not more."""
+    counted = await slow_down(request, act, account, per_address=WORKSHOP, sentence=sentence)
+    try:
+        yield
+    except NotAllowed:
+        raise
+    except GynergyError:
+        await rate_limits.give_back(counted)
+        raise
+    await rate_limits.give_back(counted)
