@@ -89,6 +89,11 @@ def milestone(day: int) -> str:
     return f"/milestones/{day}"
 
 
+def yearbook(session_id: str, path: str = YEARBOOK) -> str:
+    """The book of one session, on its page or as its file."""
+    return f"{path}?session={session_id}"
+
+
 def archive(export_id: str) -> str:
     return ARCHIVE.format(export_id=export_id)
 

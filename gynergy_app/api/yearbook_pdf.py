@@ -1,5 +1,7 @@
 """The yearbook as a file: to its owner, and to nobody else."""
 
+from uuid import UUID
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -23,7 +25,7 @@ async def download(request: Request) -> Response:
     who = await get_caller(request)
     now = clock.now()
     async with as_member(who.id) as db:
-        book = await yearbooks.read(db, who, now=now)
+        book = await yearbooks.read(db, who, _session(request), now=now)
     if book is None or book.row is None or not book.row.pdf_key:
         raise NoYearbookFile
     token = await sessions.access_token(own_cookie(request), now)
@@ -31,6 +33,15 @@ async def download(request: Request) -> Response:
     name = f"gynergy-yearbook-{book.reached.enrolled.end_date}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return Response(content, media_type="application/pdf", headers=headers)
+
+
+def _session(request: Request) -> UUID | None:
+    """The session asked for; none is asked for at the bare address."""
+    said = request.query_params.get("session")
+    try:
+        return UUID(said) if said else None
+    except ValueError:
+        raise NoYearbookFile from None
 
 
 routes = [Route(paths.YEARBOOK_PDF, download, methods=["GET"])]

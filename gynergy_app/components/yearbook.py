@@ -8,11 +8,19 @@ from gynergy_app.components.buttons import button, text_button
 from gynergy_app.components.dial import dial
 from gynergy_app.components.feedback import note, skeleton
 from gynergy_app.components.forms import checkbox, switch
-from gynergy_app.components.links import outside_link
+from gynergy_app.components.links import link, outside_link
 from gynergy_app.components.media import icon
 from gynergy_app.components.seal import seal
 from gynergy_app.components.waiting import Waiting
-from gynergy_app.state.programs.yearbook import GrownWord, Page, PhaseRow, Pick, Tile, YearbookState
+from gynergy_app.state.programs.yearbook import (
+    GrownWord,
+    Page,
+    PhaseRow,
+    Pick,
+    Tile,
+    VolumeLink,
+    YearbookState,
+)
 
 BOOK, FILE = YearbookState.book, YearbookState.file
 
@@ -256,6 +264,26 @@ def _tick(name: str, pick: Pick) -> rx.Component:
     )
 
 
+def volumes() -> rx.Component:
+    """Her other books. Nothing while there is only the one on the page."""
+    listed = rx.el.nav(
+        rx.el.h2("Your yearbooks", id="volumes", class_name="heading"),
+        rx.el.ul(rx.foreach(YearbookState.volumes, _volume), class_name="mt-2"),
+        aria_labelledby="volumes",
+        class_name="card card-pad not-printed",
+    )
+    return rx.cond(YearbookState.volumes, listed)
+
+
+def _volume(one: VolumeLink) -> rx.Component:
+    current = {"aria-current": rx.cond(one.is_open, "page", "false")}
+    return rx.el.li(
+        link(one.dates, href=one.href, custom_attrs=current, class_name="link"),
+        rx.el.span(one.program, rx.cond(one.is_open, ", open here", ""), class_name="tiny"),
+        class_name="row flex-wrap",
+    )
+
+
 def file_card() -> rx.Component:
     """The book as a PDF: asked for, being made, there, or not."""
     return rx.el.section(
@@ -306,7 +334,8 @@ def _preparing() -> rx.Component:
 
 
 def _ready() -> rx.Component:
-    return rx.el.div(
+    """A file that shows what the pages say; or one from before they were changed."""
+    as_written = rx.el.div(
         _download("Download your yearbook", "btn btn-primary"),
         text_button("Set it again", on_click=YearbookState.ask_for_file),
         rx.el.p(
@@ -315,6 +344,16 @@ def _ready() -> rx.Component:
         ),
         class_name="row flex-wrap",
     )
+    older = rx.el.div(
+        rx.el.p("Pages changed since this PDF was made. It shows them as they were.", class_name="label"),
+        rx.el.div(
+            button("Set it again", kind="primary", icon="file-down", on_click=YearbookState.ask_for_file),
+            _download("Download it as it is", "btn btn-quiet"),
+            class_name="row flex-wrap",
+        ),
+        class_name="grid gap-3",
+    )
+    return rx.cond(FILE.is_older, older, as_written)
 
 
 def _download(words: str, style: str) -> rx.Component:

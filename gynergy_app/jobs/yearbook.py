@@ -51,7 +51,8 @@ async def make(yearbook_id: UUID) -> bool:
         log.exception("The yearbook %s could not be made.", yearbook_id)
         key = None
     async with as_service() as db:
-        await rows.record_file(db, yearbook_id, book.revision, key)
+        made_of = yearbook_pages.fingerprint(book, member)
+        await rows.record_file(db, yearbook_id, book.revision, key, made_of)
     return key is not None
 
 

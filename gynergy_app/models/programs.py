@@ -113,8 +113,8 @@ class SessionEnrollment(SQLModel, table=True):
 class Yearbook(SQLModel, table=True):
     """What a graduate chose to keep of her days, page by page, and the file made of it.
 
-    `chosen` names the items, never their words: those stay on their pages. `pdf_revision` is the
-    `revision` that `pdf_key` was made from.
+    `chosen` names the items, never their words: those stay on their pages; `chosen.made_of` is a
+    fingerprint of what the file shows. `pdf_revision` is the `revision` that `pdf_key` was made from.
     """
 
     __tablename__ = "yearbooks"

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, text
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -30,6 +31,7 @@ class Living:
     cohort_id: UUID | None
     cohort_name: str
     worth: Worth
+    has_graduated_elsewhere: bool = False
 
 
 async def find_living(db: AsyncSession, user_id: UUID, today: date) -> Living | None:
@@ -48,7 +50,7 @@ def places_of(user_id: UUID) -> Any:
     """A member's places in sessions, for whoever says which of them, and which first."""
     return (
         select(SessionEnrollment, BookSession, Book, Cohort)
-        .add_columns(point_values.of_a_book())
+        .add_columns(point_values.of_a_book(), _graduated_elsewhere(user_id))
         .join(BookSession, col(BookSession.id) == col(SessionEnrollment.session_id))
         .join(Book, col(Book.id) == col(SessionEnrollment.book_id))
         .outerjoin(Cohort, col(Cohort.session_id) == col(BookSession.id))
@@ -56,15 +58,32 @@ def places_of(user_id: UUID) -> Any:
     )
 
 
+def _graduated_elsewhere(user_id: UUID) -> Any:
+    """Whether another session of hers came to its last day with a page in it."""
+    other = aliased(SessionEnrollment)
+    query = select(other.id).where(
+        other.user_id == user_id,
+        col(other.graduated_at).is_not(None),
+        col(other.id) != col(SessionEnrollment.id),
+    )
+    return query.correlate(SessionEnrollment).exists()
+
+
 async def read_place(db: AsyncSession, query: Any) -> Living | None:
     """The first of them."""
     row = (await db.exec(query.limit(1))).first()
     if row is None:
         return None
-    enrollment, session, book, cohort, announced = row
+    enrollment, session, book, cohort, announced, elsewhere = row
     worth = Worth.of(book, map(point_values.read, announced))
     return Living(
-        enrollment, session, book, cohort.id if cohort else None, cohort.name if cohort else "", worth
+        enrollment,
+        session,
+        book,
+        cohort.id if cohort else None,
+        cohort.name if cohort else "",
+        worth,
+        elsewhere,
     )
 
 

@@ -1,16 +1,20 @@
 """Yearbooks, and the member's own lines and photos that may stand in them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import literal, text
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.models.programs import Yearbook
+
+MADE_OF = "made_of"
+"""Beside what was chosen: what the file was made of, as `services.yearbook_pages.fingerprint` tells it."""
 
 _LINES = text("""
     select j.entry_date as day, j.journal_type as kind, j.id as page_id, w.field, w.n, w.words
@@ -33,6 +37,36 @@ _PHOTOS = text("""
     where a.user_id = :user_id and a.session_id = :session_id and a.is_completed and a.entry_date >= :first
     order by a.entry_date, a.completed_at, photo.n
 """)
+_VOLUMES = text("""
+    select s.id as session_id, b.name as program, s.start_date, s.end_date
+    from session_enrollments e
+    join book_sessions s on s.id = e.session_id
+    join books b on b.id = s.book_id
+    where e.user_id = :user_id and s.end_date <= :today
+        and (
+            exists (
+                select from journals j
+                where j.user_id = e.user_id and j.session_id = e.session_id and j.is_completed
+                    and j.entry_date >= s.start_date
+            )
+            or exists (
+                select from action_logs a
+                where a.user_id = e.user_id and a.session_id = e.session_id and a.is_completed
+                    and a.entry_date >= s.start_date
+            )
+        )
+    order by s.start_date desc, s.id
+""")
+
+
+@dataclass(frozen=True)
+class Volume:
+    """A session of hers that a book can be made of."""
+
+    session_id: UUID
+    program: str
+    start_date: date
+    end_date: date
 
 
 @dataclass(frozen=True)
@@ -43,6 +77,12 @@ class Written:
     field: str
     item: str
     words: str
+
+
+async def volumes(db: AsyncSession, user_id: UUID, today: date) -> Sequence[Volume]:
+    """Sessions that came to their last day with a page of hers in them, the latest first."""
+    asked = {"user_id": user_id, "today": today}
+    return [Volume(*row) for row in await (await db.connection()).execute(_VOLUMES, asked)]
 
 
 async def lines(db: AsyncSession, session_id: UUID, user_id: UUID, first: date) -> list[Written]:
@@ -81,8 +121,11 @@ async def open_for_change(db: AsyncSession, session_id: UUID, user_id: UUID) -> 
     return (await db.exec(query)).one()
 
 
-async def record_file(db: AsyncSession, yearbook_id: UUID, revision: int, key: str | None) -> None:
+async def record_file(
+    db: AsyncSession, yearbook_id: UUID, revision: int, key: str | None, made_of: str
+) -> None:
     """What was made of this revision; no key: nothing could be. No earlier file replaces a later one."""
     earlier = col(Yearbook.pdf_revision).is_(None) | (col(Yearbook.pdf_revision) <= revision)
-    values: dict[str, Any] = {"pdf_key": key, "pdf_revision": revision}
+    chosen = col(Yearbook.chosen).concat(literal({MADE_OF: made_of}, JSONB))
+    values: dict[str, Any] = {"pdf_key": key, "pdf_revision": revision, "chosen": chosen}
     await db.exec(update(Yearbook).where(col(Yearbook.id) == yearbook_id, earlier).values(**values))

@@ -68,6 +68,8 @@ class Enrolled:
     day: int
     phases: tuple[Phase, ...]
     worth: Worth
+    has_graduated_elsewhere: bool = False
+    """Whether another session of hers came to its last day, and so has a yearbook."""
 
     @property
     def points(self) -> dict[Activity, int]:
@@ -96,6 +98,7 @@ class Enrolled:
             day=programme_day(session.start_date, today),
             phases=read_phases(book.journey_phases),
             worth=living.worth,
+            has_graduated_elsewhere=living.has_graduated_elsewhere,
         )
 
 

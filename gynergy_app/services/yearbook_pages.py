@@ -1,5 +1,7 @@
 """A yearbook in the words of its pages: the same for the screen and for the file."""
 
+import hashlib
+import json
 from datetime import date
 from typing import Any
 
@@ -29,7 +31,11 @@ def dial(book: Yearbooks) -> Dial:
 
 def dates(book: Yearbooks) -> str:
     place = book.reached.enrolled
-    return f"{_date(place.start_date)} to {_date(place.end_date)}"
+    return span(place.start_date, place.end_date)
+
+
+def span(first: date, last: date) -> str:
+    return f"{_date(first)} to {_date(last)}"
 
 
 def _date(day: date) -> str:
@@ -80,6 +86,31 @@ def missing_letters(book: Yearbooks, member: Member) -> str:
         texts += [line.text for line in lines(book, leaf)] if book.holds(leaf) else []
     texts += [growth.word for growth in book.words] if book.holds(Leaf.words) else []
     return unprintable("".join(texts))
+
+
+def fingerprint(book: Yearbooks, member: Member) -> str:
+    """One short text for everything of hers that a file shows. It differs as soon as any of that does."""
+    shown = [
+        member.name,
+        dates(book),
+        kept(book),
+        sorted(book.reached.pages_by_day.items()),
+        book.moods if book.holds(Leaf.moods) else None,
+        [[growth.word, growth.before, growth.after] for growth in book.words]
+        if book.holds(Leaf.words)
+        else None,
+        *[
+            [[line.day, line.text] for line in lines(book, leaf)] if book.holds(leaf) else None
+            for leaf in (Leaf.gratitudes, Leaf.closing)
+        ],
+        *[book.chosen(leaf) if book.holds(leaf) else None for leaf in (Leaf.badges, Leaf.photos)],
+    ]
+    return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:24]
+
+
+def is_older(book: Yearbooks, member: Member) -> bool:
+    """Whether the file is of words or days that read otherwise by now."""
+    return bool(book.made_of) and book.made_of != fingerprint(book, member)
 
 
 def as_data(book: Yearbooks, member: Member, made_on: date) -> dict[str, Any]:

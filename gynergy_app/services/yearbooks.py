@@ -15,6 +15,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from gynergy_app import clock
 from gynergy_app.db import elevated
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.gamification import parse
@@ -31,11 +32,11 @@ from gynergy_app.domain.yearbooks import (
     suggest_photos,
     toggled,
 )
-from gynergy_app.errors import Conflict
+from gynergy_app.errors import Conflict, NotFound
 from gynergy_app.models.gamification import Badge, UserBadge
 from gynergy_app.models.programs import Yearbook
 from gynergy_app.repositories import badges, jobs, own_words, yearbooks
-from gynergy_app.repositories.yearbooks import Written
+from gynergy_app.repositories.yearbooks import MADE_OF, Volume, Written
 from gynergy_app.services import graduation
 from gynergy_app.services.graduation import Graduation
 
@@ -54,6 +55,11 @@ class FileState(StrEnum):
 class NoYearbookYet(Conflict):
     def __init__(self) -> None:
         super().__init__("A yearbook is made of a session that has come to its last day, with a page in it.")
+
+
+class NoSuchYearbook(NotFound):
+    def __init__(self) -> None:
+        super().__init__("There is no yearbook at this address. Yours are all listed on the yearbook page.")
 
 
 @dataclass(frozen=True)
@@ -143,17 +149,39 @@ class Yearbooks:
             return FileState.preparing
         return FileState.ready if self.row.pdf_key else FileState.failed
 
+    @property
+    def made_of(self) -> str:
+        """What the file was made of; empty while there is none, or none is known."""
+        return str(self.row.chosen.get(MADE_OF, "")) if self.row and self.file is FileState.ready else ""
+
     def is_slow(self, now: datetime) -> bool:
         return bool(self.row and self.file is FileState.preparing and now - self.row.updated_at > SLOW_AFTER)
 
 
-async def read(db: AsyncSession, member: Member, *, now: datetime) -> Yearbooks | None:
-    """The book of the latest session she came to the end of; None while there is none."""
-    reached = await graduation.read(db, member, now=now)
-    if reached is None or not (reached.has_come and reached.has_written):
+async def volumes(db: AsyncSession, member: Member, *, now: datetime) -> Sequence[Volume]:
+    """Every session of hers that a book can be made of, the latest first."""
+    return await yearbooks.volumes(db, member.id, clock.day_in(member.timezone, now))
+
+
+async def read(
+    db: AsyncSession, member: Member, session_id: UUID | None = None, *, now: datetime
+) -> Yearbooks | None:
+    """The book of this session of hers, or of the latest there is one of; None while there is none."""
+    reached = await _reached(db, member, session_id, now)
+    if reached is None:
         return None
     row = await yearbooks.find(db, reached.enrolled.session_id, member.id)
     return await _gather(db, member, reached, row)
+
+
+async def _reached(
+    db: AsyncSession, member: Member, session_id: UUID | None, now: datetime
+) -> Graduation | None:
+    if session_id is None:
+        latest = next(iter(await volumes(db, member, now=now)), None)
+        session_id = latest.session_id if latest else None
+    reached = await graduation.read_session(db, member, session_id, now=now) if session_id else None
+    return reached if reached and reached.has_come and reached.has_written else None
 
 
 async def read_row(db: AsyncSession, member: Member, row: Yearbook, *, now: datetime) -> Yearbooks | None:
@@ -193,10 +221,17 @@ def _earned(badge: Badge) -> Earned:
 
 
 async def choose(
-    db: AsyncSession, member: Member, leaf: Leaf, item: str, is_in: bool, *, now: datetime
+    db: AsyncSession,
+    member: Member,
+    leaf: Leaf,
+    item: str,
+    is_in: bool,
+    *,
+    session_id: UUID | None = None,
+    now: datetime,
 ) -> Yearbooks:
     """Put one item into the book or take it out. What is not hers to choose changes nothing."""
-    book = await _held(db, member, now)
+    book = await _held(db, member, session_id, now)
     if leaf not in PICKED or item not in book.candidates(leaf):
         return book
     items = toggled(book.chosen(leaf), item, is_in, leaf)
@@ -204,29 +239,39 @@ async def choose(
 
 
 async def leave_out(
-    db: AsyncSession, member: Member, leaf: Leaf, is_out: bool, *, now: datetime
+    db: AsyncSession,
+    member: Member,
+    leaf: Leaf,
+    is_out: bool,
+    *,
+    session_id: UUID | None = None,
+    now: datetime,
 ) -> Yearbooks:
-    book = await _held(db, member, now)
+    book = await _held(db, member, session_id, now)
     return await _keep(db, member, book, book.choices.without(leaf, is_out))
 
 
-async def as_suggested(db: AsyncSession, member: Member, leaf: Leaf, *, now: datetime) -> Yearbooks:
+async def as_suggested(
+    db: AsyncSession, member: Member, leaf: Leaf, *, session_id: UUID | None = None, now: datetime
+) -> Yearbooks:
     """Forget what was chosen for this page."""
-    book = await _held(db, member, now)
+    book = await _held(db, member, session_id, now)
     return await _keep(db, member, book, book.choices.as_suggested(leaf))
 
 
-async def ask_for_file(db: AsyncSession, member: Member, *, now: datetime) -> Yearbooks:
+async def ask_for_file(
+    db: AsyncSession, member: Member, *, session_id: UUID | None = None, now: datetime
+) -> Yearbooks:
     """A PDF of the book as it is chosen and written now."""
-    book = await _held(db, member, now)
+    book = await _held(db, member, session_id, now)
     return await _keep(db, member, book, book.choices, wants_file=True)
 
 
-async def _held(db: AsyncSession, member: Member, now: datetime) -> Yearbooks:
+async def _held(db: AsyncSession, member: Member, session_id: UUID | None, now: datetime) -> Yearbooks:
     """The book with its row locked: a second device's choice waits, and is added to this one."""
-    reached = await graduation.read(db, member, now=now)
-    if reached is None or not (reached.has_come and reached.has_written):
-        raise NoYearbookYet
+    reached = await _reached(db, member, session_id, now)
+    if reached is None:
+        raise NoSuchYearbook if session_id else NoYearbookYet
     row = await yearbooks.open_for_change(db, reached.enrolled.session_id, member.id)
     return await _gather(db, member, reached, row)
 

@@ -102,3 +102,14 @@ async def test_before_it_is_made_there_is_none(
     await owner_db.execute("update yearbooks set pdf_key = null where user_id = %s", [graduate])
 
     assert (await ana.get("/yearbook.pdf")).status_code == 404
+
+
+async def test_a_session_of_hers_is_asked_for_by_its_address(
+    ana: Visitor, graduate: UUID, owner_db: psycopg.AsyncConnection
+):
+    found = await owner_db.execute("select session_id from yearbooks where user_id = %s", [graduate])
+    [(session_id,)] = await found.fetchall()
+
+    assert (await ana.get(f"/yearbook.pdf?session={session_id}")).content == PDF
+    assert (await ana.get(f"/yearbook.pdf?session={uuid4()}")).status_code == 404
+    assert (await ana.get("/yearbook.pdf?session=mine")).status_code == 404

@@ -4,13 +4,16 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
+from uuid import uuid4
 
 import pytest
 import reflex as rx
 from reflex.istate.data import ReflexURL, RouterData
 
 from gynergy_app import clock, routes
+from gynergy_app.db import as_member
 from gynergy_app.guard import acting_as
+from gynergy_app.services import programs
 from gynergy_app.services.gamification import Completion
 from gynergy_app.state.journaling.celebration import Celebration
 from gynergy_app.state.programs.graduation import GraduationState
@@ -167,3 +170,31 @@ async def test_without_a_book_the_page_says_when_there_is_one(a_screen: AScreen,
     await living.morning(1)
 
     assert not (await opened(a_screen, YearbookState, living, 30)).has_book
+
+
+async def test_a_book_is_opened_by_its_session_and_what_is_none_says_so(
+    a_screen: AScreen, living: Living, new_run: NewRun
+):
+    await living.morning(45)
+    run = await new_run(start=living.day(61))
+    async with as_member(living.member.id) as db:
+        await programs.enroll(db, living.member, run, now=living.at(61, 6))
+    await Living(living.member, run).morning(105)
+
+    latest = await opened(a_screen, YearbookState, living, 110)
+    assert [one.is_open for one in latest.volumes] == [True, False]
+    assert latest.volumes[1].dates == "2 March 2026 to 15 April 2026"
+
+    earlier = await opened(a_screen, YearbookState, living, 110, latest.volumes[1].href)
+    assert earlier.book.dates == latest.volumes[1].dates
+    assert earlier.file.href == f"/yearbook.pdf?session={living.session_id}"
+    with being(living, living.at(110, 21)):
+        await press(YearbookState.leave_out, earlier, "words", False)
+    assert (await opened(a_screen, YearbookState, living, 110)).book.has_words
+
+    for address in ("/yearbook?session=mine", f"/yearbook?session={uuid4()}"):
+        unknown = await opened(a_screen, YearbookState, living, 110, address)
+        assert (unknown.has_book, unknown.is_unknown, len(unknown.volumes)) == (False, True, 2)
+
+    after = (await opened(a_screen, TodayState, living, 110)).view.after
+    assert after.has_other_books

@@ -19,7 +19,9 @@ ACCESS = "member"
 
 
 def page() -> rx.Component:
-    content = rx.cond(YearbookState.has_book, _book(), _not_yet())
+    content = rx.cond(
+        YearbookState.has_book, _book(), rx.cond(YearbookState.is_unknown, _unknown(), _not_yet())
+    )
     return member_layout(
         rx.cond(YearbookState.is_loading, skeleton_card(8, says="Opening your book"), content),
         title=TITLE,
@@ -36,6 +38,7 @@ def _book() -> rx.Component:
             only_you("only-you-yearbook"),
             class_name="row spread",
         ),
+        yearbook.volumes(),
         yearbook.file_card(),
         yearbook.title_leaf(),
         yearbook.mood_leaf(),
@@ -45,6 +48,18 @@ def _book() -> rx.Component:
         yearbook.photo_leaf(),
         yearbook.closing_leaf(),
         class_name="yearbook",
+    )
+
+
+def _unknown() -> rx.Component:
+    return rx.el.div(
+        empty_state(
+            "There is no yearbook at this address",
+            "A yearbook is made of a session of yours that has come to its last day, with a page in it.",
+            button_link("Your latest yearbook", href=routes.YEARBOOK, kind="primary"),
+        ),
+        yearbook.volumes(),
+        class_name="grid gap-4",
     )
 
 

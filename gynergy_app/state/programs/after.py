@@ -10,12 +10,16 @@ from gynergy_app.services.today import Today
 
 @dataclass(frozen=True)
 class After:
-    """No `title`: the last day has not come. `is_closed`: nothing can be written any more."""
+    """No `title`: the last day has not come. `is_closed`: nothing can be written any more.
+
+    `has_other_books`: another session has its yearbook.
+    """
 
     title: str = ""
     words: str = ""
     is_closed: bool = False
     has_written: bool = False
+    has_other_books: bool = False
     next_words: str = ""
     next_href: str = ""
 
@@ -33,6 +37,7 @@ def after_view(day: Today) -> After:
         words=_words(day, is_last),
         is_closed=day.is_closed,
         has_written=has_written,
+        has_other_books=place.has_graduated_elsewhere,
         next_words=_next_words(day),
         next_href=routes.WELCOME if day.next_start else "",
     )

@@ -1,6 +1,8 @@
 """The yearbook as its page shows it: the book itself, and beside each page what may stand there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 import reflex as rx
 
@@ -12,8 +14,9 @@ from gynergy_app.domain.text import counted
 from gynergy_app.domain.yearbooks import MOST, Leaf, Line
 from gynergy_app.drawing.dial import EMPTY, Dial
 from gynergy_app.guard import member
+from gynergy_app.repositories.yearbooks import Volume
 from gynergy_app.services import yearbook_pages, yearbooks
-from gynergy_app.services.yearbooks import Earned, FileState, Photo, Yearbooks
+from gynergy_app.services.yearbooks import Earned, FileState, NoSuchYearbook, Photo, Yearbooks
 
 NINE = 9
 
@@ -89,17 +92,35 @@ class BookView:
 
 @dataclass(frozen=True)
 class FileView:
-    """`state` is none, preparing, ready or failed. `is_slow`: it has taken more than a minute."""
+    """`state` is none, preparing, ready or failed. `is_slow`: it has taken more than a minute.
+
+    `is_older`: pages have changed since it was made.
+    """
 
     state: str = FileState.none.value
     is_slow: bool = False
     has_earlier: bool = False
+    is_older: bool = False
     href: str = routes.YEARBOOK_PDF
 
 
+@dataclass(frozen=True)
+class VolumeLink:
+    """One of her books in the list of them. `is_open`: it is the one on the page."""
+
+    program: str
+    dates: str
+    href: str
+    is_open: bool
+
+
 class YearbookState(rx.State):
+    """The book of the session the address names; without one, the latest there is."""
+
     is_loading: bool = True
     has_book: bool = False
+    is_unknown: bool = False
+    volumes: list[VolumeLink] = []
     book: BookView = BookView()
     file: FileView = FileView()
     saved: str = ""
@@ -107,9 +128,13 @@ class YearbookState(rx.State):
     @rx.event
     async def open(self):
         who, now = member(), clock.now()
+        wanted, is_address = _session(self._asked())
         async with as_member(who.id) as db:
-            found = await yearbooks.read(db, who, now=now)
+            found = await yearbooks.read(db, who, wanted, now=now) if is_address else None
+            volumes = await yearbooks.volumes(db, who, now=now)
         self.has_book, self.saved = found is not None, ""
+        self.is_unknown = found is None and bool(self._asked())
+        self.volumes = _volumes(volumes, found)
         if found:
             self._show(who, found)
         self.is_loading = False
@@ -119,14 +144,18 @@ class YearbookState(rx.State):
         """Kept at once."""
         who, now = member(), clock.now()
         async with as_member(who.id) as db:
-            found = await yearbooks.choose(db, who, _leaf(leaf), item, is_in, now=now)
+            found = await yearbooks.choose(
+                db, who, _leaf(leaf), item, is_in, session_id=self._session_id(), now=now
+            )
         self._keep(who, found)
 
     @rx.event
     async def leave_out(self, leaf: str, is_in: bool):
         who, now = member(), clock.now()
         async with as_member(who.id) as db:
-            found = await yearbooks.leave_out(db, who, _leaf(leaf), not is_in, now=now)
+            found = await yearbooks.leave_out(
+                db, who, _leaf(leaf), not is_in, session_id=self._session_id(), now=now
+            )
         self._keep(who, found)
 
     @rx.event
@@ -134,40 +163,80 @@ class YearbookState(rx.State):
         """Back to what was suggested for this page."""
         who, now = member(), clock.now()
         async with as_member(who.id) as db:
-            found = await yearbooks.as_suggested(db, who, _leaf(leaf), now=now)
+            found = await yearbooks.as_suggested(db, who, _leaf(leaf), session_id=self._session_id(), now=now)
         self._keep(who, found)
 
     @rx.event
     async def ask_for_file(self):
         who, now = member(), clock.now()
         async with as_member(who.id) as db:
-            found = await yearbooks.ask_for_file(db, who, now=now)
-        self.file = _file(found)
+            found = await yearbooks.ask_for_file(db, who, session_id=self._session_id(), now=now)
+        self.file = _file(who, found)
 
     @rx.event
     async def look(self):
         """Asked by the page while a file is being prepared."""
         who, now = member(), clock.now()
         async with as_member(who.id) as db:
-            found = await yearbooks.read(db, who, now=now)
+            found = await yearbooks.read(db, who, self._session_id(), now=now)
         if found:
-            self.file = _file(found)
+            self.file = _file(who, found)
+
+    def _asked(self) -> str:
+        """What the address says of a session; nothing, for the latest."""
+        return self.router.url.query_parameters.get("session", "")
+
+    def _session_id(self) -> UUID | None:
+        wanted, is_address = _session(self._asked())
+        if not is_address:
+            raise NoSuchYearbook
+        return wanted
 
     def _keep(self, who: Member, found: Yearbooks) -> None:
         self._show(who, found)
         self.saved = f"Saved {local_time(clock.now(), who.timezone):%H:%M}"
 
     def _show(self, who: Member, found: Yearbooks) -> None:
-        self.book, self.file = _view(who, found), _file(found)
+        self.book, self.file = _view(who, found), _file(who, found)
 
 
 def _leaf(name: str) -> Leaf:
     return Leaf(name) if name in set(Leaf) else Leaf.moods
 
 
-def _file(found: Yearbooks) -> FileView:
+def _session(said: str) -> tuple[UUID | None, bool]:
+    """The session an address names, if it names one; and whether it says something that can be understood."""
+    try:
+        return (UUID(said) if said else None), True
+    except ValueError:
+        return None, False
+
+
+def _volumes(volumes: Sequence[Volume], found: Yearbooks | None) -> list[VolumeLink]:
+    """All of them, unless the one on the page is the only one."""
+    shown = found.reached.enrolled.session_id if found else None
+    if [one.session_id for one in volumes] == [shown]:
+        return []
+    return [
+        VolumeLink(
+            one.program,
+            yearbook_pages.span(one.start_date, one.end_date),
+            routes.yearbook(str(one.session_id)),
+            one.session_id == shown,
+        )
+        for one in volumes
+    ]
+
+
+def _file(who: Member, found: Yearbooks) -> FileView:
     has_earlier = bool(found.row and found.row.pdf_key) and found.file is FileState.preparing
-    return FileView(found.file.value, found.is_slow(clock.now()), has_earlier)
+    return FileView(
+        found.file.value,
+        found.is_slow(clock.now()),
+        has_earlier,
+        yearbook_pages.is_older(found, who),
+        routes.yearbook(str(found.reached.enrolled.session_id), routes.YEARBOOK_PDF),
+    )
 
 
 def _view(who: Member, found: Yearbooks) -> BookView:
