@@ -46,6 +46,14 @@ class AuthSession:
 
 
 @dataclass(frozen=True)
+class AskedAddress:
+    """An address somebody wants to change to, and has not agreed to everywhere."""
+
+    email: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True)
 class Providers:
     """Which doors the auth service holds open."""
 
@@ -180,6 +188,16 @@ async def change_password(access_token: str, password: str) -> None:
 async def change_email(access_token: str, email: str, next_path: str = "") -> None:
     """Mails go out to both mailboxes; the address changes when both have confirmed."""
     await _update(access_token, {"email": email}, {"email_redirect_to": _address(next_path)})
+
+
+async def find_asked_address(access_token: str) -> AskedAddress | None:
+    """The service tells of it long after its links have ended, and not which mailbox has agreed."""
+    with in_our_words():
+        async with supabase_client.client() as client:
+            answer = await client.auth.get_user(access_token)
+    if answer is None or not answer.user.new_email or not answer.user.email_change_sent_at:
+        return None
+    return AskedAddress(answer.user.new_email, answer.user.email_change_sent_at)
 
 
 async def attach(access_token: str, email: str, next_path: str = "") -> None:

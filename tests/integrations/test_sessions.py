@@ -279,9 +279,9 @@ async def test_a_limit_says_how_long_it_lasts():
 
     with pytest.raises(TooMany, match="Please wait 15 minutes and"):
         await rate_limits.allow(key, 0, window, NOW)
-    with pytest.raises(TooMany, match="Not for 1 minute, "):
+    with pytest.raises(TooMany, match="Not for 1 minute,"):
         await rate_limits.allow(
-            key, 0, window, NOW + timedelta(minutes=14, seconds=30), "Not for {wait}, please."
+            key, 0, window, NOW + timedelta(minutes=14, seconds=30), "Not for {wait}, so."
         )
 
 

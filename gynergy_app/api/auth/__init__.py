@@ -20,6 +20,7 @@ routes = [
     Route("/auth/reset", passwords.reset, methods=["POST"]),
     Route("/auth/password", passwords.change, methods=["POST"]),
     Route("/auth/email", addresses.change, methods=["POST"]),
+    Route("/auth/email-again", addresses.send_again, methods=["POST"]),
     Route("/auth/claim", addresses.claim, methods=["POST"]),
     Route("/auth/leave", leaving.leave, methods=["POST"]),
     Route("/auth/stay", leaving.stay, methods=["POST"]),

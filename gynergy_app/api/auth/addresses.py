@@ -10,7 +10,7 @@ from gynergy_app.api.auth.posting import Form, get_caller, lead_to, own_cookie, 
 from gynergy_app.domain.accounts import email_problem, tidy_email
 from gynergy_app.errors import Invalid
 from gynergy_app.integrations import supabase_auth
-from gynergy_app.services import sessions
+from gynergy_app.services import addresses, sessions
 from gynergy_app.services.flash import Flash
 
 
@@ -26,6 +26,19 @@ async def change(request: Request, form: Form) -> Response:
     token = await sessions.access_token(own_cookie(request), clock.now())
     await supabase_auth.change_email(token, email, routes.SECURITY)
     note = f"We sent a link to {email} and one to {who.email}. The address changes when both were opened."
+    return lead_to(routes.SECURITY, Flash(routes.SECURITY, note=note, is_good_news=True))
+
+
+@posted(routes.SECURITY)
+async def send_again(request: Request, form: Form) -> Response:
+    """Both links once more. The address was chosen with a password; it is not asked for again."""
+    who, now, cookie = await get_caller(request), clock.now(), own_cookie(request)
+    waiting = await addresses.get_waiting(cookie, now=now)
+    await slow_down(request, "mail", waiting.email, per_account=5)
+    path = routes.RESET_PASSWORD if who.is_anonymous else routes.SECURITY
+    await supabase_auth.change_email(await sessions.access_token(cookie, now), waiting.email, path)
+    sent_to = f"{waiting.email} and to {who.email}" if who.email else waiting.email
+    note = f"We sent a new link to {sent_to}. Older ones no longer work."
     return lead_to(routes.SECURITY, Flash(routes.SECURITY, note=note, is_good_news=True))
 
 

@@ -44,9 +44,14 @@ async def send_recovery(call: Call, user: Row) -> None:
 async def send_email_change(call: Call, user: Row, new_email: str) -> Row:
     """One link to the new address and, for an account that had one, one to the current."""
     _require_patience(call, user, one_time.NEW_EMAIL)
-    await _mail_now(call, user, "email_change", one_time.NEW_EMAIL, new_email, "email_change")
-    if user["email"] and call.config.mailer_secure_email_change_enabled:
-        await _mail_now(call, user, "email_change", one_time.CURRENT_EMAIL, user["email"], "email_change")
+    old = user["email"] or ""
+    both = bool(old) and call.config.mailer_secure_email_change_enabled
+    letter = "email_change_new" if both else "email_change_only" if old else "first_email"
+    said = {"old": old, "new": new_email}
+    await _mail_now(call, user, one_time.NEW_EMAIL, new_email, "email_change", letter, **said)
+    if both:
+        letter = "email_change_current"
+        await _mail_now(call, user, one_time.CURRENT_EMAIL, old, "email_change", letter, **said)
     return await users.change(call.db, user["id"], email_change=new_email, email_change_confirm_status=0)
 
 
@@ -62,15 +67,17 @@ async def send_reauthentication(call: Call, user: Row) -> None:
 
 async def _mail(call: Call, user: Row, letter: str, kind: str, method: str) -> None:
     _require_patience(call, user, kind)
-    await _mail_now(call, user, letter, kind, user["email"], method)
+    await _mail_now(call, user, kind, user["email"], method, letter)
 
 
-async def _mail_now(call: Call, user: Row, letter: str, kind: str, address: str, method: str) -> None:
+async def _mail_now(
+    call: Call, user: Row, kind: str, address: str, method: str, letter: str, **said: str
+) -> None:
     call.server.limits.mail()
     prefix = await flow.begin(call.db, user["id"], call.body, method)
     secret = await one_time.issue(call.db, user, kind, address, call.config.mailer_otp_length, prefix)
     link = call.server.postman.link(letter, secret.token_hash, call.redirect_to)
-    await call.server.postman.send(address, letter, link=link)
+    await call.server.postman.send(address, letter, link=link, **said)
 
 
 def _require_patience(call: Call, user: Row, kind: str) -> None:

@@ -1,5 +1,6 @@
 """The letters this server writes, and how they leave: over SMTP, text and HTML side by side."""
 
+import re
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import make_msgid, parseaddr
@@ -11,7 +12,12 @@ import aiosmtplib
 from gynergy_app.local.auth.config import AuthConfig
 from gynergy_app.local.auth.errors import AuthError
 
-ONCE = "The link works once, within {lifetime}. If you did not ask for it, leave it be: nothing changes."
+ONCE = "The link works once, within {lifetime}."
+LEAVE_IT = "If you did not ask for it, leave it be: nothing changes."
+NOT_YOU = (
+    "If this was not you, leave it be: without this link nothing changes. "
+    "But then somebody may know your password: choose a new one at {site}/forgot-password"
+)
 KEEP = "Never give this code to anybody. If you did not ask for it, leave it be: nothing changes."
 
 
@@ -20,6 +26,10 @@ class Letter:
     subject: str
     words: str
     button: str = ""
+    otherwise: str = LEAVE_IT
+    """What to do for somebody who did not ask for it."""
+    link_type: str = ""
+    """What its link is for, where the letter itself is not named so."""
 
 
 LETTERS = {
@@ -45,10 +55,34 @@ LETTERS = {
         "Here is the link to choose a new password. Your current one works until you do.",
         "Choose a new password",
     ),
-    "email_change": Letter(
+    "email_change_current": Letter(
         "Confirm your change of address",
-        "You asked to change the e-mail address of your GYNERGY account. Please confirm it from here.",
-        "Confirm the change",
+        "The e-mail address of your GYNERGY account is to change from {old} to {new}. "
+        "Both mailboxes have to agree: this is the link for {old}, the other one is in the mail to {new}.",
+        "Agree to the change",
+        otherwise=NOT_YOU,
+        link_type="email_change",
+    ),
+    "email_change_new": Letter(
+        "Confirm your change of address",
+        "The e-mail address of a GYNERGY account is to change from {old} to {new}. "
+        "Both mailboxes have to agree: this is the link for {new}, the other one is in the mail to {old}.",
+        "Agree to the change",
+        link_type="email_change",
+    ),
+    "email_change_only": Letter(
+        "Confirm your change of address",
+        "The e-mail address of a GYNERGY account is to change from {old} to {new}. "
+        "This link is all that is needed.",
+        "Agree to the change",
+        link_type="email_change",
+    ),
+    "first_email": Letter(
+        "Your pages get an address",
+        "You began GYNERGY without an address, and now you give it this one. "
+        "Please confirm that it is yours; everything you wrote stays, and is yours on every device.",
+        "Use this address",
+        link_type="email_change",
     ),
     "reauthentication": Letter(
         "Your confirmation code",
@@ -72,21 +106,25 @@ border:1px solid #e4ded0;border-radius:12px">
 BUTTON = """\
 <p style="margin:0 0 24px"><a href="{link}" style="display:inline-block;padding:12px 22px;\
 border-radius:999px;background:#26241f;color:#fffdf8;text-decoration:none">{label}</a></p>"""
+ADDRESS = re.compile(r"https?://\S+")
+ANCHOR = r'<a href="\g<0>" style="color:#26241f">\g<0></a>'
 
 
 class Postman:
     def __init__(self, config: AuthConfig) -> None:
         self._config = config
 
-    def link(self, kind: str, token_hash: str, redirect_to: str) -> str:
+    def link(self, letter: str, token_hash: str, redirect_to: str) -> str:
         """Into our own app, which verifies on the server: no token ever stands in a fragment."""
-        query = {"token_hash": token_hash, "type": kind}
+        query = {"token_hash": token_hash, "type": LETTERS[letter].link_type or letter}
         if redirect_to:
             query["next"] = redirect_to.removeprefix(self._config.site_url) or "/"
         return f"{self._config.site_url}/auth/confirm?{urlencode(query)}"
 
-    async def send(self, to: str, kind: str, *, link: str = "", code: str = "") -> None:
-        message = compose(to, self._config.smtp_admin_email, kind, link, code, self._lifetime())
+    async def send(self, to: str, letter: str, *, link: str = "", **said: str) -> None:
+        """`said` fills what the letter's words leave open."""
+        known = {"site": self._config.site_url, "lifetime": self._lifetime(), **said}
+        message = compose(to, self._config.smtp_admin_email, LETTERS[letter], link, known)
         server = urlsplit(self._config.smtp_url.get_secret_value())
         try:
             await aiosmtplib.send(
@@ -98,17 +136,16 @@ class Postman:
                 timeout=10,
             )
         except (aiosmtplib.SMTPException, OSError) as error:
-            raise AuthError(500, "unexpected_failure", f"Error sending {kind} email") from error
+            raise AuthError(500, "unexpected_failure", f"Error sending {letter} email") from error
 
     def _lifetime(self) -> str:
         minutes = round(self._config.mailer_otp_exp.total_seconds() / 60)
         return f"{minutes // 60} hours" if minutes >= 120 else f"{minutes} minutes"
 
 
-def compose(to: str, sender: str, kind: str, link: str, code: str, lifetime: str) -> EmailMessage:
-    letter = LETTERS[kind]
-    words = letter.words.format(code=code)
-    small = ONCE.format(lifetime=lifetime) if letter.button else KEEP
+def compose(to: str, sender: str, letter: Letter, link: str, known: dict[str, str]) -> EmailMessage:
+    words = letter.words.format(**known)
+    small = f"{ONCE} {letter.otherwise}".format(**known) if letter.button else KEEP
     button = BUTTON.format(link=escape(link), label=letter.button) if letter.button else ""
 
     message = EmailMessage()
@@ -117,6 +154,8 @@ def compose(to: str, sender: str, kind: str, link: str, code: str, lifetime: str
     message["Subject"] = letter.subject
     message["Message-ID"] = make_msgid(domain=parseaddr(sender)[1].partition("@")[2] or "gynergy.localhost")
     message.set_content("\n\n".join(part for part in (words, link, small) if part) + "\n")
-    page = PAGE.format(subject=letter.subject, words=escape(words), button=button, small=small)
+    page = PAGE.format(
+        subject=letter.subject, words=escape(words), button=button, small=ADDRESS.sub(ANCHOR, escape(small))
+    )
     message.add_alternative(page, subtype="html")
     return message

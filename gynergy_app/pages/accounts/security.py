@@ -66,6 +66,12 @@ def _password() -> rx.Component:
 def _address() -> rx.Component:
     return section(
         rx.el.p("Now: ", rx.el.b(SecurityState.email), class_name="break-words mb-4"),
+        _waiting(
+            "both mailboxes",
+            "A link went to each of them; when both were opened, the address changes. To let it be, leave "
+            "one unopened: the change ends with its links, within a day. Another address, given below, takes "
+            "its place.",
+        ),
         native_form(
             email_field(
                 "New address",
@@ -90,8 +96,27 @@ def _address() -> rx.Component:
     )
 
 
+def _waiting(whom: str, what_now: str) -> rx.Component:
+    """The auth service knows no way to take it back, so none is offered."""
+    again = leaving_form("/auth/email-again", "Send again", busy_label="Sending…")
+    return rx.cond(
+        SecurityState.waiting_email,
+        rx.el.div(
+            rx.el.p(f"Waiting for {whom} to agree: ", rx.el.b(SecurityState.waiting_email)),
+            rx.el.p("Asked for on ", SecurityState.waiting_since, ". ", what_now, class_name="meta mt-1"),
+            rx.el.div(again, class_name="mt-3"),
+            class_name="card break-words mb-6",
+            role="status",
+        ),
+    )
+
+
 def _claim() -> rx.Component:
     return section(
+        _waiting(
+            "this mailbox",
+            "Open the link in it on this device. Another address, given below, takes its place.",
+        ),
         native_form(
             email_field(
                 value=SecurityState.typed["email"],

@@ -10,7 +10,7 @@ import reflex as rx
 from gynergy_app import clock, routes
 from gynergy_app.domain.accounts import Member
 from gynergy_app.guard import member
-from gynergy_app.services import flash, sessions
+from gynergy_app.services import addresses, cookies, flash, sessions
 from gynergy_app.services.sessions import OwnSession
 from gynergy_app.state.shell import ShellState
 
@@ -49,6 +49,8 @@ class SecurityState(rx.State):
     note: str = ""
     is_good_news: bool = False
     is_loaded: bool = False
+    waiting_email: str = ""
+    waiting_since: str = ""
 
     @rx.event
     async def open(self):
@@ -57,6 +59,17 @@ class SecurityState(rx.State):
         self._recall()
         await self._list(who)
         self.is_loaded = True
+        self.waiting_email = self.waiting_since = ""
+        return SecurityState.look_for_waiting
+
+    @rx.event
+    async def look_for_waiting(self):
+        """A change of address that not every mailbox has agreed to; the page does not wait for the answer."""
+        who = member()
+        cookie = cookies.read(self.router.headers.cookie, sessions.COOKIE)
+        if waiting := await addresses.find_waiting(cookie, now=clock.now()):
+            self.waiting_email = waiting.email
+            self.waiting_since = _spoken(waiting.asked_at, who.timezone)
 
     @rx.event
     async def end(self, session_id: str):

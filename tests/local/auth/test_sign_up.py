@@ -134,7 +134,7 @@ async def test_an_anonymous_start_keeps_its_id_when_it_becomes_an_account(supaba
     changed = await client.auth.update_user({"email": email})
     assert changed.user.new_email == email
     assert changed.user.is_anonymous
-    token = await supabase.mailed_token(email, "change of address")
+    token = await supabase.mailed_token(email, "Your pages get an address")
     settled = await client.auth.verify_otp({"token_hash": token, "type": "email_change"})
 
     assert settled.user

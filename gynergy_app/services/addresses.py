@@ -1,0 +1,36 @@
+"""A change of address that waits for mailboxes to agree.
+
+The auth service keeps it and has no way to take it back: it ends when its links do, or when another address
+is asked for.
+"""
+
+from datetime import datetime, timedelta
+
+from gynergy_app.errors import NotFound, TooMany, Unavailable
+from gynergy_app.integrations import supabase_auth
+from gynergy_app.integrations.supabase_auth import AskedAddress
+from gynergy_app.services import sessions
+
+LINKS_LAST_AT_MOST = timedelta(days=1)
+"""How long they last the auth service says in its mails only; longer than this it does not let them."""
+
+
+class NothingWaits(NotFound):
+    def __init__(self) -> None:
+        super().__init__("No change of address is waiting any more. You can ask for one below.")
+
+
+async def find_waiting(cookie: str, *, now: datetime) -> AskedAddress | None:
+    """None also while the auth service cannot say."""
+    try:
+        return await get_waiting(cookie, now=now)
+    except (NothingWaits, Unavailable, TooMany):
+        return None
+
+
+async def get_waiting(cookie: str, *, now: datetime) -> AskedAddress:
+    """Raises `NothingWaits`."""
+    asked = await supabase_auth.find_asked_address(await sessions.access_token(cookie, now))
+    if asked is None or now - asked.asked_at >= LINKS_LAST_AT_MOST:
+        raise NothingWaits
+    return asked

@@ -1,0 +1,83 @@
+"""A change of address that waits for its mailboxes."""
+
+from datetime import timedelta
+
+import pytest
+
+from gynergy_app import clock, routes
+from gynergy_app.services import addresses
+from gynergy_app.settings import settings
+from tests.api.conftest import Visitor
+from tests.supabase import PASSWORD, Supabase, an_address
+
+
+async def waiting_of(visitor: Visitor, later: timedelta = timedelta()) -> str:
+    asked = await addresses.find_waiting(visitor.session, now=clock.now() + later)
+    return asked.email if asked else ""
+
+
+async def test_it_is_remembered_until_both_have_agreed(ana: Visitor, supabase: Supabase, email: str):
+    new = an_address("ana.new")
+    assert await waiting_of(ana) == ""
+
+    await ana.post("/auth/email", email=new, email_password=PASSWORD)
+    assert await waiting_of(ana) == new
+    await ana.follow(await supabase.mailed(new))
+    assert await waiting_of(ana) == new
+    await ana.follow(await supabase.mailed(email))
+
+    assert await waiting_of(ana) == ""
+
+
+async def test_it_is_forgotten_when_its_links_have_ended(ana: Visitor, monkeypatch: pytest.MonkeyPatch):
+    await ana.post("/auth/email", email=an_address("ana.new"), email_password=PASSWORD)
+
+    assert await waiting_of(ana, timedelta(minutes=50))
+    with clock.travelling(clock.now() + timedelta(hours=24, minutes=1)):
+        assert await waiting_of(ana) == ""
+
+
+async def test_links_are_sent_again_without_the_password_and_the_older_ones_end(
+    ana: Visitor, supabase: Supabase, email: str
+):
+    new = an_address("ana.new")
+    await ana.post("/auth/email", email=new, email_password=PASSWORD)
+    early = await supabase.mailed(new)
+
+    response = await ana.post("/auth/email-again")
+
+    assert response.headers["location"] == routes.SECURITY
+    assert f"{new} and to {email}" in ana.told(routes.SECURITY).note
+    await supabase.mailed(email, count=2)
+    await ana.follow(early)
+    assert "already been used" in ana.told(routes.SIGN_IN).note
+    await ana.follow(await supabase.mailed(new, count=2))
+    await ana.follow(await supabase.mailed(email))
+    assert (await Visitor().sign_in(new)).headers["location"] == routes.TODAY
+
+
+async def test_a_first_address_waits_too_and_leads_to_a_password(visitor: Visitor, supabase: Supabase):
+    await visitor.post("/auth/anonymous")
+    address = an_address()
+    await visitor.post("/auth/claim", email=address)
+    assert await waiting_of(visitor) == address
+
+    await visitor.post("/auth/email-again")
+    followed = await visitor.follow(await supabase.mailed(address, count=2))
+
+    assert followed.headers["location"] == routes.RESET_PASSWORD
+
+
+async def test_nothing_is_sent_again_when_nothing_waits(ana: Visitor):
+    await ana.post("/auth/email-again")
+
+    assert "No change of address is waiting" in ana.told(routes.SECURITY).note
+
+
+async def test_while_the_service_is_away_the_page_goes_on_without_it(
+    ana: Visitor, monkeypatch: pytest.MonkeyPatch
+):
+    await ana.post("/auth/email", email=an_address("ana.new"), email_password=PASSWORD)
+    monkeypatch.setattr(settings, "supabase_url", "http://127.0.0.1:9")
+
+    assert await waiting_of(ana) == ""
