@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 Scope = Literal["local", "global", "others"]
 PROVIDERS_LIVE_SECONDS = 60
 ALREADY_OUT = (401, 403, 404)
-UNTOLD = {"otp_disabled", "user_not_found", "over_email_send_rate_limit"}
+UNTOLD = {"otp_disabled", "signup_disabled", "user_not_found", "over_email_send_rate_limit"}
 """Answers that would tell a stranger whether an address has an account."""
 
 

@@ -54,14 +54,16 @@ async def forgot(request: Request, form: Form) -> Response:
 
 @posted(routes.CHECK_MAIL)
 async def send_again(request: Request, form: Form) -> Response:
-    """The same mail once more, perhaps to a corrected address."""
+    """The mail once more; to somebody who signed up and has confirmed the address by now, a link to sign in.
+
+    The auth service chooses: its confirmation while one is due, else a link that signs in; nobody here learns
+    which. Today leads newcomers on to their welcome.
+    """
     email, purpose = tidy_email(form.get("email")), form.get("purpose", "")
     require(email=email_problem(email))
     await slow_down(request, "mail", email, per_account=5)
     if purpose == "recovery":
         await supabase_auth.send_recovery(email, routes.RESET_PASSWORD)
-    elif purpose == "sign-up":
-        await supabase_auth.resend_confirmation(email, routes.WELCOME)
     else:
         await supabase_auth.send_magic_link(email, routes.TODAY)
     return mail_is_on_its_way(form, email, purpose)

@@ -47,7 +47,8 @@ LETTERS = {
     ),
     "magiclink": Letter(
         "Your sign-in link",
-        "Here is the link you asked for. It signs you in once, on the device where you open it.",
+        "Your account is open. Here is the link into it you asked for; it signs you in once, "
+        "on the device where you open it.",
         "Sign in",
     ),
     "recovery": Letter(
