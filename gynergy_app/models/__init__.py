@@ -42,6 +42,7 @@ from gynergy_app.models.notifications import (
     PushMessage,
     PushSubscription,
 )
+from gynergy_app.models.payments import FriendCode, Purchase, Refund, Subscription, WebhookEvent
 from gynergy_app.models.private import PointTotalCount, RateLimit, StepUp, WebSession
 from gynergy_app.models.programs import (
     Action,
@@ -52,6 +53,13 @@ from gynergy_app.models.programs import (
     SessionEnrollment,
     Waitlist,
     Yearbook,
+)
+from gynergy_app.models.referrals import (
+    Referral,
+    ReferralCode,
+    ReferralMilestone,
+    ReferralReview,
+    UserReferralMilestone,
 )
 
 check_choices(SQLModel.metadata)
@@ -72,6 +80,7 @@ __all__ = [
     "DataImport",
     "EmailMessage",
     "EmailSuppression",
+    "FriendCode",
     "Journal",
     "JournalEntry",
     "Journey",
@@ -83,22 +92,31 @@ __all__ = [
     "PointValue",
     "PointsTransaction",
     "ProfileSettings",
+    "Purchase",
     "PushMessage",
     "PushSubscription",
     "Quote",
     "RateLimit",
     "Recount",
     "RecountDifference",
+    "Referral",
+    "ReferralCode",
+    "ReferralMilestone",
+    "ReferralReview",
+    "Refund",
     "SessionEnrollment",
     "StepUp",
     "StreakEvent",
+    "Subscription",
     "User",
     "UserBadge",
     "UserEntitlement",
+    "UserReferralMilestone",
     "UserRole",
     "UserVision",
     "VisionVersion",
     "Waitlist",
     "WebSession",
+    "WebhookEvent",
     "Yearbook",
 ]

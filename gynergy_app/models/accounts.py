@@ -119,7 +119,11 @@ class Consent(SQLModel, table=True):
 
 
 class UserEntitlement(SQLModel, table=True):
-    """What a member may open."""
+    """What a member may open, worked out by the database from what she bought, was given or subscribes to.
+
+    Two things are an admin's to decide: `admin_granted_at` opens the challenge, `challenge_closed_at` closes
+    it against everything that came before that moment.
+    """
 
     __tablename__ = "user_entitlements"
 
@@ -127,7 +131,18 @@ class UserEntitlement(SQLModel, table=True):
     user_id: UUID = columns.owner(index=False, unique=True)
     has_challenge_access: bool = columns.flag(False)
     challenge_access_type: AccessType | None = columns.choice(AccessType, nullable=True)
+    challenge_access_granted_at: datetime | None = columns.moment()
+    challenge_expires_at: datetime | None = columns.moment()
+    challenge_session_id: UUID | None = columns.reference(
+        "book_sessions.id", ondelete="SET NULL", nullable=True
+    )
+    admin_granted_at: datetime | None = columns.moment()
+    challenge_closed_at: datetime | None = columns.moment()
+    challenge_closed_reason: str | None = columns.words()
     has_journal_access: bool = columns.flag(False)
+    journal_subscription_id: UUID | None = columns.reference(
+        "subscriptions.id", ondelete="SET NULL", nullable=True
+    )
     has_community_access: bool = columns.flag(False)
     community_access_at: datetime | None = columns.moment()
     created_at: datetime = columns.created_at()

@@ -54,6 +54,9 @@ _KEPT = text("""
             (num_nulls(financial_situation, financial_vision, financial_why, financial_strategy))
         ) as area(missing)
         where user_id = :user_id and session_id = :session_id and missing = 0
+        union all
+        select 'invited', null, null, null, null, null
+        from referrals where referrer_id = :user_id and status = 'converted'
     ) k
     left join points_transactions t
         on t.user_id = :user_id and t.source_id = k.source_id and t.activity_type = k.kind
@@ -82,13 +85,17 @@ class KeptPage:
 
 @dataclass(frozen=True)
 class KeptDays:
-    """Pages oldest first; forgiven days by why; days with a meditation; finished visions, filled areas."""
+    """Pages oldest first; forgiven days by why; days with a meditation; finished visions, filled areas.
+
+    `invited` are people who came by her link and took a place, in this session or before it.
+    """
 
     pages: tuple[KeptPage, ...]
     forgiven: Mapping[StreakEventKind, frozenset[date]]
     sittings: frozenset[date]
     visions: int
     areas: int
+    invited: int
 
 
 async def of_session(
@@ -103,6 +110,7 @@ async def of_session(
         sittings=frozenset(row.day for row in rows if row.kind == "sitting"),
         visions=sum(row.kind == "finished_vision" for row in rows),
         areas=sum(row.kind == "filled_area" for row in rows),
+        invited=sum(row.kind == "invited" for row in rows),
     )
 
 

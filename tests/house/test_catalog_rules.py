@@ -12,7 +12,10 @@ from gynergy_app.local.postgres import Cluster
 
 OPEN_TO_VISITORS = {
     "private.enqueue(text,jsonb)",
+    "private.hold_seat(uuid,uuid,timestamp with time zone,timestamp with time zone)",
+    "private.hold_session(uuid)",
     "private.migrated_to()",
+    "private.read_friend_code(text,timestamp with time zone)",
     "private.recognised(bytea[],timestamp with time zone[])",
     "private.stepped_up()",
     "private.worker_seen_at()",

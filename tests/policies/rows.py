@@ -24,8 +24,18 @@ where a.attrelid = %s::regclass and a.attnum > 0 and not a.attisdropped
 order by a.attnum
 """
 
-WHOSE = {"user_id", "actor_id"}
+WHOSE = {"user_id", "actor_id", "creator_id", "referrer_id"}
 """Columns that say whose row it is, filled even where the table would let them be empty."""
+
+
+SOMEBODY_ELSE = {"referred_id": "stranger"}
+"""Columns that name the other person of a row, where a table refuses that it is the owner herself."""
+
+ONCE = {"referrals"}
+"""Tables that take only one row of these people: whatever points at one points at that."""
+
+UNIQUE = {"referrals_required"}
+"""Numbers that stand once in a table, and of which every installation has a few to begin with."""
 
 
 def owners_row(db: psycopg.Connection, table: str, world: World, number: int) -> dict[str, Any]:
@@ -46,6 +56,8 @@ def _value(
     points_at: str | None,
     known: str | None,
 ) -> Any:
+    if name in SOMEBODY_ELSE:
+        return world.people[SOMEBODY_ELSE[name]]
     if points_at:
         return _referred(db, world, points_at, number)
     if known:
@@ -65,6 +77,13 @@ def _referred(db: psycopg.Connection, world: World, table: str, number: int) -> 
     if table in in_this_world:
         return in_this_world[table]
     row = owners_row(db, table, world, number + 900)
+    if table in ONCE:
+        return _one(
+            db,
+            sql.SQL("select id from {} where ctid = {}::tid").format(
+                _identifier(table), place(db, table, world)
+            ),
+        )
     return _one(db, insert(table, row) + sql.SQL(" returning id"))
 
 
@@ -72,7 +91,7 @@ def _of_type(name: str, type_: str, number: int) -> Any:
     made: dict[str, Any] = {
         "uuid": uuid4(),
         "text": f"{name} {uuid4()}",
-        "integer": number + 1,
+        "integer": uuid4().int % 10**8 + 100 if name in UNIQUE else number + 1,
         "boolean": False,
         "date": date(2026, 11, 2) + timedelta(days=number),
         "timestamp with time zone": datetime(2026, 11, 2, number % 24, tzinfo=UTC),

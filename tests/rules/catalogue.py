@@ -65,6 +65,11 @@ def badges() -> list[BadgeRow]:
     return [_badge(*row) for row in rows("badges")]
 
 
+def badges_of_invitations() -> list[BadgeRow]:
+    """They come beside the 36, and stand on the shelf once they are earned."""
+    return [_badge(*row) for *row, _is_hidden in rows("badges_referrals")]
+
+
 def _badge(key: str, name: str, icon: str, category: str, rarity: str, *rest: Any) -> BadgeRow:
     points, order, animation, condition, words = rest
     kinds = BadgeCategory(category), Rarity(rarity)

@@ -10,7 +10,7 @@ from gynergy_app.domain.gamification import Rules, parse
 from gynergy_app.domain.programs import MILESTONE_DAYS, PHASES, PROGRAM_DAYS, read_phases
 from tests.rules import catalogue
 
-BADGES = catalogue.badges()
+BADGES, INVITING = catalogue.badges(), catalogue.badges_of_invitations()
 
 
 def test_there_are_36_badges_each_with_its_own_key_name_and_place():
@@ -19,7 +19,16 @@ def test_there_are_36_badges_each_with_its_own_key_name_and_place():
     assert sorted(badge.sort_order for badge in BADGES) == list(range(1, 37))
 
 
-@pytest.mark.parametrize("badge", BADGES, ids=lambda badge: badge.key)
+def test_beside_them_stand_five_for_invitations_named_like_their_milestones():
+    milestones = {key: int(required) for key, required, *_ in catalogue.rows("referral_milestones")}
+
+    assert {badge.key: badge.condition["count"] for badge in INVITING} == milestones
+    assert list(milestones.values()) == [1, 2, 5, 10, 25]
+    assert not {badge.name for badge in INVITING} & {badge.name for badge in BADGES}
+    assert [badge.sort_order for badge in INVITING] == list(range(37, 42))
+
+
+@pytest.mark.parametrize("badge", [*BADGES, *INVITING], ids=lambda badge: badge.key)
 def test_a_badges_stored_words_are_the_ones_its_condition_says(badge: catalogue.BadgeRow):
     assert badge.description == parse(badge.condition).words
 
@@ -30,7 +39,9 @@ def test_badge_points_add_up():
 
 def test_names_are_calm():
     assert not [
-        badge.name for badge in BADGES if re.search(r"[!]|Guru|Hero|Rockstar|Warrior|Force", badge.name)
+        badge.name
+        for badge in [*BADGES, *INVITING]
+        if re.search(r"[!]|Guru|Hero|Rockstar|Warrior|Force", badge.name)
     ]
 
 

@@ -45,6 +45,24 @@ as $$
     )
 $$;
 
+-- Our own process asks: a page that has shown the secret, or the worker. What a function grants, it grants to these.
+create or replace function private.is_the_product()
+    returns boolean
+    language sql stable security definer set search_path = ''
+as $$
+    select private.stepped_up() or current_setting('role', true) = 'service_role'
+$$;
+
+create or replace procedure private.only_the_product(p_sentence text)
+    language plpgsql set search_path = ''
+as $$
+begin
+    if not private.is_the_product() then
+        raise insufficient_privilege using message = p_sentence;
+    end if;
+end
+$$;
+
 create or replace function private.is_suspended()
     returns boolean
     language sql stable security definer set search_path = ''
@@ -96,9 +114,9 @@ begin
 end
 $$;
 
-revoke all on procedure private.protect(regclass), private.let_admins_write(regclass)
+revoke all on procedure private.protect(regclass), private.let_admins_write(regclass), private.only_the_product(text)
     from public, anon, authenticated;
-revoke all on function private.stepped_up(), private.is_suspended(), private.is_admin(), private.my_cohort_ids(), private.my_session_ids()
+revoke all on function private.stepped_up(), private.is_the_product(), private.is_suspended(), private.is_admin(), private.my_cohort_ids(), private.my_session_ids()
     from public, anon, authenticated;
 grant execute on function private.stepped_up() to anon, authenticated, service_role;
 grant execute on function private.is_suspended(), private.is_admin(), private.my_cohort_ids(), private.my_session_ids()

@@ -167,7 +167,39 @@ begin
     delete from private.rate_limits
     where strpos(key, name_of_her) > 0 or strpos(lower(key), old.email_lower) > 0;
     perform private.forget_sign_ins(old.id, old.email_lower);
+    perform private.forget_buyer(old.id, old.email_lower);
     return old;
+end
+$$;
+
+-- What she paid stays in the books, without her: the amounts, and the numbers under which Stripe knows the payment.
+create or replace function private.forget_buyer(p_user_id uuid, p_email text)
+    returns void
+    language plpgsql security definer set search_path = ''
+as $$
+declare
+    hers uuid[] := array(
+        select id from public.purchases where user_id = p_user_id or email_lower = p_email
+    );
+    names text[] := array[p_user_id::text, p_email] || array(
+        select stripe_customer_id from public.purchases where id = any (hers)
+        union select stripe_customer_id from public.subscriptions where user_id = p_user_id
+    );
+begin
+    update public.webhook_events
+    set payload = null, error_message = null
+    where exists (
+        select from unnest(names) as known (name)
+        where strpos(lower(coalesce(payload::text, '') || coalesce(error_message, '')), lower(known.name)) > 0
+    );
+    update public.refunds set reason = null where purchase_id = any (hers);
+    update public.purchases
+    set email = null, stripe_customer_id = null, checkout_url = null, referral_code = null, review_reason = null,
+        metadata = '{}', seat_held_until = null
+    where id = any (hers);
+    update public.purchases set referral_code = null
+    where referral_code = (select code from public.referral_codes where user_id = p_user_id);
+    update public.subscriptions set stripe_customer_id = null where user_id = p_user_id;
 end
 $$;
 
@@ -205,7 +237,8 @@ $$;
 revoke all on function private.known_timezone(text), private.handle_new_user(), private.handle_changed_user(),
     private.suspend_member(uuid, text, timestamptz), private.reinstate_member(uuid),
     private.ask_to_leave(timestamptz), private.stay_after_all(timestamptz), private.forget_member(),
-    private.forget_sign_ins(uuid, text), private.staff_access_to_me(integer), private.note_choice_of_mail()
+    private.forget_sign_ins(uuid, text), private.forget_buyer(uuid, text), private.staff_access_to_me(integer),
+    private.note_choice_of_mail()
     from public, anon, authenticated;
 grant execute on function private.suspend_member(uuid, text, timestamptz), private.reinstate_member(uuid)
     to authenticated, service_role;

@@ -1,6 +1,7 @@
 -- The places in a run, and the cohort that lives it.
 
 -- Counted while holding the session's row, so the last place is given once. The lock lets pages be written meanwhile.
+-- A seat that somebody is paying for is taken; whoever has her place keeps no seat beside it.
 create or replace function private.check_enrollment_capacity()
     returns trigger
     language plpgsql security definer set search_path = ''
@@ -12,10 +13,12 @@ begin
     select max_enrollments into places from public.book_sessions where id = new.session_id for no key update;
     if places is not null then
         select count(*) into taken from public.session_enrollments where session_id = new.session_id;
-        if taken >= places then
+        if taken + private.seats_held(new.session_id, new.user_id, null) >= places then
             raise exception 'This book session is full.' using errcode = 'GY001';
         end if;
     end if;
+    update public.purchases set seat_held_until = null
+    where session_id = new.session_id and user_id = new.user_id and seat_held_until is not null;
     return new;
 end
 $$;

@@ -26,13 +26,14 @@ begin
 end
 $$;
 
--- Only when something did change: stating a reference row again is not a change.
+-- Only when something did change: stating a reference row again is not a change. Whoever names the moment, because her
+-- clock decides something by it, is believed.
 create or replace function private.touch_updated_at()
     returns trigger
     language plpgsql set search_path = ''
 as $$
 begin
-    if new is distinct from old then
+    if new is distinct from old and new.updated_at is not distinct from old.updated_at then
         new.updated_at := now();
     end if;
     return new;

@@ -43,6 +43,7 @@ class AccessType(StrEnum):
 
     purchased = "purchased"
     friend_code = "friend_code"
+    admin_granted = "admin_granted"
 
 
 def belongs_in_archive(name: str) -> bool:

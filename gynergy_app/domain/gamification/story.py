@@ -49,6 +49,7 @@ class Story:
     journey_areas: int = 0
     shares: int = 0
     encouragements: int = 0
+    invited: int = 0
 
     @cached_property
     def kept(self) -> Kept:

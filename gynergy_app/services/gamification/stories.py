@@ -19,7 +19,8 @@ from gynergy_app.services.programs import Enrolled
 class Record:
     """Every finished page of a session, every forgiven day and every day with a meditation, read at once.
 
-    Beside them how many of the visions are finished, and how many areas of the life map are filled in.
+    Beside them how many of the visions are finished, how many areas of the life map are filled in, and how
+    many people who were invited have a place.
     """
 
     pages: tuple[KeptPage, ...]
@@ -27,6 +28,7 @@ class Record:
     sittings: frozenset[date]
     visions: int = 0
     areas: int = 0
+    invited: int = 0
 
     def story(
         self, member: Member, enrolled: Enrolled, now: datetime, *, without: UUID | None = None
@@ -44,6 +46,7 @@ class Record:
             joined=enrolled.enrollment.enrollment_date,
             visions=self.visions,
             journey_areas=self.areas,
+            invited=self.invited,
         )
 
 
@@ -52,7 +55,7 @@ async def read(
 ) -> Record:
     """`words_of`: a day whose evening comes with what it is to be remembered by."""
     past = await kept_pages.of_session(db, enrolled.session_id, member.id, words_of=words_of)
-    return Record(past.pages, past.forgiven, past.sittings, past.visions, past.areas)
+    return Record(past.pages, past.forgiven, past.sittings, past.visions, past.areas, past.invited)
 
 
 def with_freezes(story: Story) -> Story:

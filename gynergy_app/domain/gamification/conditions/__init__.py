@@ -6,7 +6,14 @@ from typing import Any
 from gynergy_app.domain.gamification.conditions.base import AHEAD, Condition, Feature, Progress
 from gynergy_app.domain.gamification.conditions.chains import Combo, First, Streak, Weekend
 from gynergy_app.domain.gamification.conditions.moments import BetterMood, Comeback, TimeOfDay
-from gynergy_app.domain.gamification.conditions.ways import Complete, Encourage, Graduate, Milestone, Share
+from gynergy_app.domain.gamification.conditions.ways import (
+    Complete,
+    Encourage,
+    Graduate,
+    Milestone,
+    Referral,
+    Share,
+)
 from gynergy_app.errors import Invalid
 
 _TYPES: dict[str, type[Condition]] = {
@@ -20,6 +27,7 @@ _TYPES: dict[str, type[Condition]] = {
         First,
         Graduate,
         Milestone,
+        Referral,
         Share,
         Streak,
         TimeOfDay,

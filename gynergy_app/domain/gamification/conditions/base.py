@@ -17,6 +17,7 @@ class Feature(StrEnum):
     journey = "the life map"
     sharing = "sharing"
     encouragement = "encouragement"
+    inviting = "inviting"
 
 
 AHEAD = frozenset({Feature.sharing, Feature.encouragement})

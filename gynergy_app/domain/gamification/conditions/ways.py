@@ -145,3 +145,31 @@ class Encourage(Condition):
 
     def measure(self, story: Story) -> Progress:
         return of_need(story.encouragements, self.count, "notes")
+
+
+@dataclass(frozen=True)
+class Referral(Condition):
+    """`{"type": "referral", "count": 5}`; given with its milestone, when somebody invited takes a place."""
+
+    type: ClassVar[str] = "referral"
+    count: int
+
+    @property
+    def needs(self) -> Feature:
+        return Feature.inviting
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any]) -> Self:
+        return cls(whole_number(data["count"]))
+
+    @property
+    def words(self) -> str:
+        takes = "takes" if self.count == 1 else "take"
+        return f"Invite {counted(self.count, 'person', 'people')} who {takes} a place."
+
+    def measure(self, story: Story) -> Progress:
+        return of_need(story.invited, self.count, "people")
+
+    def is_met(self, story: Story) -> bool:
+        """No page earns it."""
+        return False

@@ -1,0 +1,137 @@
+-- Seats that are kept while somebody pays, and purchases of guests that find their owner.
+--
+-- Whoever changes how many places a session has left holds the session's row first, and then the purchase's.
+
+create or replace function private.hold_session(p_session_id uuid)
+    returns void
+    language plpgsql security definer set search_path = ''
+as $$
+begin
+    call private.only_the_product('Sessions are held by the product itself.');
+    perform from public.book_sessions where id = p_session_id for no key update;
+end
+$$;
+
+-- Let go of the seats whose time is over; the sessions they were in. One that is being paid this instant is left alone.
+create or replace function private.let_go_of_seats(p_session_id uuid, p_at timestamptz)
+    returns setof uuid
+    language plpgsql security definer set search_path = ''
+as $$
+begin
+    call private.only_the_product('Seats are kept by the product itself.');
+    return query
+    with over as (
+        select p.id, p.session_id from public.purchases p
+        where p.seat_held_until <= p_at and (p_session_id is null or p.session_id = p_session_id)
+        for update skip locked
+    ),
+    let_go as (
+        update public.purchases p set seat_held_until = null from over where p.id = over.id returning over.session_id
+    )
+    select distinct let_go.session_id from let_go;
+end
+$$;
+
+create or replace function private.hold_seat(
+    p_purchase_id uuid, p_session_id uuid, p_until timestamptz, p_at timestamptz
+)
+    returns boolean
+    language plpgsql security definer set search_path = ''
+as $$
+declare
+    places integer;
+    buyer uuid;
+begin
+    perform private.hold_session(p_session_id);
+    perform private.let_go_of_seats(p_session_id, p_at);
+    select user_id into buyer from public.purchases where id = p_purchase_id for update;
+    if buyer is not null and buyer is distinct from auth.uid()
+        and current_setting('role', true) <> 'service_role' then
+        raise insufficient_privilege using message = 'A seat is kept for whoever buys.';
+    end if;
+    if exists (
+        select from public.session_enrollments e where e.session_id = p_session_id and e.user_id = buyer
+    ) then
+        update public.purchases set session_id = p_session_id, seat_held_until = null where id = p_purchase_id;
+        return true;
+    end if;
+    select max_enrollments into places from public.book_sessions where id = p_session_id;
+    if places <= private.seats_held(p_session_id, buyer, p_purchase_id)
+        + (select count(*) from public.session_enrollments where session_id = p_session_id) then
+        return false;
+    end if;
+    update public.purchases set session_id = p_session_id, seat_held_until = p_until where id = p_purchase_id;
+    return true;
+end
+$$;
+
+-- The first in the queue, as many as there are places for them now. Nobody when there is no limit: then nobody waits.
+create or replace function private.next_in_queue(p_session_id uuid)
+    returns setof uuid
+    language plpgsql stable security definer set search_path = ''
+as $$
+declare
+    free integer;
+begin
+    call private.only_the_product('The queue is read by the product itself.');
+    select b.max_enrollments - private.seats_held(b.id, null, null)
+        - (select count(*) from public.session_enrollments e where e.session_id = b.id)
+    into free from public.book_sessions b where b.id = p_session_id;
+    return query
+    select w.user_id from public.waitlist w
+    where w.session_id = p_session_id
+    order by w.joined_at, w.id
+    limit greatest(coalesce(free, 0), 0);
+end
+$$;
+
+-- A line behind somebody else's bell, once for its cause. The words are the product's.
+create or replace function private.tell_member(
+    p_user_id uuid, p_category text, p_title text, p_body text, p_href text, p_key text, p_at timestamptz
+)
+    returns boolean
+    language plpgsql security definer set search_path = ''
+as $$
+begin
+    call private.only_the_product('Members are told things by the product itself.');
+    insert into public.notifications (user_id, category, title, body, href, dedupe_key, created_at)
+    values (p_user_id, p_category, p_title, p_body, p_href, p_key, p_at)
+    on conflict (user_id, dedupe_key) do nothing;
+    return found;
+end
+$$;
+
+-- The purchases somebody made here before she signed in, found by the address she has proved to be hers.
+create or replace function private.claim_purchases(p_at timestamptz)
+    returns setof uuid
+    language plpgsql security definer set search_path = ''
+as $$
+declare
+    me uuid := auth.uid();
+    address text;
+begin
+    call private.only_the_product('Purchases are claimed by the product itself.');
+    select lower(a.email) into address from auth.users a
+    join public.users u on u.id = a.id
+    where a.id = me and a.email_confirmed_at is not null and u.suspended_at is null and not u.is_anonymous;
+    if address is null or address = '' then
+        return;
+    end if;
+    return query
+    update public.purchases p set user_id = me, claimed_at = p_at
+    where p.user_id is null and p.email_lower = address and p.status in ('completed', 'disputed', 'refunded')
+    returning p.id;
+end
+$$;
+
+revoke all on function private.hold_session(uuid),
+    private.let_go_of_seats(uuid, timestamptz), private.hold_seat(uuid, uuid, timestamptz, timestamptz),
+    private.next_in_queue(uuid), private.tell_member(uuid, text, text, text, text, text, timestamptz),
+    private.claim_purchases(timestamptz)
+    from public, anon, authenticated;
+grant execute on function private.hold_session(uuid), private.hold_seat(uuid, uuid, timestamptz, timestamptz)
+    to anon, authenticated, service_role;
+grant execute on function private.let_go_of_seats(uuid, timestamptz), private.next_in_queue(uuid),
+    private.tell_member(uuid, text, text, text, text, text, timestamptz)
+    to authenticated, service_role;
+grant execute on function private.claim_purchases(timestamptz) to authenticated;

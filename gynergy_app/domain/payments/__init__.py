@@ -1,0 +1,1 @@
+"""Buying, being given a place, subscribing, and what each of them opens."""

@@ -1,0 +1,72 @@
+"""The states money can be in. The values are stored."""
+
+from enum import StrEnum
+
+
+class PurchaseType(StrEnum):
+    """`challenge_friend_code` is a place somebody was given: every place has a row."""
+
+    challenge = "challenge"
+    challenge_friend_code = "challenge_friend_code"
+
+
+class PurchaseStatus(StrEnum):
+    """Only `completed` opens anything. `review`: what was paid is not what was asked; a person decides."""
+
+    pending = "pending"
+    completed = "completed"
+    failed = "failed"
+    expired = "expired"
+    refunded = "refunded"
+    disputed = "disputed"
+    review = "review"
+
+    @property
+    def was_paid(self) -> bool:
+        """Once paid, a later word that it was paid changes nothing."""
+        return self in (PurchaseStatus.completed, PurchaseStatus.refunded, PurchaseStatus.disputed)
+
+
+class RefundStatus(StrEnum):
+    pending = "pending"
+    requires_action = "requires_action"
+    succeeded = "succeeded"
+    failed = "failed"
+    canceled = "canceled"
+
+
+class SubscriptionStatus(StrEnum):
+    """All eight of Stripe's."""
+
+    incomplete = "incomplete"
+    incomplete_expired = "incomplete_expired"
+    trialing = "trialing"
+    active = "active"
+    past_due = "past_due"
+    unpaid = "unpaid"
+    paused = "paused"
+    canceled = "canceled"
+
+
+class Interval(StrEnum):
+    month = "month"
+    year = "year"
+
+
+class CodeRevocation(StrEnum):
+    """Who or what took an unused code back. Only what a refund or a dispute took can come back."""
+
+    giver = "giver"
+    refunded = "refunded"
+    disputed = "disputed"
+    admin = "admin"
+
+
+class WebhookStatus(StrEnum):
+    received = "received"
+    processing = "processing"
+    processed = "processed"
+    failed = "failed"
+    dead = "dead"
+    ignored = "ignored"
+    dismissed = "dismissed"
