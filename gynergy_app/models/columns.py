@@ -83,7 +83,7 @@ def created_at() -> Any:
 
 
 def updated_at() -> Any:
-    """Moved forward by the trigger `touch_updated_at`, whoever writes."""
+    """Moved forward by the trigger `touch_updated_at`, whoever writes, unless the writer says when it was."""
     return created_at()
 
 

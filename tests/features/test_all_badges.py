@@ -65,11 +65,11 @@ class Life:
 
     async def visions(self, *kinds: VisionType) -> None:
         for kind in kinds:
-            await Visionary(self.living, self.owner_db).finish(kind)
+            await Visionary(self.living).finish(kind)
         self.last_day = 3
 
     async def life_map(self, draft: LifeMapDraft) -> None:
-        await Visionary(self.living, self.owner_db).end_sitting(draft)
+        await Visionary(self.living).end_sitting(draft)
         self.last_day = 3
 
     async def badges(self) -> dict[str, ShelfBadge]:

@@ -18,8 +18,8 @@ FAITH = LifeMapDraft(spiritual_situation="Quiet, and a little dusty.")
 
 
 @pytest.fixture
-def ana(living: Living, owner_db: psycopg.AsyncConnection) -> Visionary:
-    return Visionary(living, owner_db)
+def ana(living: Living) -> Visionary:
+    return Visionary(living)
 
 
 async def pick(ana: Visionary, *areas: str) -> None:

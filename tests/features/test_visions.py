@@ -25,8 +25,8 @@ MIND = VisionType.mantra
 
 
 @pytest.fixture
-def ana(living: Living, owner_db: psycopg.AsyncConnection) -> Visionary:
-    return Visionary(living, owner_db)
+def ana(living: Living) -> Visionary:
+    return Visionary(living)
 
 
 @pytest.fixture
@@ -143,9 +143,8 @@ class TestVersions:
 
     async def test_words_that_rested_are_kept_before_they_change(self, ana: Visionary):
         await ana.write(MIND, MantraDraft("Of the morning."))
-        await ana.let_rest("user_visions", minutes=11, hour=12)
 
-        await ana.write(MIND, MantraDraft("Of noon."), base=1, hour=12)
+        await ana.write(MIND, MantraDraft("Of noon."), base=1, minute=11)
 
         (version,) = (await ana.open(MIND)).versions
         assert version.begins == "Of the morning."
@@ -153,9 +152,16 @@ class TestVersions:
 
     async def test_words_of_a_moment_ago_belong_to_the_same_sitting(self, ana: Visionary):
         await ana.write(MIND, MantraDraft("Of the morning."))
-        await ana.let_rest("user_visions", minutes=9, hour=12)
 
-        await ana.write(MIND, MantraDraft("Of noon."), base=1, hour=12)
+        await ana.write(MIND, MantraDraft("Of noon."), base=1, minute=9)
+
+        assert (await ana.open(MIND)).versions == ()
+
+    async def test_their_age_is_counted_from_the_last_change(self, ana: Visionary):
+        """Eleven minutes after the first words, five after the last: one sitting."""
+        await ana.write(MIND, MantraDraft("Of the morning."))
+        await ana.write(MIND, MantraDraft("Of the morning, and more."), base=1, minute=6)
+        await ana.write(MIND, MantraDraft("Of noon."), base=2, minute=11)
 
         assert (await ana.open(MIND)).versions == ()
 
@@ -181,7 +187,7 @@ class TestVersions:
             assert (await ana.open(MIND)).draft == MantraDraft(version.begins)
 
     async def test_a_version_of_somebody_else_is_not_there(self, ana: Visionary, new_living: NewLiving):
-        ben = Visionary(await new_living("Ben"), ana.owner_db)
+        ben = Visionary(await new_living("Ben"))
         await ben.finish(MIND)
         await ben.finish(MIND, MantraDraft("Mine alone."), base=1)
         (theirs,) = (await ben.open(MIND)).versions

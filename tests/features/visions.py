@@ -1,11 +1,7 @@
 """Somebody who writes her visions and her life map; each call is a transaction."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
-
-import psycopg
-from psycopg import sql
 
 from gynergy_app.db import as_member
 from gynergy_app.domain.journaling import (
@@ -41,12 +37,11 @@ WHOLE_MAP = LifeMapDraft.of({name: f"About {name.replace('_', ' ')}." for name i
 @dataclass
 class Visionary:
     living: Living
-    owner_db: psycopg.AsyncConnection
 
     async def write(
-        self, kind: VisionType, draft: Draft, *, base: int = 0, day: int = 3, hour: int = 12
+        self, kind: VisionType, draft: Draft, *, base: int = 0, day: int = 3, hour: int = 12, minute: int = 0
     ) -> Saved:
-        who, now = self.living.member, self.living.at(day, hour)
+        who, now = self.living.member, self.living.at(day, hour, minute)
         async with as_member(who.id) as db:
             return await visions.keep_draft(db, who, kind, draft, base_revision=base, now=now)
 
@@ -77,8 +72,10 @@ class Visionary:
         async with as_member(who.id) as db:
             await visions.change_emblem(db, who, key, now=self.living.at(day, 12))
 
-    async def draw(self, draft: LifeMapDraft, *, base: int = 0, day: int = 3, hour: int = 12) -> Saved:
-        who, now = self.living.member, self.living.at(day, hour)
+    async def draw(
+        self, draft: LifeMapDraft, *, base: int = 0, day: int = 3, hour: int = 12, minute: int = 0
+    ) -> Saved:
+        who, now = self.living.member, self.living.at(day, hour, minute)
         async with as_member(who.id) as db:
             return await life_map.keep_draft(db, who, draft, base_revision=base, now=now)
 
@@ -93,11 +90,3 @@ class Visionary:
         who = self.living.member
         async with as_member(who.id) as db:
             return await life_map.open_map(db, who, now=self.living.at(day, 13))
-
-    async def let_rest(self, table: str, minutes: int, *, day: int = 3, hour: int = 12) -> None:
-        """As if the words in this table had not been touched for so long by then."""
-        at = self.living.at(day, hour) - timedelta(minutes=minutes)
-        async with self.owner_db.transaction():
-            await self.owner_db.execute("set local session_replication_role = replica")
-            query = sql.SQL("update {} set updated_at = %s where user_id = %s")
-            await self.owner_db.execute(query.format(sql.Identifier(table)), [at, self.living.member.id])

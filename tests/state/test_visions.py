@@ -154,9 +154,9 @@ class TestItsVersions:
 
 
 class TestTheEmblem:
-    async def test_taken_off_it_can_be_put_back(self, a_screen: AScreen, living: Living, owner_db):
+    async def test_taken_off_it_can_be_put_back(self, a_screen: AScreen, living: Living):
         oak = f"{living.member.id}/{uuid4().hex}.webp"
-        await Visionary(living, owner_db).give_emblem(oak)
+        await Visionary(living).give_emblem(oak)
         screen = await opened(a_screen, HighestSelfState, living, day=3)
         assert screen.emblem == f"/media/{oak}"
 
@@ -174,8 +174,8 @@ class TestTheEmblem:
 
 
 class TestTheHub:
-    async def test_it_says_what_is_begun_and_what_is_kept(self, a_screen: AScreen, living: Living, owner_db):
-        ana = Visionary(living, owner_db)
+    async def test_it_says_what_is_begun_and_what_is_kept(self, a_screen: AScreen, living: Living):
+        ana = Visionary(living)
         await ana.finish(VisionType.mantra)
         await ana.write(VisionType.discovery, ALL_FOUR[VisionType.discovery].of({"qualities": "Patience."}))
 
@@ -191,10 +191,8 @@ class TestTheHub:
             "Eight areas of a life. Nothing is written on it yet.",
         )
 
-    async def test_nothing_of_an_area_out_of_sight_is_drawn(
-        self, a_screen: AScreen, living: Living, owner_db
-    ):
-        await Visionary(living, owner_db).draw(LifeMapDraft(spiritual_situation="Quiet."))
+    async def test_nothing_of_an_area_out_of_sight_is_drawn(self, a_screen: AScreen, living: Living):
+        await Visionary(living).draw(LifeMapDraft(spiritual_situation="Quiet."))
         mapped = await opened(a_screen, LifeMapState, living, day=3)
         await do(LifeMapState.hide, mapped, living, "spiritual")
 
@@ -284,9 +282,21 @@ class TestTheLifeMap:
         await do(LifeMapState.hide, screen, living, "spiritual")
         await do(LifeMapState.uncover, screen, living, "spiritual")
 
-        await do(LifeMapState.open, screen, living)
+        await do(LifeMapState.cover, screen, living)
 
         assert screen.areas["spiritual"].is_covered
+
+    async def test_a_line_found_again_covers_nothing_she_has_just_revealed(
+        self, screen: LifeMapState, living: Living
+    ):
+        for area in ("spiritual", "financial"):
+            await do(LifeMapState.hide, screen, living, area)
+        await do(LifeMapState.uncover, screen, living, "spiritual")
+
+        await do(LifeMapState.open, screen, living)
+
+        assert not screen.areas["spiritual"].is_covered
+        assert screen.areas["financial"].is_covered
 
     async def test_a_version_shows_nothing_of_a_hidden_area(self, screen: LifeMapState, living: Living):
         await finish(screen, living, as_fields(LifeMapDraft(spiritual_why="Home.", financial_why="Freedom.")))
@@ -339,8 +349,8 @@ async def test_the_week_of_the_vision_table_leads_to_the_map(a_screen: AScreen, 
     assert challenge.ask.has_map
 
 
-async def test_history_shows_the_visions_that_are_begun(a_screen: AScreen, living: Living, owner_db):
-    await Visionary(living, owner_db).finish(VisionType.mantra)
+async def test_history_shows_the_visions_that_are_begun(a_screen: AScreen, living: Living):
+    await Visionary(living).finish(VisionType.mantra)
     screen = await a_screen(HistoryState)
     screen.router = RouterData(url=ReflexURL(f"http://localhost{routes.HISTORY}"))
 

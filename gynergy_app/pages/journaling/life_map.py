@@ -45,6 +45,8 @@ def page() -> rx.Component:
             rx.el.div(overview(), _notes(), layouts(), _paper(), class_name="in-writing"),
             rx.el.div(overview(), read_only(), class_name="in-reading"),
             class_name="life-map",
+            on_mount=state.cover,
+            on_unmount=state.cover,
         ),
         versions(state),
         DraftClash.create(),

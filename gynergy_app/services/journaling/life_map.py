@@ -97,7 +97,7 @@ async def keep_draft(
     row = await journey.find(db, sheet.session_id, member.id)
     if row is None and draft.is_empty:
         return Saved(0, now)
-    row = row or _blank(member, sheet)
+    row = row or _blank(member, sheet, now)
     await _write(db, member, sheet, row, draft, base_revision, now)
     return Saved(row.revision, now)
 
@@ -127,14 +127,14 @@ async def pick(db: AsyncSession, member: Member, areas: Iterable[str], *, now: d
     if len(picked) > FOCUS_LIMIT:
         raise ThreeAtOnce
     row = await _row_held(db, member, now)
-    row.focus = list(picked)
+    row.focus, row.updated_at = list(picked), now
     db.add(row)
 
 
 async def hide(db: AsyncSession, member: Member, areas: Iterable[str], *, now: datetime) -> None:
     """Which areas are not shown until they are asked for. Their words stay as they are."""
     row = await _row_held(db, member, now)
-    row.hidden = list(areas_of(areas))
+    row.hidden, row.updated_at = list(areas_of(areas)), now
     db.add(row)
 
 
@@ -148,9 +148,9 @@ async def restore(db: AsyncSession, member: Member, version_id: UUID, *, now: da
     sheet.require_open(exists=True)
     desk = _desk(member, sheet)
     earlier = await desk.open(db, version_id, LifeMapDraft)
-    row = await journey.find(db, sheet.session_id, member.id) or _blank(member, sheet)
+    row = await journey.find(db, sheet.session_id, member.id) or _blank(member, sheet, now)
     await desk.keep(db, _read(row), row.revision, at=now)
-    _fill(row, earlier.draft)
+    _fill(row, earlier.draft, now)
     db.add(row)
     await desk.keep(db, earlier.draft, row.revision, at=now)
 
@@ -158,7 +158,7 @@ async def restore(db: AsyncSession, member: Member, version_id: UUID, *, now: da
 async def _row_held(db: AsyncSession, member: Member, now: datetime) -> Journey:
     sheet = await session_sheet_held(db, member, now)
     sheet.require_open(exists=True)
-    return await journey.find(db, sheet.session_id, member.id) or _blank(member, sheet)
+    return await journey.find(db, sheet.session_id, member.id) or _blank(member, sheet, now)
 
 
 async def _write(
@@ -178,7 +178,7 @@ async def _write(
         return
     if is_rested(row, now):
         await _desk(member, sheet).keep(db, stored, row.revision, at=row.updated_at)
-    _fill(row, draft)
+    _fill(row, draft, now)
     db.add(row)
 
 
@@ -186,15 +186,21 @@ def _desk(member: Member, sheet: SessionSheet) -> Desk:
     return Desk(member, sheet.session_id, VisionSubject.life_map)
 
 
-def _blank(member: Member, sheet: SessionSheet) -> Journey:
-    return Journey(user_id=member.id, session_id=sheet.session_id, entry_date=sheet.today)
+def _blank(member: Member, sheet: SessionSheet, now: datetime) -> Journey:
+    return Journey(
+        user_id=member.id,
+        session_id=sheet.session_id,
+        entry_date=sheet.today,
+        created_at=now,
+        updated_at=now,
+    )
 
 
 def _read(row: Journey) -> LifeMapDraft:
     return LifeMapDraft.of(row.model_dump())
 
 
-def _fill(row: Journey, draft: Draft) -> None:
+def _fill(row: Journey, draft: Draft, now: datetime) -> None:
     for name, value in draft.as_dict().items():
         setattr(row, name, value or None)
-    row.revision += 1
+    row.revision, row.updated_at = row.revision + 1, now

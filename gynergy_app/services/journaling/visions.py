@@ -99,7 +99,7 @@ async def keep_draft(
     row = await user_visions.find(db, sheet.session_id, member.id, kind)
     if row is None and draft.is_empty:
         return Saved(0, now)
-    row = row or _blank(member, sheet, kind)
+    row = row or _blank(member, sheet, kind, now)
     await _write(db, _desk(member, sheet, kind), sheet, row, draft, base_revision, now)
     return Saved(row.revision, now)
 
@@ -118,9 +118,10 @@ async def finish(
     writing.require_complete(draft)
     sheet = await session_sheet_held(db, member, now)
     desk = _desk(member, sheet, kind)
-    row = await user_visions.find(db, sheet.session_id, member.id, kind) or _blank(member, sheet, kind)
+    row = await user_visions.find(db, sheet.session_id, member.id, kind) or _blank(member, sheet, kind, now)
     await _write(db, desk, sheet, row, draft, base_revision, now)
     was_completed, row.is_completed = row.is_completed, True
+    row.updated_at = row.updated_at if was_completed else now
     db.add(row)
     await db.flush()
     await desk.keep(db, draft, row.revision, at=now, emblem=row.symbols)
@@ -134,12 +135,12 @@ async def change_emblem(db: AsyncSession, member: Member, key: str | None, *, no
     sheet = await session_sheet_held(db, member, now)
     sheet.require_open(exists=True)
     kind = VisionType.highest_self
-    row = await user_visions.find(db, sheet.session_id, member.id, kind) or _blank(member, sheet, kind)
+    row = await user_visions.find(db, sheet.session_id, member.id, kind) or _blank(member, sheet, kind, now)
     if (row.symbols or None) == key:
         return
     if row.symbols or is_rested(row, now):
         await _desk(member, sheet, kind).keep(db, _read(row), row.revision, at=now, emblem=row.symbols)
-    row.symbols, row.revision = key, row.revision + 1
+    row.symbols, row.revision, row.updated_at = key, row.revision + 1, now
     db.add(row)
 
 
@@ -158,9 +159,9 @@ async def restore(
     sheet.require_open(exists=True)
     desk = _desk(member, sheet, kind)
     earlier = await desk.open(db, version_id, VISION_DRAFTS[kind])
-    row = await user_visions.find(db, sheet.session_id, member.id, kind) or _blank(member, sheet, kind)
+    row = await user_visions.find(db, sheet.session_id, member.id, kind) or _blank(member, sheet, kind, now)
     await desk.keep(db, _read(row), row.revision, at=now, emblem=row.symbols)
-    _fill(row, earlier.draft)
+    _fill(row, earlier.draft, now)
     row.symbols = earlier.emblem or None
     db.add(row)
     await desk.keep(db, earlier.draft, row.revision, at=now, emblem=row.symbols)
@@ -183,7 +184,7 @@ async def _write(
         return
     if is_rested(row, now):
         await desk.keep(db, stored, row.revision, at=row.updated_at, emblem=row.symbols)
-    _fill(row, draft)
+    _fill(row, draft, now)
     db.add(row)
 
 
@@ -191,18 +192,20 @@ def _desk(member: Member, sheet: SessionSheet, kind: VisionType) -> Desk:
     return Desk(member, sheet.session_id, VisionSubject(kind.value))
 
 
-def _blank(member: Member, sheet: SessionSheet, kind: VisionType) -> UserVision:
-    return UserVision(user_id=member.id, session_id=sheet.session_id, vision_type=kind)
+def _blank(member: Member, sheet: SessionSheet, kind: VisionType, now: datetime) -> UserVision:
+    return UserVision(
+        user_id=member.id, session_id=sheet.session_id, vision_type=kind, created_at=now, updated_at=now
+    )
 
 
 def _read(row: UserVision) -> Draft:
     return VISION_DRAFTS[row.vision_type].of(row.model_dump())
 
 
-def _fill(row: UserVision, draft: Draft) -> None:
+def _fill(row: UserVision, draft: Draft, now: datetime) -> None:
     for name, value in draft.as_dict().items():
         setattr(row, name, value or None)
-    row.revision += 1
+    row.revision, row.updated_at = row.revision + 1, now
 
 
 def _glance(row: UserVision) -> Glance:

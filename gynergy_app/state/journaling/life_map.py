@@ -1,6 +1,6 @@
 """The life map: what is written on it, three areas for now, and areas kept out of sight."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -30,7 +30,10 @@ from gynergy_app.state.shell import ShellState
 
 
 class LifeMapState(RememberingState, rx.State):
-    """`uncovered` are the hidden areas that were asked for on this visit."""
+    """`uncovered` are the hidden areas that were asked for on this visit.
+
+    A visit lasts as long as the page stands in the browser: a line lost and found again goes on with it.
+    """
 
     focus: list[str] = []
     hidden: list[str] = []
@@ -93,13 +96,13 @@ class LifeMapState(RememberingState, rx.State):
         self.uncovered = [each for each in self.hidden if each in seen]
 
     @rx.event
+    async def cover(self):
+        """A visit begins, and ends, with what is hidden out of sight."""
+        self.uncovered, self.reading = [], Reading()
+
+    @rx.event
     async def lay_out(self, is_table: bool):
         self.is_table = is_table
-
-    async def _show_day(self, who: Member, day: date | None) -> None:
-        """A visit begins with what is hidden out of sight."""
-        self.uncovered, self.reading = [], Reading()
-        await super()._show_day(who, day)
 
     async def _open(self, db: AsyncSession, who: Member, **when: Any) -> LifeMap:
         page = await life_map.open_map(db, who, now=when["now"])
