@@ -107,7 +107,8 @@ async def test_the_books_keep_the_amounts_and_nothing_of_her(
     kept = await ask(
         owner_db,
         "select p.user_id, p.email, p.status, p.amount_cents, p.amount_refunded_cents, p.metadata,"
-        " r.amount_cents from purchases p join refunds r on r.purchase_id = p.id where p.stripe_payment_intent_id = %s",
+        " r.amount_cents from purchases p join refunds r on r.purchase_id = p.id"
+        " where p.stripe_payment_intent_id = %s",
         f"pi_{who.hex[:8]}",
     )
     assert kept == [(None, None, "completed", 99_700, 5_000, {}, 5_000)]

@@ -1,0 +1,75 @@
+"""What was paid against what was asked, and what money that goes back does to a purchase."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from gynergy_app.domain.payments.kinds import PurchaseStatus, RefundStatus
+
+
+@dataclass(frozen=True)
+class Price:
+    amount_cents: int
+    currency: str = "usd"
+
+
+@dataclass(frozen=True)
+class Payment:
+    """One payment as the payment service tells it. `subtotal` is the price before codes and taxes.
+
+    `card` is a fingerprint: the same for the same card, and of no use to anybody for paying.
+    """
+
+    subtotal: Price
+    total: Price
+    fetched_at: datetime
+    intent_id: str | None = None
+    customer_id: str | None = None
+    email: str | None = None
+    card: str | None = None
+
+    def mismatch(self, asked: Price) -> str | None:
+        """Why a person has to look at it before anything is granted.
+
+        >>> paid = Payment(Price(900), Price(450), datetime(2026, 3, 1))
+        >>> paid.mismatch(Price(900)), paid.mismatch(Price(99700))
+        (None, 'The price was 9.00 USD and 997.00 USD was asked.')
+        """
+        if self.subtotal == asked and self.total.currency == asked.currency:
+            return None
+        return f"The price was {_words(self.subtotal)} and {_words(asked)} was asked."
+
+
+def _words(price: Price) -> str:
+    return f"{price.amount_cents / 100:.2f} {price.currency.upper()}"
+
+
+@dataclass(frozen=True)
+class Refunded:
+    """One refund as the payment service tells it."""
+
+    refund_id: str
+    amount_cents: int
+    status: RefundStatus
+    created_at: datetime
+    reason: str | None = None
+
+
+def money_back(refunds: Iterable[tuple[RefundStatus, int]]) -> int:
+    """What has arrived. A refund on its way, or one that failed, has not."""
+    return sum(amount for status, amount in refunds if status is RefundStatus.succeeded)
+
+
+def status_after_refunds(
+    status: PurchaseStatus, amount_cents: int, refunded_cents: int, *, is_lost: bool = False
+) -> PurchaseStatus:
+    """Only the whole amount changes anything, and a refund that fails in the end gives it back.
+
+    `is_lost`: a dispute took the money; no refund brings it back.
+    """
+    is_full = amount_cents > 0 and refunded_cents >= amount_cents
+    if status in (PurchaseStatus.completed, PurchaseStatus.disputed) and is_full:
+        return PurchaseStatus.refunded
+    if status is PurchaseStatus.refunded and not is_full and not is_lost:
+        return PurchaseStatus.completed
+    return status
