@@ -6,7 +6,7 @@
     ├── NotAtStripe           there is no such object
     └── BadSignature          an event that Stripe did not sign, or signed too long ago
 
-Every `create_…` takes a key. The same key with the same words makes one object, however often it is said. So a
+Every `create_…` takes a key. The same key with the same words makes one object, however often it is said. A
 key names what is being done ("refund:<id of our row>"), and its words are kept with our row.
 """
 
@@ -31,8 +31,10 @@ stripe.enable_telemetry = False
 
 API_VERSION = stripe.api_version
 TIMEOUT = httpx.Timeout(20, connect=3)
+REPEATS = 2
+"""Of what was lost on the way. Without a number, this kind of client repeats nothing."""
 PAUSES = (0.4, 0.8, 1.6)
-"""The client repeats what was lost on the way. What was too much at once, it leaves to us."""
+"""What was too much at once the client leaves to us."""
 
 Object = dict[str, Any]
 
@@ -182,7 +184,9 @@ def _client() -> StripeClient:
     if not key:
         raise PaymentsUnavailable
     transport = HTTPXClient(timeout=TIMEOUT)
-    client = StripeClient(key, base_addresses={"api": base} if base else {}, http_client=transport)
+    client = StripeClient(
+        key, base_addresses={"api": base} if base else {}, http_client=transport, max_network_retries=REPEATS
+    )
     _clients[loop] = (account, client, transport)
     return client
 

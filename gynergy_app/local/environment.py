@@ -22,12 +22,14 @@ def read(path: Path) -> dict[str, str]:
     return {name: value for name, value in dotenv_values(path).items() if value} if path.exists() else {}
 
 
-def written(path: Path, cluster: Cluster, web_port: int) -> dict[str, str]:
+def written(path: Path, cluster: Cluster, web_port: int, *, has_stripe: bool = False) -> dict[str, str]:
     """Everything settings needs to meet the local servers, in the file and returned.
 
     Secrets of an earlier run stay, so people stay signed in; addresses follow the ports that are free today.
+    Whoever has an account at Stripe (`has_stripe`) keeps its keys in `.env`, and payments go there.
     """
-    values = local_values(read(path), cluster, web_port)
+    before = read(path)
+    values = local_values(before, cluster, web_port) | ({} if has_stripe else payment_values(before))
     lines = ["# Written by `make run`. Delete it for new secrets; everyone is then signed out."]
     lines += [f"{name}='{value}'" for name, value in values.items()]
     unfinished = path.with_name(f"{path.name}.unfinished")
@@ -54,6 +56,15 @@ def local_values(
         "SUPABASE_SERVICE_ROLE_KEY": _api_key("service_role", signing),
         "SMTP_URL": f"smtp://{HOST}:{_port(before.get('SMTP_URL'))}",
         "VAPID_PRIVATE_KEY": before.get("VAPID_PRIVATE_KEY") or push_key(),
+    }
+
+
+def payment_values(before: Mapping[str, str]) -> dict[str, str]:
+    """The payment server of this machine, and what it and we know each other by."""
+    return {
+        "STRIPE_API_BASE": f"http://{HOST}:{_port(before.get('STRIPE_API_BASE'))}",
+        "STRIPE_SECRET_KEY": before.get("STRIPE_SECRET_KEY") or f"sk_test_{secrets.token_urlsafe(24)}",
+        "STRIPE_WEBHOOK_SECRET": before.get("STRIPE_WEBHOOK_SECRET") or f"whsec_{secrets.token_urlsafe(24)}",
     }
 
 

@@ -91,7 +91,8 @@ def _keep_up(family: Family) -> None:
 
 def _start_database(port: int) -> dict[str, str]:
     cluster = postgres.ensure_running(DATABASE_FOLDER)
-    values = environment.written(ROOT / LOCAL_ENV, cluster, port)
+    has_stripe = bool(_given().get("STRIPE_SECRET_KEY"))
+    values = environment.written(ROOT / LOCAL_ENV, cluster, port, has_stripe=has_stripe)
     if not bootstrap.exists(cluster, bootstrap.DATABASE):
         _SIGN_INS.unlink(missing_ok=True)
         _DEMO_WANTED.touch()
@@ -180,13 +181,18 @@ def _refuse_foreign_services() -> None:
     """`run` makes its own database; somebody else's must never be migrated or filled by accident."""
     if settings.is_production:
         raise Trouble("`run` is for one machine. In production start `web` and `worker` by themselves.")
-    given = {**dotenv_values(ROOT / ".env"), **processes.environment({})}
+    given = _given()
     for name in ("DATABASE_URL", "DATABASE_ADMIN_URL", "SUPABASE_URL"):
         if given.get(name):
             raise Trouble(
                 f"{name} names a service of your own, and `run` brings its own. "
                 "Unset it, or start `web` and `worker` by themselves."
             )
+
+
+def _given() -> dict[str, str | None]:
+    """What somebody has set by hand, here or in `.env`."""
+    return {**dotenv_values(ROOT / ".env"), **processes.environment({})}
 
 
 @contextmanager

@@ -1,0 +1,54 @@
+"""Every path of the API on one screen, and which of the client's parameters each takes."""
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from gynergy_app.local.stripe.call import Handler, answering
+from gynergy_app.local.stripe.errors import Invalid
+from gynergy_app.local.stripe.routes import catalogue, checkout, customers, events, invoices, payments
+
+
+def _at(method: str, path: str, handler: Handler, params: str) -> Route:
+    return Route(f"/v1/{path}", answering(handler, params), methods=[method])
+
+
+async def unknown(request: Request) -> Response:
+    error = Invalid(f"Unrecognized request URL ({request.method}: {request.url.path}).")
+    return JSONResponse(error.body, 404)
+
+
+ROUTES = [
+    _at("POST", "customers", customers.create, "customer_create"),
+    _at("GET", "customers", customers.find, "customer_list"),
+    _at("GET", "customers/{id}", customers.show, "customer_retrieve"),
+    _at("POST", "customers/{id}", customers.update, "customer_update"),
+    _at("DELETE", "customers/{id}", customers.delete, "customer_delete"),
+    _at("GET", "products", catalogue.products, "product_list"),
+    _at("GET", "products/{id}", catalogue.product, "product_retrieve"),
+    _at("GET", "prices", catalogue.prices, "price_list"),
+    _at("GET", "prices/{id}", catalogue.price, "price_retrieve"),
+    _at("POST", "coupons", catalogue.create_coupon, "coupon_create"),
+    _at("GET", "coupons/{id}", catalogue.coupon, "coupon_retrieve"),
+    _at("POST", "promotion_codes", catalogue.create_code, "promotion_code_create"),
+    _at("GET", "promotion_codes", catalogue.codes, "promotion_code_list"),
+    _at("GET", "promotion_codes/{id}", catalogue.code, "promotion_code_retrieve"),
+    _at("POST", "promotion_codes/{id}", catalogue.update_code, "promotion_code_update"),
+    _at("POST", "checkout/sessions", checkout.create, "checkout.session_create"),
+    _at("GET", "checkout/sessions", checkout.find, "checkout.session_list"),
+    _at("GET", "checkout/sessions/{id}", checkout.show, "checkout.session_retrieve"),
+    _at("POST", "checkout/sessions/{id}/expire", checkout.expire, "checkout.session_expire"),
+    _at("GET", "checkout/sessions/{id}/line_items", checkout.line_items, "checkout.session_line_item_list"),
+    _at("GET", "payment_intents", payments.intents, "payment_intent_list"),
+    _at("GET", "payment_intents/{id}", payments.intent, "payment_intent_retrieve"),
+    _at("GET", "charges", payments.charges, "charge_list"),
+    _at("GET", "charges/{id}", payments.charge, "charge_retrieve"),
+    _at("GET", "invoices", invoices.find, "invoice_list"),
+    _at("GET", "invoices/{id}", invoices.show, "invoice_retrieve"),
+    _at("GET", "invoice_payments", invoices.payments, "invoice_payment_list"),
+    _at("GET", "invoice_payments/{id}", invoices.payment, "invoice_payment_retrieve"),
+    _at("GET", "payment_methods/{id}", payments.method, "payment_method_retrieve"),
+    _at("GET", "events", events.find, "event_list"),
+    _at("GET", "events/{id}", events.show, "event_retrieve"),
+    Route("/v1/{path:path}", unknown, methods=["GET", "POST", "DELETE"]),
+]  # fmt: skip

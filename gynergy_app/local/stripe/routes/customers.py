@@ -1,0 +1,27 @@
+from gynergy_app.local.stripe import customers, lists
+from gynergy_app.local.stripe.account import Object
+from gynergy_app.local.stripe.call import Call
+
+
+async def create(call: Call) -> Object:
+    return await customers.create(call.account, call.params)
+
+
+async def find(call: Call) -> Object:
+    return await lists.page(call.account, "customer", "/v1/customers", call.params)
+
+
+async def show(call: Call) -> Object:
+    """Even one who is deleted, as much as is left of her."""
+    kept = await call.account.find(call.path["id"], "customer")
+    return kept if kept and kept.get("deleted") else await call.account.get(call.path["id"], "customer")
+
+
+async def update(call: Call) -> Object:
+    return await customers.update(
+        call.account, await call.account.get(call.path["id"], "customer"), call.params
+    )
+
+
+async def delete(call: Call) -> Object:
+    return await customers.delete(call.account, await call.account.get(call.path["id"], "customer"))

@@ -1,0 +1,14 @@
+"""A payment server as it comes, for all tests of this folder; each brings its own checkouts."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from gynergy_app.local.postgres import Cluster
+from tests.stripe import Stripe, a_stripe
+
+
+@pytest.fixture(scope="package")
+async def peer(cluster: Cluster, database_name: str) -> AsyncIterator[Stripe]:
+    async with a_stripe(cluster.url(database_name)) as running:
+        yield running
