@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -62,6 +63,21 @@ WATCH = """() => {
   });
 }"""
 """A browser without a screen shows no notices; this is what it is told to show."""
+UNDER_CONTROL = """async () => {
+  const workers = navigator.serviceWorker;
+  const next = (of, event) => new Promise((done) => of.addEventListener(event, done, { once: true }));
+  if (!workers.controller) await next(workers, "controllerchange");
+  while (workers.controller.state !== "activated") await next(workers.controller, "statechange");
+}"""
+TAKE_NEXT_BUILD = """async () => {
+  const workers = navigator.serviceWorker;
+  const next = (of, event) => new Promise((done) => of.addEventListener(event, done, { once: true }));
+  const taken = next(workers, "controllerchange");
+  await (await workers.ready).update();
+  await taken;
+  while (workers.controller.state !== "activated") await next(workers.controller, "statechange");
+  return (await caches.keys()).filter((name) => name.includes("shell"));
+}"""
 PRESS = """async (href) => {
   const opened = [];
   clients.openWindow = async (url) => void opened.push(url);
@@ -76,8 +92,7 @@ PRESS = """async (href) => {
 
 async def under_control(page: Page) -> None:
     """The service worker answers for this page."""
-    await page.evaluate("navigator.serviceWorker.ready")
-    await page.wait_for_function("navigator.serviceWorker.controller !== null")
+    await asyncio.wait_for(page.evaluate(UNDER_CONTROL), timeout=30)
 
 
 @pytest.fixture
@@ -167,18 +182,28 @@ async def test_the_device_keeps_nothing_that_is_hers(new_writer: NewWriter, site
 async def test_a_new_build_takes_over_by_itself(new_writer: NewWriter):
     ana = await (await new_writer()).open()
     await under_control(ana.page)
-    worker = BUILT / "sw.js"
-    before = worker.read_text()
     [former] = [name for name in await caches(ana.page) if "shell" in name]
+
+    with another_build(former.removeprefix("gynergy-shell-"), "the-next-build"):
+        found = await asyncio.wait_for(ana.page.evaluate(TAKE_NEXT_BUILD), timeout=30)
+
+    assert found == ["gynergy-shell-the-next-build"]
+
+
+@contextmanager
+def another_build(former: str, name: str) -> Iterator[None]:
+    """The service worker of the next build. Browsers are given the packed files where there are any."""
+    files = [path for path in (BUILT / f"sw.js{packed}" for packed in ("", ".br", ".gz")) if path.exists()]
+    before = {path: path.read_bytes() for path in files}
+    worker = BUILT / "sw.js"
     try:
-        worker.write_text(before.replace(former.removeprefix("gynergy-shell-"), "the-next-build"))
-        await ana.page.evaluate("navigator.serviceWorker.ready.then((registration) => registration.update())")
-        await ana.page.wait_for_function(
-            "caches.keys().then((names) => names.filter((name) => name.includes('shell')).join())"
-            ".then((names) => names === 'gynergy-shell-the-next-build')"
-        )
+        for path in files:
+            path.unlink()
+        worker.write_bytes(before[worker].replace(former.encode(), name.encode()))
+        yield
     finally:
-        worker.write_text(before)
+        for path, content in before.items():
+            path.write_bytes(content)
 
 
 async def caches(page: Page) -> list[str]:
