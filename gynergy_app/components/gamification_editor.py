@@ -7,7 +7,7 @@ from gynergy_app.components.dialogs import closes, dialog, dialog_actions
 from gynergy_app.components.feedback import note
 from gynergy_app.components.forms import checkbox, email_field, select_field, text_field
 from gynergy_app.components.seal import SIGNS
-from gynergy_app.state.admin.gamification import ACTIVITY_NAMES
+from gynergy_app.state.admin.gamification import PRICED_NAMES
 from gynergy_app.state.admin.gamification_acts import TAKE_BACK, WITHDRAW, GamificationActState
 
 DIALOG = "gamification"
@@ -110,10 +110,11 @@ def _band() -> rx.Component:
 def _value() -> rx.Component:
     return rx.fragment(
         rx.el.p(
-            "It holds for pages of that day and later, until the next value. What is in a ledger stays.",
+            "It holds for pages of that day and later, until the next value. What is in a ledger stays. "
+            "What is added is never multiplied; 0 adds nothing.",
             class_name="text-ink-soft",
         ),
-        _select("For", "activity", [("", "Please choose"), *ACTIVITY_NAMES]),
+        _select("For", "activity", [("", "Please choose"), *PRICED_NAMES]),
         rx.el.div(
             _text("Points", "points", input_mode="numeric"),
             _text("Effective from", "effective_on", type="date"),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from gynergy_app.domain.gamification import Activity, Band
+from gynergy_app.domain.gamification import Band, Priced, priced
 from gynergy_app.domain.program_drafts.base import (
     Circumstances,
     Draft,
@@ -134,7 +134,7 @@ def overlap_problem(band: Band, others: Iterable[Band]) -> str | None:
 
 @dataclass(frozen=True)
 class ValueDraft(Draft):
-    """What an activity is worth from a day on."""
+    """What an activity is worth, or what is added to a page's points, from a day on."""
 
     activity: str = ""
     points: str = ""
@@ -144,7 +144,7 @@ class ValueDraft(Draft):
         """`at.today` is the latest day anybody is living anywhere."""
         return only_found(
             {
-                "activity": None if self.activity in tuple(Activity) else "Please choose what it is for.",
+                "activity": None if self.activity in set(Priced) else "Please choose what it is for.",
                 "points": number_problem(self.points, 0, MOST_POINTS),
                 "effective_on": self._day_problem(at.today),
             }
@@ -164,7 +164,7 @@ class ValueDraft(Draft):
 
     def columns(self) -> dict[str, Any]:
         return {
-            "activity": Activity(self.activity),
+            "activity": priced(self.activity),
             "points": whole_number(self.points),
             "effective_on": as_date(self.effective_on),
         }

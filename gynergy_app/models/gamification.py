@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +10,10 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from gynergy_app.domain.gamification import (
-    Activity,
     BadgeCategory,
     DifferenceKind,
     MultiplierType,
+    Priced,
     Rarity,
     RecountScope,
     RecountStatus,
@@ -74,7 +75,10 @@ class MultiplierConfig(SQLModel, table=True):
 
 
 class PointValue(SQLModel, table=True):
-    """What an activity is worth from a day on. Before the first of them, the program's own column."""
+    """What an activity is worth, or what is added to a page's points, from a day on.
+
+    Before the first of them the program's own column holds, or the row of `multiplier_configs`.
+    """
 
     __tablename__ = "point_values"
     __table_args__ = (
@@ -84,7 +88,7 @@ class PointValue(SQLModel, table=True):
 
     id: UUID = columns.primary_key()
     book_id: UUID = columns.reference("books.id", ondelete="CASCADE", index=False)
-    activity: Activity = columns.choice(Activity)
+    activity: StrEnum = columns.choice(Priced)
     points: int
     effective_on: date = columns.day()
     set_by: UUID | None = columns.reference("users.id", ondelete="SET NULL", nullable=True)

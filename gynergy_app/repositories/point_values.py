@@ -1,4 +1,4 @@
-"""What activities are worth from a day on."""
+"""What activities are worth, and what is added to them, from a day on."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from gynergy_app.domain.gamification import Activity, Announced
+from gynergy_app.domain.gamification import Activity, Announced, Extra, priced
 from gynergy_app.models.gamification import PointValue
 from gynergy_app.models.programs import Book
 
@@ -26,7 +26,7 @@ def of_a_book() -> ScalarSelect[list[dict[str, Any]]]:
 
 
 def read(one: Mapping[str, Any]) -> Announced:
-    return Announced(Activity(one["activity"]), one["points"], date.fromisoformat(one["on"]))
+    return Announced(priced(one["activity"]), one["points"], date.fromisoformat(one["on"]))
 
 
 async def of_book(db: AsyncSession, book_id: UUID) -> Sequence[PointValue]:
@@ -43,8 +43,8 @@ async def find(db: AsyncSession, value_id: UUID) -> PointValue | None:
     return (await db.exec(select(PointValue).where(PointValue.id == value_id))).first()
 
 
-async def is_announced(db: AsyncSession, book_id: UUID, activity: Activity, day: date) -> bool:
+async def is_announced(db: AsyncSession, book_id: UUID, kind: Activity | Extra, day: date) -> bool:
     query = select(PointValue.id).where(
-        PointValue.book_id == book_id, PointValue.activity == activity, PointValue.effective_on == day
+        PointValue.book_id == book_id, PointValue.activity == kind, PointValue.effective_on == day
     )
     return (await db.exec(query)).first() is not None

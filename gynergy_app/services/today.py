@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.domain.accounts import Member
-from gynergy_app.domain.gamification import DAILY, Activity, Story, freezes_left
-from gynergy_app.domain.journaling import may_write_yesterday
+from gynergy_app.domain.gamification import DAILY, Activity, Rules, Story, freezes_left
+from gynergy_app.domain.journaling import local_time, may_write_yesterday
 from gynergy_app.domain.programs import Phase, countdown, period_of, phase_of, programme_day
-from gynergy_app.repositories import book_sessions, daily_words
+from gynergy_app.repositories import book_sessions, daily_words, points_transactions
 from gynergy_app.repositories.book_sessions import Pulse
 from gynergy_app.repositories.daily_words import DailyWords
 from gynergy_app.repositories.kept_pages import KeptPage
@@ -41,6 +41,8 @@ class Today:
     pulse: Pulse | None
     may_write_for_yesterday: bool
     week: WeekOfPages | None = None
+    early: Rules | None = None
+    """Before noon, while the morning page is open: what an early one adds, and until when."""
     next_start: date | None = None
     """Once her session is over: when the next one begins that she may join."""
 
@@ -117,27 +119,43 @@ class Today:
         return range(1, programme_day(self.enrolled.start_date, self.enrolled.end_date) + 1)
 
 
+NOON = time(12)
 DAILY_BY_THE_CLOCK = (Activity.morning_journal, Activity.gratitude_action, Activity.evening_journal)
 
 
 async def read(db: AsyncSession, member: Member, *, now: datetime) -> Today | None:
-    """None for somebody without a place in a session. Four questions, whatever the day holds."""
+    """None for somebody without a place in a session. Four questions whatever the day, early one more."""
     enrolled = await programs.current_enrollment(db, member, now=now)
     if enrolled is None:
         return None
     is_over = enrolled.today > enrolled.end_date
     record = await stories.read(db, member, enrolled, words_of=enrolled.today)
     words = await daily_words.of_day(db, enrolled.book_id, period_of(max(enrolled.day, 1)))
+    pages = {page.activity: page for page in record.pages if _is_of(enrolled.today, page)}
     return Today(
         enrolled=enrolled,
         story=stories.with_freezes(record.story(member, enrolled, now)),
-        pages={page.activity: page for page in record.pages if _is_of(enrolled.today, page)},
+        pages=pages,
         words=words,
         pulse=None if is_over else await _pulse(db, enrolled, now),
         may_write_for_yesterday=may_write_yesterday(now, member.timezone),
         week=weeks.current(member, enrolled, record, words.challenges, now=now),
+        early=await _early(db, member, enrolled, pages, now),
         next_start=await programs.nearest_start(db, member, now=now) if is_over else None,
     )
+
+
+async def _early(
+    db: AsyncSession,
+    member: Member,
+    enrolled: Enrolled,
+    pages: Mapping[Activity, KeptPage],
+    now: datetime,
+) -> Rules | None:
+    is_open = enrolled.day >= 1 and Activity.morning_journal not in pages
+    if not is_open or local_time(now, member.timezone).time() >= NOON:
+        return None
+    return enrolled.worth.extras_on(await points_transactions.rules_in_force(db), enrolled.today)
 
 
 async def _pulse(db: AsyncSession, enrolled: Enrolled, now: datetime) -> Pulse | None:

@@ -19,7 +19,9 @@ from gynergy_app.domain.gamification.kinds import (
     Activity,
     BadgeCategory,
     DifferenceKind,
+    Extra,
     MultiplierType,
+    Priced,
     Rarity,
     RecountScope,
     RecountStatus,
@@ -58,7 +60,7 @@ from gynergy_app.domain.gamification.streaks import (
     week_streak,
 )
 from gynergy_app.domain.gamification.timelines import Change, Timeline
-from gynergy_app.domain.gamification.worth import BOOK_COLUMNS, Announced, Worth
+from gynergy_app.domain.gamification.worth import BOOK_COLUMNS, RULE_FIELDS, Announced, Worth, priced
 
 __all__ = [
     "AHEAD",
@@ -66,6 +68,7 @@ __all__ = [
     "BOOK_COLUMNS",
     "DAILY",
     "FREEZES_A_SESSION",
+    "RULE_FIELDS",
     "Activity",
     "Announced",
     "Award",
@@ -76,6 +79,7 @@ __all__ = [
     "Condition",
     "DifferenceKind",
     "Earned",
+    "Extra",
     "Feature",
     "Finished",
     "Kept",
@@ -84,6 +88,7 @@ __all__ = [
     "MultiplierRow",
     "MultiplierType",
     "Page",
+    "Priced",
     "Progress",
     "Rarity",
     "RecountScope",
@@ -107,6 +112,7 @@ __all__ = [
     "longest_streak",
     "longest_week_streak",
     "parse",
+    "priced",
     "repairable",
     "replay",
     "streak_ending",

@@ -1,6 +1,7 @@
 """The kinds of things that are counted. The values are stored."""
 
 from enum import StrEnum
+from typing import cast
 
 
 class Activity(StrEnum):
@@ -12,6 +13,18 @@ class Activity(StrEnum):
     weekly_reflection = "weekly_reflection"
     weekly_challenge = "weekly_challenge"
     vision = "vision"
+
+
+class Extra(StrEnum):
+    """What may be added to the points of a page, and is never multiplied."""
+
+    early_morning = "early_morning"
+    whole_day = "whole_day"
+    perfect_week = "perfect_week"
+
+
+Priced = cast(type[StrEnum], StrEnum("Priced", [(one.name, one.value) for one in (*Activity, *Extra)]))
+"""Everything a value can be announced for."""
 
 
 DAILY = (Activity.morning_journal, Activity.evening_journal, Activity.gratitude_action)

@@ -101,7 +101,7 @@ def replay(
     repairs: Mapping[date, datetime],
     crossed: frozenset[date],
     base_of: Callable[[Finished], int],
-    rules_at: Callable[[datetime], Rules],
+    rules_for: Callable[[Finished], Rules],
 ) -> Replayed:
     """Pages in the order they were finished. `repairs` are the days brought back, and when each was."""
     way = _Way(start, repairs, crossed)
@@ -112,7 +112,7 @@ def replay(
             page.activity,
             base_of(page),
             met,
-            rules_at(page.at),
+            rules_for(page),
             day=page.day,
             local_at=page.local_at,
             open_from=page.open_from,

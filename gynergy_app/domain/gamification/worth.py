@@ -1,10 +1,11 @@
-"""What an activity is worth on a day: the latest value announced for it, else the program's own."""
+"""What an activity is worth on a day, and what is added to it: the latest value announced, else the first."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from gynergy_app.domain.gamification.kinds import Activity
+from gynergy_app.domain.gamification.kinds import Activity, Extra
+from gynergy_app.domain.gamification.rules import Rules
 
 BOOK_COLUMNS: Mapping[Activity, str] = {
     Activity.morning_journal: "morning_journal_points",
@@ -16,12 +17,23 @@ BOOK_COLUMNS: Mapping[Activity, str] = {
 }
 """Where a program keeps what it started with."""
 
+RULE_FIELDS: Mapping[Extra, str] = {
+    Extra.early_morning: "early",
+    Extra.whole_day: "whole_day",
+    Extra.perfect_week: "perfect_week",
+}
+"""Where the rules keep what each of them began with."""
+
+
+def priced(kind: str) -> Activity | Extra:
+    return Extra(kind) if kind in set(Extra) else Activity(kind)
+
 
 @dataclass(frozen=True)
 class Announced:
     """A value that holds from a day on, until the next one."""
 
-    activity: Activity
+    activity: Activity | Extra
     points: int
     effective_on: date
 
@@ -47,9 +59,24 @@ class Worth:
         >>> [worth.on(vision, date(2026, 3, day)) for day in (4, 5, 10)]
         [20, 25, 30]
         """
-        begun = (one for one in self.announced if one.activity == activity and one.effective_on <= day)
+        latest = self._latest(activity, day)
+        return self.first[activity] if latest is None else latest
+
+    def extras_on(self, rules: Rules, day: date) -> Rules:
+        """The rules with what is announced for this day in place of what they began with.
+
+        >>> worth = Worth({}, (Announced(Extra.whole_day, 15, date(2026, 3, 5)),))
+        >>> [worth.extras_on(Rules(whole_day=10, early=5), date(2026, 3, day)).whole_day for day in (4, 5)]
+        [10, 15]
+        """
+        said = {name: self._latest(extra, day) for extra, name in RULE_FIELDS.items()}
+        changed = {name: points for name, points in said.items() if points is not None}
+        return replace(rules, **changed) if changed else rules
+
+    def _latest(self, kind: Activity | Extra, day: date) -> int | None:
+        begun = (one for one in self.announced if one.activity == kind and one.effective_on <= day)
         latest = max(begun, key=lambda one: one.effective_on, default=None)
-        return latest.points if latest else self.first[activity]
+        return latest.points if latest else None
 
     def all_on(self, day: date) -> dict[Activity, int]:
         return {activity: self.on(activity, day) for activity in self.first}

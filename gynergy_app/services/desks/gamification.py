@@ -11,13 +11,29 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app import clock
 from gynergy_app.domain.accounts import Member
-from gynergy_app.domain.gamification import BOOK_COLUMNS, Activity, Band, MultiplierType, parse
+from gynergy_app.domain.gamification import (
+    BOOK_COLUMNS,
+    RULE_FIELDS,
+    Activity,
+    Band,
+    Extra,
+    MultiplierType,
+    Rules,
+    parse,
+)
 from gynergy_app.domain.gamification_drafts import BadgeDraft, BandDraft, ValueDraft, overlap_problem
 from gynergy_app.domain.program_drafts import Circumstances
 from gynergy_app.errors import Conflict, Invalid, NotFound
 from gynergy_app.models.gamification import Badge, MultiplierConfig, PointValue
 from gynergy_app.models.programs import Book
-from gynergy_app.repositories import audit_log, badges, books, multiplier_configs, point_values
+from gynergy_app.repositories import (
+    audit_log,
+    badges,
+    books,
+    multiplier_configs,
+    point_values,
+    points_transactions,
+)
 from gynergy_app.repositories.audit_log import Recorded
 from gynergy_app.repositories.errors import UNIQUE_VIOLATION, sqlstate
 from gynergy_app.services import audit
@@ -70,7 +86,10 @@ class ValueLine:
 
 @dataclass(frozen=True)
 class Values:
+    """`first` is what everything began with, in the order of the list."""
+
     book: Book
+    first: Mapping[Activity | Extra, int]
     lines: tuple[ValueLine, ...]
 
 
@@ -85,9 +104,12 @@ class Desk:
 async def read(db: AsyncSession, *, now: datetime) -> Desk:
     holders = await badges.holders(db)
     begun = _begun(now)
+    rules = await points_transactions.rules_in_force(db)
     lines = [
         Values(
-            book, tuple(ValueLine(v, v.effective_on > begun) for v in await point_values.of_book(db, book.id))
+            book,
+            first_values(book, rules),
+            tuple(ValueLine(v, v.effective_on > begun) for v in await point_values.of_book(db, book.id)),
         )
         for book in await books.everything(db)
     ]
@@ -196,9 +218,10 @@ async def take_back_value(db: AsyncSession, admin: Member, value_id: UUID, *, no
     await audit.record(db, admin, Act.value_taken_back, subject_id=value_id, before=before, now=now)
 
 
-def first_values(book: Book) -> dict[Activity, int]:
-    """What a program began with."""
-    return {activity: getattr(book, column) for activity, column in BOOK_COLUMNS.items()}
+def first_values(book: Book, rules: Rules) -> dict[Activity | Extra, int]:
+    """What a program began with: each activity, and what is added to them."""
+    worth = {activity: getattr(book, column) for activity, column in BOOK_COLUMNS.items()}
+    return {**worth, **{extra: getattr(rules, name) for extra, name in RULE_FIELDS.items()}}
 
 
 def _begun(now: datetime) -> date:

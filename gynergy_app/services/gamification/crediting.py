@@ -69,7 +69,7 @@ async def _award(
         page.activity,
         enrolled.worth.on(page.activity, page.written_on),
         story.kept,
-        await points_transactions.rules_in_force(db),
+        enrolled.worth.extras_on(await points_transactions.rules_in_force(db), page.written_on),
         day=page.day,
         local_at=page.at,
         open_from=open_from(now, member.timezone),

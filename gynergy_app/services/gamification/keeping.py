@@ -67,7 +67,7 @@ async def keep(
         activity,
         enrolled.worth.on(activity, page.written_on),
         before.kept,
-        await points_transactions.rules_in_force(db),
+        enrolled.worth.extras_on(await points_transactions.rules_in_force(db), page.written_on),
         day=day,
         local_at=page.at,
         open_from=open_from(now, member.timezone),

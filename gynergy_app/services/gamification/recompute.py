@@ -252,7 +252,7 @@ class _Place:
             repairs={row.day: row.created_at for row in self.forgiven if row.kind == StreakEventKind.repair},
             crossed=days_of(self.forgiven, StreakEventKind.crossing),
             base_of=lambda page: worth.at(page.at).on(page.activity, page.earned_on),
-            rules_at=rules.at,
+            rules_for=lambda page: worth.at(page.at).extras_on(rules.at(page.at), page.earned_on),
         )
 
     def _of_pages(self, replayed: Replayed) -> Iterator[Difference]:

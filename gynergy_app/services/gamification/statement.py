@@ -124,7 +124,7 @@ async def read(db: AsyncSession, member: Member, *, now: datetime) -> Statement 
         enrolled=enrolled,
         entries=entries_of(rows, member.timezone),
         total=await points_transactions.total(db, enrolled.session_id, member.id),
-        rules=await points_transactions.rules_in_force(db),
+        rules=enrolled.worth.extras_on(await points_transactions.rules_in_force(db), enrolled.today),
         streak=with_today.streak(story.today, story.open_from),
     )
 

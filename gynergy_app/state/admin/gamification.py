@@ -9,7 +9,7 @@ import reflex as rx
 from gynergy_app import clock
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
-from gynergy_app.domain.gamification import Activity
+from gynergy_app.domain.gamification import Extra, priced
 from gynergy_app.guard import admin_only, member
 from gynergy_app.services.desks import by_hand, gamification
 from gynergy_app.services.desks.by_hand import Given
@@ -17,7 +17,13 @@ from gynergy_app.services.desks.gamification import BadgeLine, BandLine, Desk, V
 from gynergy_app.services.gamification.statement import NAMES
 from gynergy_app.state.admin.words import AuditLine, audit_line, short_date
 
-ACTIVITY_NAMES = [(activity.value, name) for activity, name in NAMES.items()]
+WORTH_NAMES = {
+    **NAMES,
+    Extra.early_morning: "Added for an early morning",
+    Extra.whole_day: "Added for a whole day",
+    Extra.perfect_week: "Added for a perfect week",
+}
+PRICED_NAMES = [(kind.value, name) for kind, name in WORTH_NAMES.items()]
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,7 @@ class BandRow:
 
 @dataclass(frozen=True)
 class ValueRow:
-    """What an activity is worth: in a program, now, and what is announced for it."""
+    """What an activity is worth, or what is added: in a program, now, and what is announced for it."""
 
     id: str
     activity: str
@@ -123,19 +129,19 @@ def _band_row(line: BandLine) -> BandRow:
 
 
 def _book_values(values: Values, today: date) -> BookValues:
-    """By activity: what is announced, the latest first, and under it the program's own value."""
-    worth = gamification.first_values(values.book)
+    """By kind: what is announced, the latest first, and under it what it began with."""
     rows: list[ValueRow] = []
-    for activity, first in worth.items():
-        rows += [_value_row(line, today) for line in values.lines if line.value.activity == activity]
-        rows.append(ValueRow("", NAMES[activity], str(first), "From the beginning", False))
+    for kind, first in values.first.items():
+        rows += [_value_row(line, today) for line in values.lines if line.value.activity == kind]
+        rows.append(ValueRow("", WORTH_NAMES[kind], str(first), "From the beginning", False))
     return BookValues(str(values.book.id), values.book.name, rows)
 
 
 def _value_row(line: ValueLine, today: date) -> ValueRow:
     value = line.value
     since = f"From {short_date(value.effective_on, today)}"
-    return ValueRow(str(value.id), NAMES[Activity(value.activity)], str(value.points), since, line.is_ahead)
+    name = WORTH_NAMES[priced(value.activity)]
+    return ValueRow(str(value.id), name, str(value.points), since, line.is_ahead)
 
 
 def _given_row(one: Given, today: date) -> GivenRow:

@@ -1,7 +1,7 @@
 """Today: what the day asks for, in the words of one screen."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 import reflex as rx
 
@@ -23,7 +23,6 @@ from gynergy_app.state.session import find_portrait, let_in
 
 LONG_AWAY = 3
 """After so many days without a page nobody is asked about yesterday any more."""
-EARLY_BEFORE = time(8)
 
 
 @dataclass(frozen=True)
@@ -212,9 +211,8 @@ def _card(who: Member, day: Today, activity: Activity, now: datetime) -> PageCar
     if activity == Activity.gratitude_action and day.words.action:
         asked = day.words.action
         card = replace(card, prompt=asked.title, note=asked.tip or card.note)
-    is_early = local_time(now, who.timezone).time() < EARLY_BEFORE
-    if activity == Activity.morning_journal and day.enrolled.day >= 1 and is_early:
-        card = replace(card, note=f"{card.note}. Before 08:00 adds five points.")
+    if activity == Activity.morning_journal:
+        card = replace(card, note=f"{card.note}{_early_words(who, day, now)}")
     if page:
         kept_at = f"{local_time(page.at, who.timezone):%H:%M}"
         points = counted_points(page.points)
@@ -230,6 +228,13 @@ def _card(who: Member, day: Today, activity: Activity, now: datetime) -> PageCar
     if activity == day.next_activity:
         return replace(card, style="is-next", is_next=True)
     return replace(card, note=card.prompt) if activity == Activity.gratitude_action else card
+
+
+def _early_words(who: Member, day: Today, now: datetime) -> str:
+    early = day.early
+    if early is None or not early.early or local_time(now, who.timezone).time() >= early.early_before:
+        return ""
+    return f". Before {early.early_before:%H:%M} adds {counted(early.early, 'point')}."
 
 
 def counted_points(points: int | None) -> str:
