@@ -225,7 +225,7 @@ async def test_every_badge_says_what_its_condition_says(life: Life):
         key: parse(badge.condition).words for key, badge in BADGES.items()
     }
     for key, feature in NOT_YET_TO_BE_EARNED.items():
-        assert shown[key].progress.words == f"Counts once {feature} can be used"
+        assert shown[key].progress.words == f"{feature.capitalize()} is not open yet"
         assert shown[key].progress.percent == 0
     in_figures = {key: badge.progress.words for key, badge in shown.items() if badge.held is None}
     for key, length in IN_A_ROW.items():

@@ -82,7 +82,7 @@ class Condition(ABC):
         """What to show while the badge is not earned; honest about what cannot be earned yet."""
         measured = self.measure(story)
         if self.needs in AHEAD and not measured.have:
-            return Progress(0, measured.need, f"Counts once {self.needs} can be used")
+            return Progress(0, measured.need, f"{self.needs.capitalize()} is not open yet")
         return Progress(min(measured.have, measured.need), measured.need, measured.words)
 
 
