@@ -17,6 +17,7 @@ from gynergy_app.components.programs import (
     thread,
 )
 from gynergy_app.components.weeks import this_week
+from gynergy_app.components.zone import zone_card
 from gynergy_app.state.programs.today import TodayState
 
 ROUTE = routes.TODAY
@@ -46,6 +47,7 @@ def _day() -> rx.Component:
             class_name="hero",
         ),
         rx.el.div(
+            rx.cond(view.after.is_closed, rx.fragment(), zone_card()),
             rx.cond(view.after.title, after_card()),
             rx.cond(view.missed.title, kind_card()),
             rx.cond(view.after.is_closed, rx.fragment(), _writing()),
