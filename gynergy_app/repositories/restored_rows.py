@@ -7,7 +7,7 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.domain.journaling import VisionType
-from gynergy_app.models.journaling import UserVision, VisionVersion
+from gynergy_app.models.journaling import Journal, UserVision, VisionVersion
 from gynergy_app.models.journey import Journey
 
 
@@ -16,6 +16,11 @@ async def vision(db: AsyncSession, session_id: UUID, user_id: UUID, kind: Vision
         UserVision.session_id == session_id, UserVision.user_id == user_id, UserVision.vision_type == kind
     )
     return (await db.exec(query)).first()
+
+
+async def page_ids(db: AsyncSession, session_id: UUID, user_id: UUID) -> set[str]:
+    query = select(Journal.id).where(Journal.session_id == session_id, Journal.user_id == user_id)
+    return {str(page_id) for page_id in (await db.exec(query)).all()}
 
 
 async def life_map(db: AsyncSession, session_id: UUID, user_id: UUID) -> Journey | None:

@@ -20,6 +20,7 @@ from gynergy_app.domain.text import counted
 from gynergy_app.models.programs import BookSession, SessionEnrollment
 from gynergy_app.repositories import archive_places, session_enrollments, users
 from gynergy_app.repositories.book_sessions import Living
+from gynergy_app.services.archives import chosen
 from gynergy_app.services.archives.opening import ArchiveRefused, Opened
 from gynergy_app.services.archives.rows import ArchivedRun, Row
 from gynergy_app.services.archives.steps import Place, steps_of
@@ -73,11 +74,13 @@ async def restore(
     for run in runs:
         living = await _place(db, member, run, restored, is_ours=opened.is_ours, now=now)
         place = Place(db, member, living, run, _mine(tables, run), pictures, now)
-        for step in sorted(steps_of(place), key=lambda step: (step.at, step.order)):
+        steps = [*steps_of(place), *chosen.steps_of(place)]
+        for step in sorted(steps, key=lambda step: (step.at, step.order)):
             is_new = await step.do()
             if is_new is not None:
                 restored.count(step.table, is_new)
     await _face_and_name(db, member, tables, pictures)
+    await chosen.take_theme(db, member, tables)
     await archive_places.keep_quiet(db, member.id, now)
     return restored
 

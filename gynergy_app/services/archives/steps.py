@@ -1,7 +1,7 @@
 """What returns from an archive, page by page, each at its own moment."""
 
 from collections.abc import Awaitable, Callable, Container, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -53,8 +53,8 @@ from gynergy_app.services.gamification import stories
 from gynergy_app.services.journaling.pages import ACTIVITIES, DRAFTS, LINES
 from gynergy_app.services.programs import Enrolled
 
-FIRST, THEN, LAST = range(3)
-"""Within one moment: what somebody wrote, then what that brought back, then how it read before."""
+FIRST, THEN, LAST, AFTER_ALL = range(4)
+"""Within one moment: what somebody wrote, what that brought back, how it read before, what she chose of it."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Place:
-    """One session of one archive on its way into one session of one member."""
+    """One session of an archive on its way into one of a member. `moved`: new ids of pages, by former ones."""
 
     db: AsyncSession
     member: Member
@@ -78,6 +78,7 @@ class Place:
     tables: Mapping[str, list[Row]]
     pictures: Set[str]
     now: datetime
+    moved: dict[str, str] = field(default_factory=dict)
 
     @property
     def session_id(self) -> UUID:
@@ -173,6 +174,7 @@ def _page(
             images=place.images(row),
             created_at=place.written_at(row),
         )
+        place.moved[str(row.get("id"))] = str(page.id)
         _write_on(page, draft, without=LINES[kind])
         place.db.add(page)
         await place.db.flush()
