@@ -70,6 +70,15 @@ def is_away(error: BaseException) -> bool:
     return isinstance(error, (OperationalError, InterfaceError, PoolTimeout, ConnectionError))
 
 
+_NO_WRITING = {"53100", "25006"}
+"""SQLSTATE: the disk is full, or all is read-only, which is what Supabase makes of a disk nearly full."""
+
+
+def refuses_writing(error: BaseException) -> bool:
+    """Whether the database can be read and takes nothing new."""
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _NO_WRITING
+
+
 async def close_engines() -> None:
     """Give every pooled connection back; engines are opened anew on next use."""
     for engine in (web_engine, worker_engine):

@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 from playwright.async_api import Browser, BrowserContext, Error, async_playwright
+from psycopg import sql
 
 from gynergy_app import clock
 from gynergy_app.db import as_member
@@ -19,12 +21,13 @@ from gynergy_app.services import programs
 from tests.checks import browser as chromium
 from tests.devices import a_push_service
 from tests.journeys.site import Site, cookie_of
-from tests.journeys.writer import Writer
+from tests.journeys.writer import DREAM, Writer
 from tests.supabase import SECRET, a_supabase
 
 NewPerson = Callable[..., Awaitable[UUID]]
 NewMember = Callable[..., Awaitable[Member]]
 NewWriter = Callable[..., Awaitable[Writer]]
+Stored = Callable[..., Awaitable[list[Any]]]
 
 QUIET = (
     "--no-sandbox",
@@ -115,6 +118,18 @@ async def new_writer(site: Site, browser: Browser, new_member: NewMember) -> Asy
     for context in contexts:
         await context.close()
     assert broken == []
+
+
+@pytest.fixture
+def stored(owner_db: psycopg.AsyncConnection) -> Stored:
+    """What the database has of a member's journal."""
+
+    async def read(member: Member, column: str = DREAM) -> list[Any]:
+        query = sql.SQL("select {} from journals where user_id = %s").format(sql.Identifier(column))
+        found = await owner_db.execute(query, [member.id])
+        return [row[0] for row in await found.fetchall()]
+
+    return read
 
 
 def zone_where_it_is(hour: int) -> str:

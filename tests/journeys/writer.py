@@ -3,11 +3,13 @@
 import re
 from dataclasses import dataclass
 
+import psycopg
 from playwright.async_api import Page, expect
 
 from gynergy_app.domain.accounts import Member
 from tests.journeys.site import Site
 
+DREAM = "captured_essence"
 MORNING = {
     **{f"affirmations.{n}": f"I am here, line {n + 1}." for n in range(5)},
     **{f"gratitudes.{n}": text for n, text in enumerate(("The rain", "My sister's call", "Warm bread"))},
@@ -56,3 +58,13 @@ class Writer:
         return await self.page.evaluate(
             "Object.keys(localStorage).filter(k => k.startsWith('gynergy.draft.')).map(k => localStorage[k])"
         )
+
+
+async def points(owner_db: psycopg.AsyncConnection, member: Member) -> list[tuple[str, int]]:
+    """What pages earned; badges beside them depend on the hour."""
+    found = await owner_db.execute(
+        "select activity_type, base_points from points_transactions"
+        " where user_id = %s and source_type = 'page'",
+        [member.id],
+    )
+    return [tuple(row) for row in await found.fetchall()]

@@ -39,11 +39,16 @@ export class Flight {
     this.timer = setTimeout(() => this.again(), milliseconds);
   }
 
+  /** Nothing can be saved just now: say so, and try again in a while. */
+  delay() {
+    this.isLate = true;
+    this.onLate();
+  }
+
   /** While the line is down the queue in this tab still holds the message; sending it again would only repeat it. */
   again() {
     if (!this.message) return;
-    this.isLate = true;
-    this.onLate();
+    this.delay();
     if (!this.isDown) this.go();
   }
 

@@ -20,6 +20,7 @@ export class Hearing {
     if (sheet.key !== draft.page) return this.open(sheet);
     const { message } = draft.flight;
     const isAnswer = message && sheet.answers === message.attempt;
+    if (isAnswer && sheet.outcome === "later") return draft.flight.delay();
     const isThere = message && sameFields(sheet.fields, message.fields);
     const hasLanded = isAnswer || (isThere && message.verb === "keep");
     draft.isWritable = sheet.is_writable;

@@ -22,9 +22,10 @@ const WORDS = {
 
 /**
  * The server's answer comes as `sheet`; `mode` is what the page shows and is remembered while the line is down.
+ * `isLoaded`: what the page asked for when it was opened has been answered.
  * `staysOnDevice`: nothing is sent before it is finished.
  */
-export function DraftKeeper({ sheet, mode, staysOnDevice, onKeep, onFinish, onReopen, className, children }) {
+export function DraftKeeper({ sheet, mode, isLoaded, staysOnDevice, onKeep, onFinish, onReopen, className, children }) {
   const [, show] = useReducer((count) => count + 1, 0);
   const isDown = useIsLineDown();
   const calls = useRef({});
@@ -32,10 +33,14 @@ export function DraftKeeper({ sheet, mode, staysOnDevice, onKeep, onFinish, onRe
   const draft = useRef(null);
   draft.current ??= new Draft((verb, ...message) => calls.current[verb](...message), show);
   draft.current.staysOnDevice = Boolean(staysOnDevice);
-  const shown = useRef(mode);
-  if (mode !== "opening") shown.current = mode;
+  // What this tab remembers of an earlier visit may be another day's: nothing is shown before this visit's own answer.
+  const remembered = useRef(sheet);
+  const isOpen = useRef(false);
+  isOpen.current ||= isLoaded && sheet !== remembered.current;
+  const shown = useRef("opening");
+  if (isOpen.current && mode !== "opening") shown.current = mode;
 
-  useEffect(() => void draft.current.hearing.hear(sheet), [sheet]);
+  useEffect(() => void (isOpen.current && draft.current.hearing.hear(sheet)), [sheet, isOpen.current]);
   useEffect(() => draft.current.line(isDown), [isDown]);
   useEffect(() => watchOver(draft.current), []);
 

@@ -29,18 +29,23 @@ SCRIPTS = (
     "paper.jsx",
     "paper_fields.js",
     "question_steps.jsx",
+    "step_history.js",
 )
 _libraries = {name: script(name, __name__) for name in SCRIPTS}
 
 
 class DraftKeeper(rx.Component):
-    """`sheet` is what the server has, `mode` what the page shows. Messages name page and attempt."""
+    """`sheet` is what the server has, `mode` what the page shows. Messages name page and attempt.
+
+    `is_loaded` is Reflex's word that the page's ON_LOAD has run; until then a tab shows what it remembers.
+    """
 
     library = _libraries["draft_keeper.jsx"]
     tag = "DraftKeeper"
 
     sheet: rx.Var[Sheet]
     mode: rx.Var[str]
+    is_loaded: rx.Var[bool]
     stays_on_device: rx.Var[bool]
     on_keep: rx.EventHandler[passthrough_event_spec(str, dict[str, str], int, str)]
     on_finish: rx.EventHandler[passthrough_event_spec(str, dict[str, str], int, str)]

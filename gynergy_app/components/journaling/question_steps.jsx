@@ -1,10 +1,11 @@
 // One question at a time on a phone, all of them on a desk, unless the writer chose otherwise. Bar, steps and paper
 // share which one is at hand.
 
-import { createContext, useContext, useEffect, useRef, useState } from "react";
+import { createContext, useContext, useEffect, useLayoutEffect, useRef, useState } from "react";
 
 import { useDesk } from "./draft_keeper.jsx";
 import { openField } from "./paper_fields.js";
+import { enter, hearTurns, leaveQuestions, questionLeft } from "./step_history.js";
 
 const Steps = createContext(null);
 export const useSteps = () => useContext(Steps);
@@ -28,9 +29,13 @@ export function QuestionSteps({ titles, hasChoice, children }) {
   };
 
   /** Turns to a question and puts the cursor into it, with the sentence about it in view. */
-  const go = (to) => {
-    setStep(Math.min(Math.max(to, 1), last));
+  const turnTo = (to) => {
+    setStep(Math.min(to, last));
     setTurn((count) => count + 1);
+  };
+  const go = (to) => {
+    const question = Math.min(Math.max(to, 1), last);
+    if (!isOneByOne() || !enter(question)) turnTo(question);
   };
   useEffect(() => {
     if (!turn) return;
@@ -39,10 +44,13 @@ export function QuestionSteps({ titles, hasChoice, children }) {
     paper.current.querySelector("[data-at-hand] .error:not([hidden])")?.scrollIntoView({ block: "nearest" });
   }, [turn]);
   useEffect(measureKeyboard, []);
-  // A kept page that is opened for changes begins at its beginning.
+  // A page goes on where it was left; a kept page that is opened for changes begins at its beginning.
   const { mode } = useDesk();
-  useEffect(() => {
-    if (mode !== "writing") setStep(1);
+  useLayoutEffect(() => {
+    if (mode === "opening") return undefined;
+    setStep(Math.min(questionLeft(), last));
+    if (mode !== "writing") leaveQuestions();
+    return hearTurns((to) => (mode === "writing" ? turnTo(to) : setStep(1)));
   }, [mode]);
 
   const shared = { step, last, titles, paper, go, stay: setStep, pace, isOneByOne, choose };

@@ -84,6 +84,7 @@ def writing_page(
         QuestionSteps.create(layout, titles=list(said.titles), has_choice=has_choice),
         sheet=state.sheet,
         mode=state.mode,
+        is_loaded=rx.State.is_hydrated,
         stays_on_device=stays_on_device or state.heading.is_practice,
         on_keep=state.keep,
         on_finish=state.finish,
@@ -144,10 +145,23 @@ def _notes(state: type[WritingState], said: Words) -> rx.Component:
             ),
         ),
         rx.cond(state.notice, _notice(state)),
+        cannot_save(state),
         TypedElsewhere.create(
             note("Also being written in another tab.", "What is saved there appears here.", symbol="copy")
         ),
         class_name="paper-notes",
+    )
+
+
+def cannot_save(state: type[WritingState]) -> rx.Component:
+    """The server answers, and has no room for anything new. The browser sends again by itself."""
+    said = rx.el.p(
+        rx.el.b("Nothing can be saved on our side just now."),
+        " Your words stay on this device, and are sent again by themselves until they are saved.",
+        class_name="grow",
+    )
+    return rx.cond(
+        state.cannot_save, rx.el.div(icon("cloud-off"), said, role="alert", class_name="banner unsaved")
     )
 
 

@@ -16,6 +16,7 @@ from gynergy_app.components.journaling.draft_keeper import (
 )
 from gynergy_app.components.journaling.life_map import layouts, lock_line, overview, read_only, table
 from gynergy_app.components.journaling.versions import versions
+from gynergy_app.components.journaling.writing_page import cannot_save
 from gynergy_app.components.layout import writing_layout
 from gynergy_app.components.privacy import only_you
 from gynergy_app.state.journaling import LifeMapState
@@ -60,6 +61,7 @@ def page() -> rx.Component:
         QuestionSteps.create(layout, titles=[TITLE], has_choice=False),
         sheet=state.sheet,
         mode=state.mode,
+        is_loaded=rx.State.is_hydrated,
         stays_on_device=False,
         on_keep=state.keep,
         on_finish=state.finish,
@@ -85,7 +87,7 @@ def _closed() -> rx.Component:
 
 def _notes() -> rx.Component:
     elsewhere = note("Also being written in another tab.", "What is saved there appears here.", symbol="copy")
-    return rx.el.div(TypedElsewhere.create(elsewhere), class_name="paper-notes")
+    return rx.el.div(cannot_save(LifeMapState), TypedElsewhere.create(elsewhere), class_name="paper-notes")
 
 
 def _paper() -> rx.Component:

@@ -25,8 +25,9 @@ class NotThisPage(NotAllowed):
 class Sheet:
     """The server's side of a draft. `answers` names the message it answers; `refusals` counts its noes.
 
-    `outcome` says what became of that message: taken, refused, elsewhere when other words stand there, or
-    tried on a practice page, whose words stay where they are: on the device.
+    `outcome` says what became of that message: taken, refused, elsewhere when other words stand there, later
+    when nothing can be saved just now, or tried on a practice page, whose words stay where they are: on the
+    device.
     `key` names writer, session, day and kind: the copy on the device is stored under it.
     """
 

@@ -1,5 +1,6 @@
 """What all writing pages do: open, keep while typing, finish, and open again."""
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -9,7 +10,7 @@ from typing import Any
 import reflex as rx
 
 from gynergy_app import clock
-from gynergy_app.db import AsyncSession, as_member
+from gynergy_app.db import AsyncSession, as_member, refuses_writing
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.journaling import YesterdayIsClosed, local_time, open_from
 from gynergy_app.errors import Conflict, Invalid
@@ -23,6 +24,8 @@ from gynergy_app.state.journaling.celebration import Celebration
 from gynergy_app.state.journaling.fields import as_fields
 from gynergy_app.state.journaling.sheet import Heading, Sheet, day_of
 from gynergy_app.state.shell import ShellState
+
+log = logging.getLogger(__name__)
 
 NO_SUCH_DAY = "The address named a day that is none, so this is today’s page."
 
@@ -39,6 +42,7 @@ class WritingState(rx.State, mixin=True):
     notice: str = ""
     can_enroll: bool = False
     can_carry: bool = False
+    cannot_save: bool = False
     celebration: Celebration = Celebration()
 
     _kind: str = ""
@@ -104,7 +108,7 @@ class WritingState(rx.State, mixin=True):
         who = member()
         now = clock.now()
         day = day_of(page, self._kind, who)
-        if attempt == self.sheet.answers:
+        if attempt == self.sheet.answers and self.sheet.outcome != "later":
             return
         async with self._answering(attempt):
             async with as_member(who.id) as db:
@@ -156,6 +160,8 @@ class WritingState(rx.State, mixin=True):
         """The one place where a no becomes something the page shows. Every message gets its answer."""
         try:
             yield
+            if self.cannot_save:
+                self.cannot_save = False
         except WrittenElsewhere as elsewhere:
             theirs = replace(self.sheet, fields=as_fields(elsewhere.theirs), revision=elsewhere.revision)
             self.sheet = replace(theirs, answers=attempt, outcome="elsewhere")
@@ -168,3 +174,9 @@ class WritingState(rx.State, mixin=True):
             self.can_carry = isinstance(closed, YesterdayIsClosed | DayIsOver)
             self.sheet = replace(self.sheet, is_writable=False, answers=attempt, outcome="refused")
             self.mode = self.mode if attempt else "closed"
+        except Exception as error:
+            if not (attempt and refuses_writing(error)):
+                raise
+            log.error("A page cannot be saved: the database takes nothing new.")
+            self.cannot_save = True
+            self.sheet = replace(self.sheet, answers=attempt, outcome="later")

@@ -1,0 +1,71 @@
+"""One page in two places at once: nothing is lost, and the member decides."""
+
+from playwright.async_api import expect
+
+from tests.journeys.conftest import NewWriter, Stored
+from tests.journeys.writer import DREAM
+
+
+async def test_two_tabs_write_different_answers_and_both_stay(new_writer: NewWriter):
+    here = await (await new_writer()).open()
+    there = await (await new_writer(member=here.member, context=here.page.context)).open()
+
+    await here.write(DREAM, "A dream.")
+    await there.write("mantra", "Slowly.")
+
+    await here.sees("mantra", "Slowly.")
+    await there.sees(DREAM, "A dream.")
+    await here.sees_saved()
+    await there.sees_saved()
+
+
+async def test_two_devices_write_the_same_answer_and_the_member_decides(
+    new_writer: NewWriter, stored: Stored
+):
+    phone = await (await new_writer(width=390)).open()
+    desk = await (await new_writer(member=phone.member)).open()
+    await desk.write(DREAM, "From the desk.")
+    await desk.sees_saved()
+
+    await phone.write(DREAM, "From the phone.")
+
+    asked = phone.page.get_by_role("dialog", name="Written in two places")
+    await expect(asked.get_by_text("From the desk.")).to_be_visible()
+    await expect(asked.get_by_text("From the phone.")).to_be_visible()
+    await asked.get_by_role("button", name="Keep both").click()
+    await phone.sees_saved()
+    assert await stored(phone.member) == ["From the phone.\nFrom the desk."]
+
+
+async def test_finishing_goes_on_when_another_device_wrote_something_else(
+    new_writer: NewWriter, stored: Stored
+):
+    phone = await (await new_writer()).open()
+    desk = await (await new_writer(member=phone.member)).open()
+    await phone.write_morning()
+    await phone.sees_saved()
+    await desk.write(DREAM, "From the desk.")
+    await desk.sees_saved()
+
+    await phone.keep_page()
+
+    await expect(phone.page.get_by_role("heading", name="Kept.")).to_be_visible()
+    assert await stored(phone.member) == ["From the desk."]
+
+
+async def test_an_undecided_answer_is_asked_again_after_a_restart(new_writer: NewWriter, stored: Stored):
+    phone = await (await new_writer()).open()
+    desk = await (await new_writer(member=phone.member)).open()
+    await desk.write(DREAM, "From the desk.")
+    await desk.sees_saved()
+    await phone.write(DREAM, "From the phone.")
+    await expect(phone.page.get_by_role("dialog", name="Written in two places")).to_be_visible()
+    await phone.page.close()
+
+    again = await (await new_writer(member=phone.member, context=phone.page.context)).open()
+
+    asked = again.page.get_by_role("dialog", name="Written in two places")
+    await expect(asked).to_be_visible()
+    assert await stored(phone.member) == ["From the desk."]
+    await asked.get_by_role("button", name="Keep theirs").click()
+    await again.sees(DREAM, "From the desk.")
