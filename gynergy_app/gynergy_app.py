@@ -26,6 +26,9 @@ def explain(exception: Exception) -> EventSpec:
         return cast(EventSpec, ShellState.ask_to_sign_in())
     if isinstance(exception, GynergyError):
         return _say(str(exception))
+    if db.refuses_writing(exception):
+        log.error("The database takes nothing new: %s", type(exception).__name__)
+        return _say("Nothing can be saved on our side just now. What you typed stays here; try again later.")
     if db.is_away(exception):
         log.warning("The database does not answer: %s", type(exception).__name__)
         return cast(EventSpec, ShellState.lose_records())
