@@ -3,12 +3,19 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import func, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from gynergy_app.domain.accounts import AccessType
+from gynergy_app.domain.payments.access import Entitlement
+from gynergy_app.domain.payments.kinds import SubscriptionStatus
 from gynergy_app.models.accounts import UserEntitlement
+from gynergy_app.models.payments import Subscription
+
+_GRANT = text("select private.grant_challenge_access(:user_id, 'admin_granted', :at)")
+_CLOSE = text("select private.close_challenge_access(:user_id, :reason, :at)")
 
 
 async def find(db: AsyncSession, user_id: UUID) -> UserEntitlement | None:
@@ -28,3 +35,35 @@ async def open_community(db: AsyncSession, user_id: UUID, now: datetime) -> None
         )
     )
     await (await db.connection()).execute(statement)
+
+
+async def read(db: AsyncSession, user_id: UUID) -> Entitlement:
+    """What decides what she may open, in one statement."""
+    query = (
+        select(UserEntitlement, Subscription.status, Subscription.past_due_since)
+        .outerjoin(Subscription, col(Subscription.id) == col(UserEntitlement.journal_subscription_id))
+        .where(UserEntitlement.user_id == user_id)
+    )
+    row = (await db.exec(query)).first()
+    if row is None:
+        return Entitlement()
+    kept, status, past_due_since = row
+    return Entitlement(
+        came_by=AccessType(kept.challenge_access_type) if kept.has_challenge_access else None,
+        challenge_session_id=kept.challenge_session_id,
+        challenge_until=kept.challenge_expires_at,
+        subscription=SubscriptionStatus(status) if status else None,
+        past_due_since=past_due_since,
+        has_community=kept.has_community_access,
+        closed_reason="" if kept.has_challenge_access else kept.challenge_closed_reason or "",
+    )
+
+
+async def grant(db: AsyncSession, user_id: UUID, now: datetime) -> None:
+    """An admin's yes. Call while stepped up."""
+    await (await db.connection()).execute(_GRANT, {"user_id": user_id, "at": now})
+
+
+async def close(db: AsyncSession, user_id: UUID, reason: str, now: datetime) -> None:
+    """An admin's no, against everything that came before. Call while stepped up."""
+    await (await db.connection()).execute(_CLOSE, {"user_id": user_id, "reason": reason, "at": now})

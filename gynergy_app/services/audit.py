@@ -50,6 +50,9 @@ class Act(StrEnum):
     value_taken_back = "value.taken_back"
     points_awarded = "points.awarded"
     points_taken_back = "points.taken_back"
+    access_granted = "access.granted"
+    access_closed = "access.closed"
+    referral_decided = "referral.decided"
 
 
 async def record(

@@ -17,6 +17,9 @@ class EventType(StrEnum):
     streak_reached = "streak_reached"
     graduated = "graduated"
     session_closed = "session_closed"
+    purchase_completed = "purchase_completed"
+    purchase_refunded = "purchase_refunded"
+    friend_code_redeemed = "friend_code_redeemed"
 
 
 def record(db: AsyncSession, event_type: EventType, member: Member, **payload: Any) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,17 +16,22 @@ from gynergy_app.repositories.notifications import Key
 
 def tell(db: AsyncSession, member: Member, notice: Notice, *, href: str, now: datetime) -> None:
     """Call while stepped up, in the transaction that caused it."""
-    db.add(_line(member, notice, href, now))
+    db.add(_line(member.id, notice, href, now))
 
 
 async def tell_once(db: AsyncSession, member: Member, notice: Notice, *, href: str, now: datetime) -> bool:
     """For causes that may come twice: whether this was the first time. For the product itself to call."""
-    return await notifications.add_once(db, _line(member, notice, href, now))
+    return await notifications.add_once(db, _line(member.id, notice, href, now))
 
 
-def _line(member: Member, notice: Notice, href: str, now: datetime) -> Notification:
+async def tell_another(db: AsyncSession, user_id: UUID, notice: Notice, *, href: str, now: datetime) -> bool:
+    """As `tell_once`, to somebody whom the caller's act concerns. Call while stepped up."""
+    return await notifications.add_once_for_another(db, _line(user_id, notice, href, now))
+
+
+def _line(user_id: UUID, notice: Notice, href: str, now: datetime) -> Notification:
     return Notification(
-        user_id=member.id,
+        user_id=user_id,
         category=notice.category,
         title=notice.title,
         body=notice.body,

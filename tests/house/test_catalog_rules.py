@@ -12,12 +12,14 @@ from gynergy_app.local.postgres import Cluster
 
 OPEN_TO_VISITORS = {
     "private.enqueue(text,jsonb)",
-    "private.hold_seat(uuid,uuid,timestamp with time zone,timestamp with time zone)",
+    "private.first_in_queue(uuid)",
     "private.hold_session(uuid)",
+    "private.keep_seat(uuid,uuid,timestamp with time zone,timestamp with time zone)",
+    "private.look_at_friend_code(text,timestamp with time zone)",
     "private.migrated_to()",
-    "private.read_friend_code(text,timestamp with time zone)",
     "private.recognised(bytea[],timestamp with time zone[])",
     "private.stepped_up()",
+    "private.tell_member(uuid,text,text,text,text,text,timestamp with time zone)",
     "private.worker_seen_at()",
 }
 """Functions somebody who has not signed in may call. Each refuses or reveals nothing of anybody."""

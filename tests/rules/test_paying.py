@@ -1,6 +1,6 @@
 """Money that comes, money that goes back, and seats meanwhile."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -9,7 +9,6 @@ from gynergy_app.domain.payments.kinds import PurchaseStatus, RefundStatus
 from gynergy_app.domain.payments.paying import Payment, Price, money_back, status_after_refunds
 from gynergy_app.domain.payments.seats import (
     checkout_ends,
-    seat_until_claimed,
     seat_while_bank_pays,
     seat_while_paying,
 )
@@ -101,10 +100,6 @@ def test_a_seat_outlasts_its_checkout_and_a_bank_has_days():
 
     assert all(earlier < later for earlier, later in pairwise(moments))
     assert timedelta(minutes=30) <= ends - NOW <= timedelta(hours=24), "what Stripe allows"
-
-
-def test_a_guests_seat_is_kept_through_day_nine_everywhere():
-    assert seat_until_claimed(date(2026, 3, 2)) == datetime(2026, 3, 11, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

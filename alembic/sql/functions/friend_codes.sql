@@ -120,27 +120,39 @@ as $$
     )
 $$;
 
--- What the page of a code tells whoever holds it. One row always; the giver is named only if she agreed to it.
-create or replace function private.read_friend_code(p_code text, p_at timestamptz)
-    returns table (state text, giver_name text, is_own boolean, valid_until timestamptz, session_id uuid)
+-- What the page of a code tells whoever holds it. One row always; the giver is named only if she agreed to it. Without a
+-- limit to the places `places_left` is null.
+create or replace function private.look_at_friend_code(p_code text, p_at timestamptz)
+    returns table (
+        state text, giver_name text, is_own boolean, valid_until timestamptz,
+        session_id uuid, label text, starts_on date, places_left integer
+    )
     language plpgsql stable security definer set search_path = ''
 as $$
 declare
-    found_code public.friend_codes;
+    held public.friend_codes;
+    run public.book_sessions;
 begin
     call private.only_the_product('Codes are looked up by the product itself.');
-    select * into found_code from public.friend_codes where code = p_code;
+    select * into held from public.friend_codes where code = p_code;
+    select * into run from public.book_sessions b
+    where b.id = private.session_of_giver(held) and not b.is_personal and private.takes_people_in(b.id);
     return query
-    select private.state_of_code(found_code, p_at),
+    select private.state_of_code(held, p_at),
         (
             select u.first_name from public.users u
             join public.consents c on c.user_id = u.id and c.kind = 'friend_code_name' and c.withdrawn_at is null
-            where u.id = found_code.creator_id and u.suspended_at is null and u.first_name <> ''
+            where u.id = held.creator_id and u.suspended_at is null and u.first_name <> ''
             limit 1
         ),
-        coalesce(found_code.creator_id = auth.uid(), false),
-        found_code.expires_at,
-        private.session_of_giver(found_code);
+        coalesce(held.creator_id = auth.uid(), false),
+        held.expires_at,
+        run.id, run.cohort_label, run.start_date,
+        case when run.max_enrollments is not null then greatest(
+            run.max_enrollments - private.seats_held(run.id, auth.uid(), null)
+            - (select count(*)::integer from public.session_enrollments e where e.session_id = run.id),
+            0
+        ) end;
 end
 $$;
 
@@ -190,8 +202,8 @@ $$;
 revoke all on function private.random_letters(integer), private.generate_friend_code(),
     private.mint_friend_code(uuid, uuid, timestamptz), private.create_friend_code_for_purchase(),
     private.follow_codes(public.purchases, boolean), private.state_of_code(public.friend_codes, timestamptz),
-    private.session_of_giver(public.friend_codes), private.read_friend_code(text, timestamptz),
+    private.session_of_giver(public.friend_codes), private.look_at_friend_code(text, timestamptz),
     private.redeem_friend_code(text, uuid, uuid, timestamptz)
     from public, anon, authenticated;
-grant execute on function private.read_friend_code(text, timestamptz) to anon, authenticated, service_role;
+grant execute on function private.look_at_friend_code(text, timestamptz) to anon, authenticated, service_role;
 grant execute on function private.redeem_friend_code(text, uuid, uuid, timestamptz) to authenticated, service_role;

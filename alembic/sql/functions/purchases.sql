@@ -32,53 +32,67 @@ begin
 end
 $$;
 
-create or replace function private.hold_seat(
+-- Keep a seat for a purchase, or say why not: the session is `gone`, `closed` since its ninth day is over for the last
+-- clock on Earth, or `full`. Without an end it is kept for as long as anybody may join: a guest has paid and not come
+-- yet. Somebody who has her place already needs no seat.
+create or replace function private.keep_seat(
     p_purchase_id uuid, p_session_id uuid, p_until timestamptz, p_at timestamptz
 )
-    returns boolean
+    returns text
     language plpgsql security definer set search_path = ''
 as $$
 declare
-    places integer;
+    run public.book_sessions;
+    closes_at timestamptz;
     buyer uuid;
+    has_place boolean;
 begin
     perform private.hold_session(p_session_id);
     perform private.let_go_of_seats(p_session_id, p_at);
+    select * into run from public.book_sessions where id = p_session_id;
+    if run.id is null or run.is_personal or not private.takes_people_in(p_session_id) then
+        return 'gone';
+    end if;
+    closes_at := (run.start_date + 9)::timestamp at time zone 'UTC' + interval '12 hours';
+    if p_at >= closes_at then
+        return 'closed';
+    end if;
     select user_id into buyer from public.purchases where id = p_purchase_id for update;
     if buyer is not null and buyer is distinct from auth.uid()
         and current_setting('role', true) <> 'service_role' then
         raise insufficient_privilege using message = 'A seat is kept for whoever buys.';
     end if;
-    if exists (
+    has_place := exists (
         select from public.session_enrollments e where e.session_id = p_session_id and e.user_id = buyer
-    ) then
-        update public.purchases set session_id = p_session_id, seat_held_until = null where id = p_purchase_id;
-        return true;
-    end if;
-    select max_enrollments into places from public.book_sessions where id = p_session_id;
-    if places <= private.seats_held(p_session_id, buyer, p_purchase_id)
+    );
+    if not has_place and run.max_enrollments <= private.seats_held(p_session_id, buyer, p_purchase_id)
         + (select count(*) from public.session_enrollments where session_id = p_session_id) then
-        return false;
+        return 'full';
     end if;
-    update public.purchases set session_id = p_session_id, seat_held_until = p_until where id = p_purchase_id;
-    return true;
+    update public.purchases
+    set session_id = p_session_id, seat_held_until = case when has_place then null else coalesce(p_until, closes_at) end
+    where id = p_purchase_id;
+    return 'kept';
 end
 $$;
 
--- The first in the queue, as many as there are places for them now. Nobody when there is no limit: then nobody waits.
-create or replace function private.next_in_queue(p_session_id uuid)
-    returns setof uuid
+-- The first in the queue, as many as there are places for them now, and what their session is called. Nobody when there
+-- is no limit: then nobody waits.
+create or replace function private.first_in_queue(p_session_id uuid)
+    returns table (user_id uuid, label text)
     language plpgsql stable security definer set search_path = ''
 as $$
 declare
+    run public.book_sessions;
     free integer;
 begin
     call private.only_the_product('The queue is read by the product itself.');
-    select b.max_enrollments - private.seats_held(b.id, null, null)
-        - (select count(*) from public.session_enrollments e where e.session_id = b.id)
-    into free from public.book_sessions b where b.id = p_session_id;
+    select * into run from public.book_sessions b where b.id = p_session_id;
+    free := run.max_enrollments - private.seats_held(run.id, null, null)
+        - (select count(*) from public.session_enrollments e where e.session_id = run.id);
     return query
-    select w.user_id from public.waitlist w
+    select w.user_id, coalesce(run.cohort_label, to_char(run.start_date, 'FMMonth YYYY'))
+    from public.waitlist w
     where w.session_id = p_session_id
     order by w.joined_at, w.id
     limit greatest(coalesce(free, 0), 0);
@@ -125,13 +139,12 @@ end
 $$;
 
 revoke all on function private.hold_session(uuid),
-    private.let_go_of_seats(uuid, timestamptz), private.hold_seat(uuid, uuid, timestamptz, timestamptz),
-    private.next_in_queue(uuid), private.tell_member(uuid, text, text, text, text, text, timestamptz),
+    private.let_go_of_seats(uuid, timestamptz), private.keep_seat(uuid, uuid, timestamptz, timestamptz),
+    private.first_in_queue(uuid), private.tell_member(uuid, text, text, text, text, text, timestamptz),
     private.claim_purchases(timestamptz)
     from public, anon, authenticated;
-grant execute on function private.hold_session(uuid), private.hold_seat(uuid, uuid, timestamptz, timestamptz)
+grant execute on function private.hold_session(uuid), private.keep_seat(uuid, uuid, timestamptz, timestamptz),
+    private.first_in_queue(uuid), private.tell_member(uuid, text, text, text, text, text, timestamptz)
     to anon, authenticated, service_role;
-grant execute on function private.let_go_of_seats(uuid, timestamptz), private.next_in_queue(uuid),
-    private.tell_member(uuid, text, text, text, text, text, timestamptz)
-    to authenticated, service_role;
+grant execute on function private.let_go_of_seats(uuid, timestamptz) to authenticated, service_role;
 grant execute on function private.claim_purchases(timestamptz) to authenticated;

@@ -43,8 +43,9 @@ begin
 end
 $$;
 
--- The caller came by this link. The first link counts, and none once she has a place. The answer says what became of it.
-create or replace function private.remember_referral(p_code text, p_at timestamptz)
+-- The caller came by this link. The first link counts, and none once she has bought; unless it came with that purchase,
+-- as a guest's does. The answer says what became of it.
+create or replace function private.remember_referral(p_code text, p_with_purchase_id uuid, p_at timestamptz)
     returns text
     language plpgsql security definer set search_path = ''
 as $$
@@ -61,7 +62,9 @@ begin
     elsif theirs.user_id = me then
         return 'own';
     elsif exists (
-        select from public.purchases where user_id = me and status in ('completed', 'disputed', 'refunded')
+        select from public.purchases
+        where user_id = me and status in ('completed', 'disputed', 'refunded')
+            and id is distinct from p_with_purchase_id
     ) then
         return 'too_late';
     end if;
@@ -326,6 +329,9 @@ begin
     if p_is_fine then
         return query
         select * from private.process_referral_conversion(mine.referred_id, open_review.purchase_id, p_points, p_at);
+        if not found then
+            return query select 'lapsed', mine.id, mine.referrer_id, '{}'::text[];
+        end if;
     else
         update public.referrals r set status = 'expired' where r.id = mine.id and r.status = 'pending';
         return query select 'rejected', mine.id, mine.referrer_id, '{}'::text[];
@@ -334,7 +340,7 @@ end
 $$;
 
 revoke all on function private.generate_referral_code(uuid), private.make_referral_code(uuid),
-    private.create_user_referral_code(), private.remember_referral(text, timestamptz), private.mailbox(text),
+    private.create_user_referral_code(), private.remember_referral(text, uuid, timestamptz), private.mailbox(text),
     private.referral_signals(public.referrals), private.session_for_points(uuid, date),
     private.keep_award(uuid, text, uuid, integer, boolean, text, timestamptz),
     private.settle_referral_milestones(uuid, text, timestamptz),
@@ -343,7 +349,7 @@ revoke all on function private.generate_referral_code(uuid), private.make_referr
     private.undo_referral_conversion(uuid, text, timestamptz),
     private.decide_referral(uuid, boolean, text, integer, timestamptz)
     from public, anon, authenticated;
-grant execute on function private.remember_referral(text, timestamptz) to authenticated;
+grant execute on function private.remember_referral(text, uuid, timestamptz) to authenticated;
 grant execute on function private.process_referral_conversion(uuid, uuid, integer, timestamptz),
     private.undo_referral_conversion(uuid, text, timestamptz)
     to authenticated, service_role;

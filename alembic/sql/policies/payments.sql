@@ -49,7 +49,7 @@ create policy "Admins give money back" on public.refunds
     );
 
 
--- Nobody lists codes of others: one is looked up by `private.read_friend_code`, a few times an hour.
+-- Nobody lists codes of others: one is looked up by `private.look_at_friend_code`, a few times an hour.
 call private.protect('public.friend_codes');
 grant select, update (is_active, revoked_at, revoked_by) on public.friend_codes to authenticated;
 

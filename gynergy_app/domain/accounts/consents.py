@@ -5,11 +5,15 @@ from enum import StrEnum
 
 
 class ConsentKind(StrEnum):
-    """The values are stored. The one about reminders is written down by the database when she chooses."""
+    """The values are stored. The one about reminders is written down by the database when she chooses.
+
+    `friend_code_name` is whether the page of a friend code may say who gave it.
+    """
 
     terms = "terms"
     privacy = "privacy"
     reminder_mail = "reminder_mail"
+    friend_code_name = "friend_code_name"
 
 
 CURRENT = {ConsentKind.terms: date(2026, 11, 22), ConsentKind.privacy: date(2026, 11, 22)}

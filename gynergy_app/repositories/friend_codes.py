@@ -1,0 +1,74 @@
+"""Places to give away. A code of somebody else is met only through the two functions named here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlmodel import col, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from gynergy_app.domain.payments.codes import CodeState
+from gynergy_app.domain.payments.kinds import CodeRevocation
+from gynergy_app.models.payments import FriendCode
+
+_LOOK = text("select * from private.look_at_friend_code(:code, :at)")
+_REDEEM = text("select * from private.redeem_friend_code(:code, :user_id, :session_id, :at)")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A code as its page shows it. Without `session_id` its giver lives no session just now."""
+
+    state: CodeState
+    giver_name: str | None
+    is_own: bool
+    valid_until: datetime | None
+    session_id: UUID | None
+    label: str | None
+    starts_on: date | None
+    places_left: int | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`outcome` is `redeemed`, or the reason why nothing happened."""
+
+    outcome: str
+    code_id: UUID | None
+    giver_id: UUID | None
+    purchase_id: UUID | None
+
+
+async def of_member(db: AsyncSession, user_id: UUID) -> Sequence[FriendCode]:
+    """The codes she may give, in the order they came."""
+    query = select(FriendCode).where(FriendCode.creator_id == user_id)
+    return (await db.exec(query.order_by(col(FriendCode.created_at), col(FriendCode.code)))).all()
+
+
+async def look_at(db: AsyncSession, code: str, now: datetime) -> Seen:
+    """Call while stepped up."""
+    row = (await (await db.connection()).execute(_LOOK, {"code": code, "at": now})).one()
+    return Seen(**{**row._mapping, "state": CodeState(row.state)})
+
+
+async def redeem(
+    db: AsyncSession, code: str, user_id: UUID, session_id: UUID | None, now: datetime
+) -> Outcome:
+    """Spend it, if it may be spent. Call while stepped up."""
+    said = {"code": code, "user_id": user_id, "session_id": session_id, "at": now}
+    return Outcome(**(await (await db.connection()).execute(_REDEEM, said)).one()._mapping)
+
+
+async def revoke(db: AsyncSession, user_id: UUID, code_id: UUID, now: datetime) -> bool:
+    """Take back an unused code of hers. Call while stepped up."""
+    unused = (
+        col(FriendCode.id) == code_id,
+        col(FriendCode.creator_id) == user_id,
+        col(FriendCode.is_active),
+        col(FriendCode.used_at).is_(None),
+    )
+    change = update(FriendCode).where(*unused).returning(col(FriendCode.id))
+    values = {"is_active": False, "revoked_at": now, "revoked_by": CodeRevocation.giver}
+    return (await db.exec(change.values(**values))).first() is not None
