@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "react";
 
 const clockHere = () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
-const placeOf = (zone) => `zone kept in ${zone}`;
+const placeOf = (zone) => `gynergy.zone-kept.${zone}`;
 
 export function DeviceZone({ kept, onLook }) {
   const told = useRef("");

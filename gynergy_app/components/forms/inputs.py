@@ -5,8 +5,9 @@ from reflex_components_core.el.elements.forms import Input
 
 from gynergy_app.components.scripts import script
 
+script("own_theme.js", __name__)
 script("pictures.js", __name__)
-"""Shared by whatever sends a picture."""
+"""Shared by several scripts."""
 
 
 def _key_and_address(key: rx.Var[str], address: rx.Var[str]) -> tuple[rx.Var[str], rx.Var[str]]:
@@ -48,6 +49,13 @@ class TimeZoneSelect(rx.Component):
     name: rx.Var[str]
     value: rx.Var[str]
     on_choose: rx.EventHandler[rx.event.passthrough_event_spec(str)]
+
+
+class AccountTheme(rx.Component):
+    library = script("account_theme.jsx", __name__)
+    tag = "AccountTheme"
+
+    theme: rx.Var[str]
 
 
 class ThemeChoice(rx.Component):

@@ -1,6 +1,9 @@
-// System, dark or light: applied and remembered here at once; the server is told when it wants to know.
+// System, dark or light: applied and remembered here at once; the server is told when it wants to know. From then on
+// this device has a theme of its own.
 import { useContext, useEffect, useState } from "react";
 import { ColorModeContext } from "$/utils/context";
+
+import { makeThemeOwn } from "./own_theme.js";
 
 const CHOICES = [["system", "System"], ["dark", "Dark"], ["light", "Light"]];
 
@@ -10,6 +13,7 @@ export function ThemeChoice({ label, onChoose }) {
   const [isReady, setReady] = useState(false);
   useEffect(() => setReady(true), []);
   const choose = (mode) => {
+    makeThemeOwn();
     setColorMode(mode);
     onChoose?.(mode);
   };

@@ -54,7 +54,7 @@ from gynergy_app.services.journaling.pages import ACTIVITIES, DRAFTS, LINES
 from gynergy_app.services.programs import Enrolled
 
 FIRST, THEN, LAST, AFTER_ALL = range(4)
-"""Within one moment: what somebody wrote, what that brought back, how it read before, what she chose of it."""
+"""Within one moment: what somebody wrote, what that brought back, how it read before, what was chosen."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Place:
-    """One session of an archive on its way into one of a member. `moved`: new ids of pages, by former ones."""
+    """One session of an archive on its way into one of a member. `moved`: pages by their former ids."""
 
     db: AsyncSession
     member: Member
