@@ -5,6 +5,7 @@ import reflex as rx
 from gynergy_app import routes
 from gynergy_app.components.buttons import button
 from gynergy_app.components.dialogs import dialog, dialog_actions
+from gynergy_app.components.forms.inputs import AccountTheme
 from gynergy_app.components.links import outside_link
 from gynergy_app.components.media import icon
 from gynergy_app.components.scripts import script
@@ -117,5 +118,6 @@ def overlay(children: rx.Var[rx.Component]) -> rx.Component:
         records_away(),
         sign_in_expired(),
         ComeBack.create(has_ended=ShellState.is_sign_in_expired),
+        AccountTheme.create(theme=ShellState.theme),
         PageEffects.create(),
     )

@@ -91,6 +91,7 @@ async def _fill_frame(state: rx.State, who: Member, portrait: Portrait) -> None:
     shell.unread_count = portrait.unread
     shell.is_admin = who.is_admin
     shell.shortcuts_enabled = portrait.shortcuts_enabled
+    shell.theme = portrait.theme.value
     shell.leaves_on = _spoken(portrait.deletes_at, who.timezone)
     shell.is_sign_in_expired = False
 

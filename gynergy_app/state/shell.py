@@ -32,6 +32,8 @@ class ShellState(rx.State):
     unread_count: int = 0
     is_admin: bool = False
     shortcuts_enabled: bool = True
+    theme: str = ""
+    """What the account chose. A device with a choice of its own keeps that."""
     leaves_on: str = ""
     """The day on which the account will be deleted, when its owner asked for that."""
 
