@@ -40,8 +40,11 @@ class Endpoint:
 
     async def wait_for(self, *kinds: str, seconds: float = 10) -> Json:
         """Until an event of each kind has come; the last one of the last kind."""
-        await _until(lambda: set(kinds) <= set(self.kinds()), seconds)
+        await self.wait_until(lambda: set(kinds) <= set(self.kinds()), seconds)
         return next(event for event in reversed(self.events) if event["type"] == kinds[-1])
+
+    async def wait_until(self, is_true: Callable[[], bool], seconds: float = 10) -> None:
+        await _until(is_true, seconds)
 
     async def take(self, request: Request) -> Response:
         body = await request.body()

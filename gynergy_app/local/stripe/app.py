@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from gynergy_app.local.auth.database import open_pool
 from gynergy_app.local.stripe import catalogue
 from gynergy_app.local.stripe.call import StripeServer
+from gynergy_app.local.stripe.clockwork import Clockwork
 from gynergy_app.local.stripe.config import StripeConfig
 from gynergy_app.local.stripe.courier import Courier
 from gynergy_app.local.stripe.pages import PAGES
@@ -36,11 +37,12 @@ def stripe_app(config: StripeConfig | None = None) -> Starlette:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with pool, http:
             await _open_shop(server)
-            running = asyncio.create_task(server.courier.run())
+            clockwork = Clockwork(config, pool, server.courier)
+            running = [asyncio.create_task(each.run()) for each in (server.courier, clockwork)]
             yield
-            running.cancel()
-            with suppress(asyncio.CancelledError):
-                await running
+            for each in running:
+                each.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
 
     app = Starlette(routes=[*ROUTES, *PAGES], lifespan=lifespan)
     app.state.server = server

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gynergy_app.local.stripe import ids, invoice_lines, methods, payments
+from gynergy_app.local.stripe import ids, invoice_lines, payments
 from gynergy_app.local.stripe.account import Account, Object
 from gynergy_app.local.stripe.blanks import blank
 
@@ -25,7 +25,6 @@ async def issue(account: Account, customer: Object, lines: list[Object], reason:
         status="open",
         effective_at=account.now,
         hosted_invoice_url=f"{account.config.external_url}/i/{invoice['id']}",
-        invoice_pdf=f"{account.config.external_url}/i/{invoice['id']}/pdf",
         status_transitions={**invoice["status_transitions"], "finalized_at": account.now},
     )
 
@@ -41,7 +40,8 @@ async def collect(account: Account, invoice: Object, method: Object | None) -> O
     if intent["status"] == "succeeded":
         return await paid(account, invoice)
     if intent["status"] == "processing":
-        return await account.change(invoice, "invoice.updated", attempted=True, attempt_count=1)
+        tried = invoice["attempt_count"] + 1
+        return await account.change(invoice, "invoice.updated", attempted=True, attempt_count=tried)
     return await failed(account, invoice)
 
 
@@ -98,6 +98,11 @@ async def intent_of(account: Account, invoice: Object) -> Object | None:
     return await account.find(links[0]["payment"]["payment_intent"]) if links else None
 
 
+async def is_processing(account: Account, invoice: Object) -> bool:
+    intent = await intent_of(account, invoice)
+    return intent is not None and intent["status"] == "processing"
+
+
 async def paid_by(account: Account, intent: Object) -> Object | None:
     """The invoice this payment is for."""
     links = await account.all("invoice_payment", payment={"payment_intent": intent["id"]})
@@ -108,10 +113,6 @@ async def method_for(account: Account, customer: Object, subscription: Object) -
     """What a subscription is paid by: its own way, or the customer's."""
     wanted = subscription["default_payment_method"] or customer["invoice_settings"]["default_payment_method"]
     return await account.find(wanted)
-
-
-def will_hold(method: Object | None) -> bool:
-    return method is not None and methods.behaviour(method) != methods.DECLINES
 
 
 async def _intent(account: Account, invoice: Object) -> Object:

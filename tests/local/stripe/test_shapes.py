@@ -62,3 +62,35 @@ async def test_a_purchase_is_complete_at_every_step(button: str, peer: Stripe):
     assert charges["data"]
     for answer in (opened, closed, charges, *await everything_told(peer)):
         assert problems(answer) == []
+
+
+async def test_a_subscription_is_complete_to_its_end(peer: Stripe):
+    session = await peer.checkout("journal_month", subscription_data={"trial_period_days": 7})
+    await peer.press(session)
+    subscription = (await peer.v1.checkout.sessions.retrieve_async(session.id)).subscription
+    customer = (await peer.v1.subscriptions.retrieve_async(subscription)).customer
+    for button in ("remind", "next", "fail", "expire_card"):
+        await peer.operate(f"subscriptions/{subscription}/{button}")
+    flow = {"type": "subscription_cancel", "subscription_cancel": {"subscription": subscription}}
+    portal = await peer.v1.billing_portal.sessions.create_async({"customer": customer, "flow_data": flow})
+
+    answers = [
+        portal.to_dict(for_json=True),
+        await raw(peer, f"subscriptions/{subscription}", **{"expand[]": "latest_invoice.payments"}),
+        await raw(peer, "invoices", customer=customer),
+        await raw(peer, "invoice_payments"),
+        *await everything_told(peer),
+    ]
+
+    assert [problems(answer) for answer in answers] == [[]] * len(answers)
+
+
+async def test_refunds_and_disputes_are_complete(peer: Stripe):
+    for button in ("refund", "dispute", "warn"):
+        session = await peer.bought()
+        (charge,) = (await raw(peer, "charges", payment_intent=session.payment_intent))["data"]
+        await peer.operate(f"charges/{charge['id']}/{button}")
+
+    answers = [await raw(peer, "refunds"), await raw(peer, "disputes"), *await everything_told(peer)]
+
+    assert [problems(answer) for answer in answers] == [[]] * len(answers)

@@ -6,7 +6,17 @@ from starlette.routing import Route
 
 from gynergy_app.local.stripe.call import Handler, answering
 from gynergy_app.local.stripe.errors import Invalid
-from gynergy_app.local.stripe.routes import catalogue, checkout, customers, events, invoices, payments
+from gynergy_app.local.stripe.routes import (
+    catalogue,
+    checkout,
+    customers,
+    events,
+    invoices,
+    payments,
+    portal,
+    refunds,
+    subscriptions,
+)
 
 
 def _at(method: str, path: str, handler: Handler, params: str) -> Route:
@@ -43,6 +53,17 @@ ROUTES = [
     _at("GET", "payment_intents/{id}", payments.intent, "payment_intent_retrieve"),
     _at("GET", "charges", payments.charges, "charge_list"),
     _at("GET", "charges/{id}", payments.charge, "charge_retrieve"),
+    _at("POST", "refunds", refunds.create, "refund_create"),
+    _at("GET", "refunds", refunds.find, "refund_list"),
+    _at("GET", "refunds/{id}", refunds.show, "refund_retrieve"),
+    _at("POST", "refunds/{id}", refunds.update, "refund_update"),
+    _at("GET", "disputes", refunds.disputes, "dispute_list"),
+    _at("GET", "disputes/{id}", refunds.dispute, "dispute_retrieve"),
+    _at("GET", "subscriptions", subscriptions.find, "subscription_list"),
+    _at("GET", "subscriptions/{id}", subscriptions.show, "subscription_retrieve"),
+    _at("POST", "subscriptions/{id}", subscriptions.update, "subscription_update"),
+    _at("DELETE", "subscriptions/{id}", subscriptions.cancel, "subscription_cancel"),
+    _at("POST", "billing_portal/sessions", portal.create, "billing_portal.session_create"),
     _at("GET", "invoices", invoices.find, "invoice_list"),
     _at("GET", "invoices/{id}", invoices.show, "invoice_retrieve"),
     _at("GET", "invoice_payments", invoices.payments, "invoice_payment_list"),

@@ -1,0 +1,114 @@
+"""Changing a subscription, whoever asks: the application by the API, or somebody in the portal."""
+
+from typing import Any
+
+from gynergy_app.local.stripe import invoice_lines, periods, subscriptions, turning
+from gynergy_app.local.stripe.account import Account, Object, merged_metadata
+from gynergy_app.local.stripe.errors import Invalid
+
+_TAKEN = {
+    "cancel_at_period_end", "cancellation_details", "default_payment_method", "description", "items",
+    "metadata",
+    "payment_behavior", "proration_behavior", "trial_end", "trial_settings",
+}  # fmt: skip
+
+
+async def update(account: Account, subscription: Object, said: dict[str, Any]) -> Object:
+    if unknown := said.keys() - _TAKEN:
+        raise Invalid(f"The local payment server does not change `{min(unknown)}`.", min(unknown))
+    if subscription["status"] in subscriptions.ENDED and said.keys() - {"cancellation_details", "metadata"}:
+        raise Invalid("A canceled subscription can only update its cancellation_details and metadata.")
+    if fields := _fields(account, subscription, said):
+        await account.change(subscription, "customer.subscription.updated", **fields)
+    if "items" in said:
+        proration = said.get("proration_behavior", "create_prorations")
+        await _switch(account, subscription, said["items"], proration)
+    if "trial_end" in said:
+        await _move_trial(account, subscription, said["trial_end"])
+    return subscription
+
+
+async def cancel(account: Account, subscription: Object, said: dict[str, Any]) -> Object:
+    if subscription["status"] in subscriptions.ENDED:
+        raise Invalid(f"No such subscription: '{subscription['id']}'", "id", "resource_missing")
+    details = said.get("cancellation_details", {})
+    return await subscriptions.end(account, subscription, "cancellation_requested", **details)
+
+
+def _fields(account: Account, subscription: Object, said: dict[str, Any]) -> dict[str, Any]:
+    """What is simply another value afterwards."""
+    simple = ("default_payment_method", "description", "trial_settings")
+    fields = {name: said[name] for name in simple if name in said}
+    if "metadata" in said:
+        fields["metadata"] = merged_metadata(subscription["metadata"], said["metadata"])
+    details = {**subscription["cancellation_details"], **said.get("cancellation_details", {})}
+    if "cancel_at_period_end" in said:
+        return fields | _ending(account, subscription, details, wanted=said["cancel_at_period_end"])
+    return fields | ({"cancellation_details": details} if "cancellation_details" in said else {})
+
+
+def _ending(
+    account: Account, subscription: Object, fields: dict[str, Any], *, wanted: bool
+) -> dict[str, Any]:
+    details = {**subscription["cancellation_details"], **fields.get("cancellation_details", {})}
+    if not wanted:
+        return {
+            "cancel_at_period_end": False, "cancel_at": None, "canceled_at": None,
+            "cancellation_details": {**details, "reason": None},
+        }  # fmt: skip
+    return {
+        "cancel_at_period_end": True, "cancel_at": subscriptions.item_of(subscription)["current_period_end"],
+        "canceled_at": account.now, "cancellation_details": {**details, "reason": "cancellation_requested"},
+    }  # fmt: skip
+
+
+async def _move_trial(account: Account, subscription: Object, trial_end: int | str) -> None:
+    if subscription["status"] != "trialing":
+        raise Invalid("The local payment server moves the end of a trial only while it lasts.", "trial_end")
+    moment = account.now if trial_end == "now" else int(trial_end)
+    items = subscriptions.with_item(subscription, current_period_end=moment)
+    fields = {"trial_end": moment, "billing_cycle_anchor": moment, "items": items}
+    await account.change(subscription, "customer.subscription.updated", **fields)
+    await turning.turn(account, subscription)
+
+
+async def _switch(account: Account, subscription: Object, said: list[dict[str, Any]], proration: str) -> None:
+    item = subscriptions.item_of(subscription)
+    price = await _wanted_price(account, item, said)
+    if price["id"] == item["price"]["id"]:
+        return
+    change = {"price": price, "plan": subscriptions.plan_of(price)}
+    if subscription["status"] == "trialing":
+        items = subscriptions.with_item(subscription, **change)
+        await account.change(subscription, "customer.subscription.updated", items=items)
+        return
+    credit = [] if proration == "none" else [_unused(account, subscription, item)]
+    now, recurring = account.now, price["recurring"]
+    end = periods.following(now, now, recurring["interval"], recurring["interval_count"])
+    items = subscriptions.with_item(subscription, **change, current_period_start=now, current_period_end=end)
+    moved = {"cancel_at": end} if subscription["cancel_at_period_end"] else {}
+    fields = {"items": items, "billing_cycle_anchor": now, **moved}
+    await account.change(subscription, "customer.subscription.updated", **fields)
+    amount, what = price["unit_amount"] * item["quantity"], subscriptions.described(price, "subscription")
+    line = invoice_lines.of_subscription(subscription, amount, what, now, end)
+    customer = await account.get(subscription["customer"], "customer")
+    await turning.charge(account, customer, subscription, [*credit, line], "subscription_update")
+
+
+async def _wanted_price(account: Account, item: Object, said: list[dict[str, Any]]) -> Object:
+    if len(said) != 1 or said[0].get("id") != item["id"] or "price" not in said[0]:
+        raise Invalid("The local payment server changes the price of the one item there is.", "items[0]")
+    price = await account.get(said[0]["price"], "price", "items[0][price]")
+    if price["type"] != "recurring":
+        raise Invalid("The price specified is set to `type=one_time`.", "items[0][price]")
+    return price
+
+
+def _unused(account: Account, subscription: Object, item: Object) -> Object:
+    """What has been paid and will not be used, as a credit."""
+    start, end = item["current_period_start"], item["current_period_end"]
+    left = max(0, end - account.now) / (end - start)
+    credit = -round(item["price"]["unit_amount"] * item["quantity"] * left)
+    return invoice_lines.of_subscription(
+        subscription, credit, "Unused time", account.now, end, is_proration=True, price=item["price"]
+    )

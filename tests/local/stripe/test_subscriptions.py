@@ -1,0 +1,234 @@
+"""A subscription from its first day to its last, in today's shapes."""
+
+import time
+from typing import Any
+
+import pytest
+import stripe
+
+from tests.stripe import Stripe
+
+DAY = 86_400
+
+
+async def subscribed(
+    peer: Stripe, lookup_key: str = "journal_month", button: str = "pay", **data: Any
+) -> Any:
+    said: dict[str, Any] = {"subscription_data": data} if data else {}
+    if button == "without":
+        said["payment_method_collection"] = "if_required"
+    session = await peer.checkout(lookup_key, **said)
+    await peer.press(session, button)
+    done = await peer.v1.checkout.sessions.retrieve_async(session.id, {"expand": ["subscription"]})
+    return done.subscription
+
+
+async def fresh(peer: Stripe, subscription: Any) -> Any:
+    return await peer.v1.subscriptions.retrieve_async(
+        subscription.id, {"expand": ["latest_invoice.payments"]}
+    )
+
+
+def length(subscription: Any) -> int:
+    item = subscription.items.data[0]
+    return round((item.current_period_end - item.current_period_start) / DAY)
+
+
+async def test_a_month_is_paid_for_and_known_by_its_item(peer: Stripe):
+    subscription = await subscribed(peer, metadata={"user_id": "u-1"})
+
+    assert subscription.status == "active"
+    assert 28 <= length(subscription) <= 31
+    assert not {"current_period_end", "discount"} & set(subscription.to_dict())
+    invoice = (await fresh(peer, subscription)).latest_invoice
+    details = invoice.parent.subscription_details
+    assert (details.subscription, details.metadata.to_dict()) == (subscription.id, {"user_id": "u-1"})
+    line = invoice.lines.data[0]
+    assert line.pricing.price_details.price == subscription.items.data[0].price.id
+    assert line.parent.subscription_item_details.proration is False
+    links = await peer.v1.invoice_payments.list_async({"invoice": invoice.id})
+    assert links.data[0].payment.payment_intent.startswith("pi_")
+
+
+async def test_a_subscription_begins_only_with_a_card_that_works(peer: Stripe):
+    session = await peer.checkout("journal_month")
+    await peer.press(session, "decline")
+    declined = await peer.v1.checkout.sessions.retrieve_async(session.id)
+    await peer.press(session)
+
+    assert (declined.status, declined.subscription) == ("open", None)
+    assert (await peer.v1.checkout.sessions.retrieve_async(session.id)).payment_status == "paid"
+
+
+async def test_a_trial_costs_nothing_reminds_and_then_renews(peer: Stripe):
+    subscription = await subscribed(peer, trial_period_days=14)
+    assert (subscription.status, length(subscription)) == ("trialing", 14)
+
+    await peer.operate(f"subscriptions/{subscription.id}/remind")
+    told = await peer.endpoint.wait_for("customer.subscription.trial_will_end")
+    await peer.operate(f"subscriptions/{subscription.id}/next")
+
+    renewed = await fresh(peer, subscription)
+    assert told["data"]["object"]["trial_end"] <= time.time() + 3 * DAY
+    assert (renewed.status, renewed.latest_invoice.amount_paid) == ("active", 3_995)
+    assert renewed.latest_invoice.billing_reason == "subscription_cycle"
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "status"), [("cancel", "canceled"), ("pause", "paused"), ("create_invoice", "past_due")]
+)
+async def test_a_trial_without_a_card_ends_as_was_said(behaviour: str, status: str, peer: Stripe):
+    settings = {"end_behavior": {"missing_payment_method": behaviour}}
+    subscription = await subscribed(peer, button="without", trial_period_days=3, trial_settings=settings)
+
+    await peer.operate(f"subscriptions/{subscription.id}/next")
+
+    assert (await fresh(peer, subscription)).status == status
+
+
+async def test_a_renewal_moves_on_by_a_month(peer: Stripe):
+    subscription = await subscribed(peer)
+
+    await peer.operate(f"subscriptions/{subscription.id}/next")
+
+    renewed = await fresh(peer, subscription)
+    assert abs(renewed.items.data[0].current_period_start - time.time()) < 60
+    assert 28 <= length(renewed) <= 31
+    assert len((await peer.v1.invoices.list_async({"subscription": subscription.id})).data) == 2
+
+
+async def test_a_renewal_that_fails_is_owed_until_the_card_is_changed(peer: Stripe):
+    subscription = await subscribed(peer)
+
+    await peer.operate(f"subscriptions/{subscription.id}/fail")
+    owed = await fresh(peer, subscription)
+    portal = await peer.v1.billing_portal.sessions.create_async({"customer": subscription.customer})
+    await peer.browser.post(portal.url, data={"press": "card"})
+    paid = await fresh(peer, subscription)
+
+    assert (owed.status, owed.latest_invoice.status) == ("past_due", "open")
+    assert owed.latest_invoice.next_payment_attempt > time.time() + 2 * DAY
+    assert owed.latest_invoice.hosted_invoice_url
+    assert (paid.status, paid.latest_invoice.id, paid.latest_invoice.status) == (
+        "active",
+        owed.latest_invoice.id,
+        "paid",
+    )
+    await peer.endpoint.wait_for("invoice.payment_failed", "invoice_payment.paid", "invoice.paid")
+
+
+async def test_what_is_owed_can_be_paid_on_the_invoice_itself(peer: Stripe):
+    subscription = await subscribed(peer)
+    await peer.operate(f"subscriptions/{subscription.id}/fail")
+    address = (await fresh(peer, subscription)).latest_invoice.hosted_invoice_url
+
+    declined = await peer.browser.post(address, data={"press": "decline"})
+    await peer.browser.post(address, data={"press": "pay"})
+
+    assert "The card was declined" in declined.text
+    assert (await fresh(peer, subscription)).status == "active"
+
+
+async def test_after_the_last_try_it_is_over(peer: Stripe):
+    subscription = await subscribed(peer)
+    await peer.operate(f"subscriptions/{subscription.id}/fail")
+
+    tries = 0
+    while (await fresh(peer, subscription)).status == "past_due":
+        await peer.operate(f"subscriptions/{subscription.id}/next")
+        tries += 1
+
+    ended = await fresh(peer, subscription)
+    assert (ended.status, ended.cancellation_details.reason, tries) == ("canceled", "payment_failed", 3)
+    assert ended.latest_invoice.status == "void"
+
+
+async def test_it_is_canceled_for_the_end_and_resumed(peer: Stripe):
+    subscription = await subscribed(peer)
+    end = subscription.items.data[0].current_period_end
+
+    ending = await peer.v1.subscriptions.update_async(subscription.id, {"cancel_at_period_end": True})
+    going_on = await peer.v1.subscriptions.update_async(subscription.id, {"cancel_at_period_end": False})
+
+    assert (ending.status, ending.cancel_at, ending.cancellation_details.reason) == (
+        "active",
+        end,
+        "cancellation_requested",
+    )
+    assert (going_on.cancel_at, going_on.canceled_at) == (None, None)
+
+
+async def test_what_was_canceled_for_the_end_ends_then(peer: Stripe):
+    subscription = await subscribed(peer)
+    await peer.v1.subscriptions.update_async(subscription.id, {"cancel_at_period_end": True})
+
+    await peer.operate(f"subscriptions/{subscription.id}/next")
+
+    assert (await fresh(peer, subscription)).status == "canceled"
+    await peer.endpoint.wait_for("customer.subscription.deleted")
+    with pytest.raises(stripe.InvalidRequestError):
+        await peer.v1.subscriptions.cancel_async(subscription.id)
+
+
+async def test_a_year_instead_of_a_month_counts_what_was_paid(peer: Stripe):
+    subscription = await subscribed(peer)
+    year = await peer.price("journal_year")
+    item = {"id": subscription.items.data[0].id, "price": year.id}
+
+    await peer.v1.subscriptions.update_async(subscription.id, {"items": [item]})
+
+    switched = await fresh(peer, subscription)
+    assert (switched.items.data[0].price.id, length(switched)) == (year.id, 365)
+    assert switched.latest_invoice.amount_paid == 39_900 - 3_995
+    credit = switched.latest_invoice.lines.data[0]
+    assert (credit.amount, credit.parent.subscription_item_details.proration) == (-3_995, True)
+
+
+async def test_a_month_instead_of_a_year_leaves_a_credit(peer: Stripe):
+    subscription = await subscribed(peer, "journal_year")
+    month = await peer.price("journal_month")
+    item = {"id": subscription.items.data[0].id, "price": month.id}
+
+    await peer.v1.subscriptions.update_async(subscription.id, {"items": [item]})
+    credited = await peer.v1.customers.retrieve_async(subscription.customer)
+    await peer.operate(f"subscriptions/{subscription.id}/next")
+
+    renewed = await fresh(peer, subscription)
+    assert credited.balance == 3_995 - 39_900
+    assert (renewed.status, renewed.latest_invoice.amount_due) == ("active", 0)
+    assert (await peer.v1.customers.retrieve_async(subscription.customer)).balance == 2 * 3_995 - 39_900
+
+
+async def test_a_code_for_once_is_for_the_first_invoice(peer: Stripe):
+    session = await peer.checkout("journal_month", allow_promotion_codes=True)
+    await peer.press(session, "code", code="TENOFF")
+    await peer.press(session)
+    done = await peer.v1.checkout.sessions.retrieve_async(session.id)
+    first = await peer.v1.invoices.retrieve_async(done.invoice)
+    await peer.operate(f"subscriptions/{done.subscription}/next")
+
+    second = (
+        await peer.v1.subscriptions.retrieve_async(done.subscription, {"expand": ["latest_invoice"]})
+    ).latest_invoice
+    assert (first.amount_paid, second.amount_paid) == (3_995 - 400, 3_995)
+
+
+async def test_a_card_about_to_expire_is_told(peer: Stripe):
+    subscription = await subscribed(peer)
+
+    await peer.operate(f"subscriptions/{subscription.id}/expire_card")
+
+    told = await peer.endpoint.wait_for("customer.source.expiring")
+    assert told["data"]["object"]["last4"] == "4242"
+
+
+@pytest.mark.parametrize(
+    "status",
+    ["active", "canceled", "incomplete", "incomplete_expired", "past_due", "paused", "trialing", "unpaid"],
+)
+async def test_every_state_can_be_seen(status: str, peer: Stripe):
+    subscription = await subscribed(peer)
+
+    await peer.operate(f"subscriptions/{subscription.id}/state", state=status)
+
+    assert (await fresh(peer, subscription)).status == status
