@@ -15,11 +15,15 @@ from PIL import Image
 from pydantic import SecretStr
 
 from gynergy_app.db import as_member
+from gynergy_app.domain.journaling import MeditationDraft, ShortDraft, VisionType, WeeklyDraft
+from gynergy_app.domain.journaling.visions import HighestSelfDraft
 from gynergy_app.integrations import supabase_files
 from gynergy_app.jobs import archives
 from gynergy_app.local.postgres import Cluster
 from gynergy_app.models.accounts import DataExport
+from gynergy_app.services import kindness
 from gynergy_app.services.archives import exporting
+from gynergy_app.services.journaling import meditations, visions, weekly
 from gynergy_app.settings import settings
 from tests.features.conftest import *  # noqa: F403  members in a run, as the features know them
 from tests.features.conftest import Living
@@ -104,3 +108,33 @@ async def archive_of(living: Living) -> Archive:
 
 
 NewArchive = Callable[[Living], Awaitable[Archive]]
+
+
+@pytest.fixture
+async def full(living: Living, owner_db: psycopg.AsyncConnection, tmp_path: Path) -> Living:
+    """Nine days with nearly everything in them: a missed day that was repaired, and one held by a freeze."""
+    for day in (1, 2, 3):
+        await living.whole_day(day)
+    await living.morning(5, 7)
+    async with as_member(living.member.id) as db:
+        await kindness.finish(
+            db, living.member, ShortDraft(success="I slept.", insight="Rest counts."),
+            day=living.day(4), base_revision=0, now=living.at(5, 8),
+        )  # fmt: skip
+    await living.whole_day(7)
+    async with as_member(living.member.id) as db:
+        draft = WeeklyDraft(wins="Three walks.", challenges="Sleep.", lessons="Begin small.")
+        await weekly.finish(
+            db, living.member, draft, day=living.day(7), base_revision=0, now=living.at(7, 22)
+        )
+        await meditations.log(
+            db, living.member, MeditationDraft(reflection="The clock."),
+            day=living.day(7), base_revision=0, now=living.at(7, 22, 10),
+        )  # fmt: skip
+        self = HighestSelfDraft(name="Asha", abilities="Listens.", purpose="To be kind.", traits="Calm.")
+        await visions.finish(
+            db, living.member, VisionType.highest_self, self, base_revision=0, now=living.at(7, 22, 20)
+        )
+    await living.evening(8)
+    await put_picture(owner_db, living, tmp_path, f"sea-{living.member.id.hex[:8]}", 7)
+    return living

@@ -11,8 +11,8 @@ from gynergy_app.db import as_member
 from gynergy_app.domain.yearbooks import Leaf
 from gynergy_app.services import yearbook_pages, yearbooks
 from gynergy_app.services.yearbooks import FileState, Yearbooks
+from tests.archives.bringing import bring
 from tests.archives.conftest import archive_of, put_picture
-from tests.archives.test_import import bring
 from tests.features.conftest import Living, NewLiving
 
 ON = 50

@@ -1,40 +1,25 @@
 """The screens of what was earned: what they say, and what they do with a hostile hand."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import psycopg
 import pytest
-import reflex as rx
 from sqlalchemy import event
 
-from gynergy_app import clock
 from gynergy_app.db import as_member, web_engine
-from gynergy_app.domain.accounts import Member
-from gynergy_app.guard import acting_as
-from gynergy_app.repositories import points_transactions, profile_settings
+from gynergy_app.repositories import points_transactions
 from gynergy_app.services.gamification import NoSuchBadge
 from gynergy_app.state.gamification.badges import BadgesState, BadgeView
 from gynergy_app.state.gamification.leaderboard import LeaderboardState
 from gynergy_app.state.gamification.points import PointsState
 from gynergy_app.state.notifications import NotificationsState
-from gynergy_app.state.shell import ShellState
-from tests.features.conftest import Living, NewLiving, as_somebody
+from tests.features.conftest import Living, as_somebody
+from tests.state.conftest import AScreen, call
 
-AScreen = Callable[[type], Awaitable[Any]]
 MOST_STATEMENTS = 6
 """What opening one of these pages may ask the database."""
-
-
-async def call(handler: Any, screen: rx.State, who: Member, at: datetime, *said: Any) -> Any:
-    """Run a handler as the browser would, at that moment."""
-    with acting_as(who), clock.travelling(at):
-        answer = handler.fn(screen, *said)
-        if hasattr(answer, "__aiter__"):
-            return [step async for step in answer]
-        return await answer if hasattr(answer, "__await__") else answer
 
 
 @pytest.fixture
@@ -45,16 +30,6 @@ async def points(a_screen: AScreen) -> PointsState:
 @pytest.fixture
 async def shelf(a_screen: AScreen) -> BadgesState:
     return await a_screen(BadgesState)
-
-
-@pytest.fixture
-async def board(a_screen: AScreen) -> LeaderboardState:
-    return await a_screen(LeaderboardState)
-
-
-@pytest.fixture
-async def bell(a_screen: AScreen) -> NotificationsState:
-    return await a_screen(NotificationsState)
 
 
 def earned(shelf: BadgesState) -> dict[str, BadgeView]:
@@ -274,113 +249,6 @@ class TestBadges:
         seven = next(b for row in shelf.rows for b in row.badges if b.name == "Seven Mornings")
         assert (seven.note, seven.reach, seven.is_earned) == ("5 of 7 mornings", "0.710 1", False)
         assert [row.count for row in shelf.rows][1] == "1 of 8"
-
-
-class TestTheCohort:
-    async def test_the_own_row_is_marked_and_named_you(
-        self, board: LeaderboardState, living: Living, new_living: NewLiving
-    ):
-        await living.morning(1)
-        ben = await new_living("Ben")
-
-        await call(LeaderboardState.open, board, ben.member, ben.at(1, 10))
-
-        assert [(row.rank, row.name, row.is_me) for row in board.view.rows] == [
-            ("1", "Ana", False),
-            ("2", "You", True),
-        ]
-        assert board.view.title == "Aurora, by points"
-        assert board.view.lede == "Two members, day 1. You are in place 2, without points here so far."
-
-    async def test_hiding_is_done_here_and_undone_here(self, board: LeaderboardState, living: Living):
-        at = living.at(1, 10)
-        await living.morning(1)
-
-        said = await call(LeaderboardState.hide, board, living.member, at, True)
-        assert board.view.is_hidden
-        assert "You are hidden." in str(said.args)
-        assert board.view.lede.endswith("You would be in place 1.")
-        async with as_member(living.member.id) as db:
-            assert not (await profile_settings.get(db, living.member.id)).show_on_leaderboard
-
-        said = await call(LeaderboardState.hide, board, living.member, at, False)
-        assert not board.view.is_hidden
-        assert "on the board again" in str(said.args)
-
-    @pytest.mark.parametrize("said", ["year", None, 1, ["today"]])
-    async def test_a_window_nobody_knows_is_the_whole_session(
-        self, board: LeaderboardState, living: Living, said: Any
-    ):
-        await call(LeaderboardState.choose, board, living.member, living.at(1, 10), said)
-
-        assert board.window == "session"
-
-    async def test_a_quiet_window_says_so(self, board: LeaderboardState, living: Living):
-        await living.morning(1)
-
-        await call(LeaderboardState.choose, board, living.member, living.at(2, 6), "today")
-
-        assert board.view.nothing.startswith("Nobody has points here yet.")
-
-    async def test_where_nobody_has_points_nobody_is_given_a_place(
-        self, board: LeaderboardState, living: Living
-    ):
-        await call(LeaderboardState.open, board, living.member, living.at(1, 10))
-
-        assert board.view.lede == "One member, day 1."
-        assert [row.rank for row in board.view.rows] == ["–"]
-        assert board.view.nothing.startswith("Nobody has points here yet.")
-
-    async def test_who_came_late_is_told_of_no_quiet_week_before(
-        self, board: LeaderboardState, new_living: NewLiving
-    ):
-        late = await new_living("Eve", joins_on=9)
-
-        await call(LeaderboardState.open, board, late.member, late.at(9, 10))
-
-        assert board.view.weeks_words == "From day 15 on, the week before stands here too."
-
-    async def test_before_day_one_the_board_names_the_day(self, board: LeaderboardState, living: Living):
-        await call(LeaderboardState.open, board, living.member, living.at(0, 10))
-
-        assert board.view.lede == "One member. Day 1 is Monday 2 March."
-        assert board.view.pulse == []
-
-
-class TestTheBell:
-    async def test_what_is_new_is_marked_while_the_dot_goes(self, bell: NotificationsState, living: Living):
-        await living.morning(1)
-        shell = await bell.get_state(ShellState)
-        shell.unread_count = 1
-
-        await call(NotificationsState.open, bell, living.member, living.at(1, 22))
-
-        assert [(line.title, line.is_new, line.told_at) for line in bell.lines] == [
-            ("New badge: First Light", True, "Today, 09:00")
-        ]
-        assert shell.unread_count == 0
-        await call(NotificationsState.open, bell, living.member, living.at(2, 9))
-        assert [(line.is_new, line.told_at) for line in bell.lines] == [(False, "Yesterday, 09:00")]
-
-    async def test_earlier_lines_follow_until_the_end(
-        self, bell: NotificationsState, living: Living, owner_db: psycopg.AsyncConnection
-    ):
-        await owner_db.execute(
-            "insert into notifications (user_id, category, title, dedupe_key, created_at)"
-            " select %s, 'system', 'Line ' || n, 'line:' || n, %s from generate_series(1, 65) n",
-            [living.member.id, living.at(1, 9)],
-        )
-        at = living.at(1, 22)
-
-        await call(NotificationsState.open, bell, living.member, at)
-        counts = [len(bell.lines)]
-        while bell.has_earlier:
-            await call(NotificationsState.show_earlier, bell, living.member, at)
-            counts.append(len(bell.lines))
-        await call(NotificationsState.show_earlier, bell, living.member, at)
-
-        assert counts == [30, 60, 65]
-        assert len({line.id for line in bell.lines}) == 65
 
 
 @pytest.mark.parametrize(
