@@ -21,9 +21,16 @@ def cohort_moved_notice(cohort: str, former: str, keeps_pages: bool, key: object
     )
 
 
-def cohort_left_notice(cohort: str, keeps_pages: bool, key: object) -> Notice:
-    kept = " Your pages and points stay yours, and your days go on." if keeps_pages else ""
-    return _notice(f"You are no longer in {cohort}", f"An admin took you out.{kept}", f"cohort:{key}")
+def cohort_left_notice(cohort: str, key: object, *, keeps_pages: bool, days_go_on: bool) -> Notice:
+    """
+    >>> cohort_left_notice("Aurora", 1, keeps_pages=True, days_go_on=True).body
+    'An admin took you out. Your pages and points stay yours, and your days go on.'
+    """
+    kept = " Your pages and points stay yours" if keeps_pages else ""
+    goes_on = ", and your days go on." if days_go_on else "." if keeps_pages else ""
+    return _notice(
+        f"You are no longer in {cohort}", f"An admin took you out.{kept}{goes_on}", f"cohort:{key}"
+    )
 
 
 def moderator_notice(cohort: str, is_one: bool, key: object) -> Notice:

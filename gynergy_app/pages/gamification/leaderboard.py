@@ -46,7 +46,7 @@ def _cohort() -> rx.Component:
 def _no_cohort() -> rx.Component:
     return empty_state(
         "A session of your own",
-        "A cohort is the group that starts on one day. This session has none, so your own weeks stand here.",
+        "A cohort is the group that starts on one day. You are in none, so your own weeks stand here.",
         button_link("Open Today", href=routes.TODAY),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -38,6 +39,15 @@ from gynergy_app.services import notifications
 from gynergy_app.services.audit import Act
 from gynergy_app.services.desks.cohorts import NotInCohort, held, record
 from gynergy_app.services.programs import SessionFull
+
+
+class Place(StrEnum):
+    """What becomes of a place whose member leaves: it stays once something was written in it."""
+
+    stays = "stays"
+    goes = "goes"
+    none = "none"
+
 
 WESTERNMOST = "Etc/GMT+12"
 """Where a day ends last."""
@@ -76,9 +86,9 @@ async def move(
     person = await _take_hold(db, former, user_id)
     if await cohorts.membership(db, to, user_id):
         raise Invalid({"to": "This member is in that cohort already."})
-    keeps = await _take_out(db, former, user_id)
+    place = await _take_out(db, former, user_id)
     await _take_in(db, person, *target, now, field="to")
-    notice = cohort_moved_notice(target[0].name, former.name, keeps, uuid4())
+    notice = cohort_moved_notice(target[0].name, former.name, place is not Place.goes, uuid4())
     before, after = {"cohort": former.name}, {"cohort": target[0].name, "to": target[0].id}
     await _concluded(
         db, admin, Act.cohort_moved, former, person, words, notice, now, before=before, after=after
@@ -93,12 +103,14 @@ async def remove(
     cohort = await held(db, cohort_id)
     words = _reason(reason)
     person = await _take_hold(db, cohort, user_id)
-    keeps = await _take_out(db, cohort, user_id)
-    notice = cohort_left_notice(cohort.name, keeps, uuid4())
+    place = await _take_out(db, cohort, user_id)
+    notice = cohort_left_notice(
+        cohort.name, uuid4(), keeps_pages=place is not Place.goes, days_go_on=place is Place.stays
+    )
     await _concluded(
         db, admin, Act.cohort_left, cohort, person, words, notice, now, before={"cohort": cohort.name}
     )
-    return keeps
+    return place is not Place.goes
 
 
 async def appoint(
@@ -113,10 +125,9 @@ async def dismiss(
     await _turn(db, admin, cohort_id, user_id, CohortRole.member, reason, now)
 
 
-async def keeps_place(db: AsyncSession, cohort_id: UUID, user_id: UUID) -> bool:
-    """Whether she has written there, so that her place outlives her leaving."""
-    cohort = await held(db, cohort_id)
-    return cohort.session_id is None or await cohorts.has_written(db, user_id, cohort.session_id)
+async def place_of(db: AsyncSession, cohort_id: UUID, user_id: UUID) -> Place:
+    """What becomes of her place when she leaves."""
+    return await _place_left(db, await held(db, cohort_id), user_id)
 
 
 async def _turn(
@@ -205,17 +216,23 @@ def _place(person: User, run: BookSession, today: date) -> SessionEnrollment:
     return SessionEnrollment(user_id=person.id, book_id=run.book_id, session_id=run.id, enrollment_date=today)
 
 
-async def _take_out(db: AsyncSession, cohort: Cohort, user_id: UUID) -> bool:
-    """End the membership; the place too, unless something was written in it. Whether it stays."""
-    keeps = cohort.session_id is None or await cohorts.has_written(db, user_id, cohort.session_id)
+async def _take_out(db: AsyncSession, cohort: Cohort, user_id: UUID) -> Place:
+    """End the membership; the place too, unless something was written in it."""
+    place = await _place_left(db, cohort, user_id)
     membership = await cohorts.membership(db, cohort.id, user_id)
     async with elevated(db):
         if membership:
             await db.delete(membership)
             await db.flush()
-        if cohort.session_id and not keeps:
+        if cohort.session_id and place is Place.goes:
             await cohorts.give_back_place(db, user_id, cohort.session_id)
-    return keeps
+    return place
+
+
+async def _place_left(db: AsyncSession, cohort: Cohort, user_id: UUID) -> Place:
+    if cohort.session_id is None:
+        return Place.none
+    return Place.stays if await cohorts.has_written(db, user_id, cohort.session_id) else Place.goes
 
 
 def _reason(said: str) -> str:

@@ -11,6 +11,7 @@ from gynergy_app.domain.cohorts import CohortDraft
 from gynergy_app.errors import Invalid
 from gynergy_app.guard import admin_only, member
 from gynergy_app.services.desks import cohort_people, cohorts
+from gynergy_app.services.desks.cohort_people import Place
 from gynergy_app.state.admin.cohort import CohortState
 from gynergy_app.state.admin.words import as_id, id_in, short_date
 from gynergy_app.state.shell import ShellState
@@ -23,8 +24,12 @@ CONSEQUENCES = {
     MOVE: "{name} takes a place in the other cohort and its days.",
     REMOVE: "{name} leaves the cohort and its board.",
 }
-PLACE_STAYS = " What is written stays where it is, with its points."
-PLACE_GOES = " Nothing was written yet, so the place here is given back."
+PLACES = {
+    Place.stays: " {name} wrote here: the place and its days stay, with every page and point. "
+    "Pages can still be written in it, and it counts as taken.",
+    Place.goes: " Nothing was written yet, so the place here is given back.",
+    Place.none: " This cohort has no days of its own; every page stays where it is.",
+}
 
 
 @admin_only
@@ -44,7 +49,7 @@ class CohortActState(rx.State):
 
     _user_id: UUID | None = None
     _name: str = ""
-    _keeps: bool = False
+    _place: Place = Place.stays
 
     @rx.event
     def ask_to_add(self):
@@ -75,10 +80,10 @@ class CohortActState(rx.State):
             return
         now = clock.now()
         async with as_member(member().id) as db:
-            keeps = await cohort_people.keeps_place(db, cohort_id, wanted)
+            place = await cohort_people.place_of(db, cohort_id, wanted)
             others = await cohort_people.others(db, cohort_id, now=now)
         self._start(PERSON, row.name)
-        self._user_id, self._name, self._keeps = wanted, row.name, keeps
+        self._user_id, self._name, self._place = wanted, row.name, place
         self.is_moderator = row.is_moderator
         today = clock.day_in(member().timezone, now)
         self.target_options = [
@@ -147,9 +152,9 @@ class CohortActState(rx.State):
                 return f"{self._name} is no longer in this cohort, and was told."
 
     def _choose(self, act: str) -> None:
-        place = (PLACE_STAYS if self._keeps else PLACE_GOES) if act in (MOVE, REMOVE) else ""
+        place = PLACES[self._place] if act in (MOVE, REMOVE) else ""
         self.act, self.problems = act, {}
-        self.consequence = CONSEQUENCES[act].format(name=self._name) + place
+        self.consequence = (CONSEQUENCES[act] + place).format(name=self._name)
 
     def _start(self, kind: str, title: str) -> None:
         self._close()

@@ -1,0 +1,96 @@
+"""What the desk says happens to somebody who is taken out of a cohort is what happens."""
+
+from uuid import UUID
+
+import psycopg
+import pytest
+
+from gynergy_app.db import as_member
+from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.gamification import Window
+from gynergy_app.services import today
+from gynergy_app.services.desks import cohort_people
+from gynergy_app.services.desks.cohort_people import Place
+from gynergy_app.services.gamification import boards
+from gynergy_app.state.admin.cohort_acts import CONSEQUENCES, PLACES, REMOVE
+from tests.conftest import NewPerson
+from tests.features.conftest import Living, NewLiving, as_somebody
+
+WHY = "She asked for it by mail."
+
+
+@pytest.fixture
+async def carla(new_person: NewPerson) -> Member:
+    return as_somebody(await new_person("Carla", "Winter", is_admin=True), first_name="Carla")
+
+
+@pytest.fixture
+async def here(owner_db: psycopg.AsyncConnection, living: Living) -> UUID:
+    row = await (
+        await owner_db.execute("select id from cohorts where session_id = %s", [living.session_id])
+    ).fetchone()
+    assert row
+    return row[0]
+
+
+async def take_out(carla: Member, here: UUID, living: Living, day: int) -> Place:
+    async with as_member(carla.id) as db:
+        place = await cohort_people.place_of(db, here, living.member.id)
+        await cohort_people.remove(db, carla, here, living.member.id, WHY, now=living.at(day, 12))
+    return place
+
+
+async def board_of(living: Living, day: int) -> boards.Board:
+    async with as_member(living.member.id) as db:
+        board = await boards.read(db, living.member, Window.session, now=living.at(day, 13))
+    assert board
+    return board
+
+
+def test_the_words_name_all_that_stays():
+    said = (CONSEQUENCES[REMOVE] + PLACES[Place.stays]).format(name="Ana")
+
+    assert said == (
+        "Ana leaves the cohort and its board. Ana wrote here: the place and its days stay, with every page "
+        "and point. Pages can still be written in it, and it counts as taken."
+    )
+
+
+async def test_who_wrote_keeps_place_days_and_points_and_leaves_the_board(
+    carla: Member, living: Living, new_living: NewLiving, here: UUID
+):
+    ben = await new_living("Ben")
+    await living.morning(1)
+    await ben.morning(1)
+
+    assert await take_out(carla, here, living, 2) is Place.stays
+
+    assert [place.name for place in (await board_of(ben, 2)).places] == ["Ben"]
+    own = await board_of(living, 2)
+    assert (own.places, own.enrolled.cohort_id) == ((), None)
+    completion = await living.evening(2)
+    assert completion.award
+    assert completion.points_total > completion.award.final
+    async with as_member(living.member.id) as db:
+        day = await today.read(db, living.member, now=living.at(3, 12))
+    assert day
+    assert (day.enrolled.session_id, day.enrolled.day, day.pulse) == (living.session_id, 3, None)
+
+
+async def test_a_place_that_stays_counts_as_taken(
+    carla: Member, living: Living, here: UUID, owner_db: psycopg.AsyncConnection
+):
+    await living.morning(1)
+    await take_out(carla, here, living, 2)
+
+    found = await owner_db.execute(
+        "select count(*) from session_enrollments where session_id = %s", [living.session_id]
+    )
+    assert await found.fetchone() == (1,)
+
+
+async def test_who_wrote_nothing_gives_the_place_back(carla: Member, living: Living, here: UUID):
+    assert await take_out(carla, here, living, 2) is Place.goes
+
+    async with as_member(living.member.id) as db:
+        assert await today.read(db, living.member, now=living.at(2, 13)) is None
