@@ -1,24 +1,28 @@
 """The local payment server, started for a test on a port of its own, and the official client for it."""
 
 import asyncio
+import os
+import secrets
 import socket
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
-import psycopg
 import stripe
 from granian.constants import Interfaces
 from granian.server.embed import Server
+from psycopg import sql
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from gynergy_app.local.postgres import Cluster
 from gynergy_app.local.stripe.app import stripe_app
 from gynergy_app.local.stripe.config import StripeConfig
+from tests import database
 
 KEY = "sk_test_of_the_tests"
 WEBHOOK_SECRET = "whsec_of_the_tests"
@@ -97,27 +101,43 @@ class Stripe:
 
 
 @asynccontextmanager
-async def a_stripe(database_url: str, **config: Any) -> AsyncIterator[Stripe]:
-    """With an endpoint of its own, unless `webhook_url` names another. One at a time in a database."""
+async def a_stripe(cluster: Cluster, **config: Any) -> AsyncIterator[Stripe]:
+    """In a database of its own, with an endpoint of its own unless `webhook_url` names another."""
     endpoint = Endpoint()
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
-    async with _serving(Starlette(routes=[Route("/", endpoint.take, methods=["POST"])])) as endpoint.url:
-        chosen = {
-            "database_url": database_url, "external_url": url, "secret_key": KEY,
-            "webhook_secret": WEBHOOK_SECRET,
-            "webhook_url": endpoint.url, "refund_seconds": 0, **config,
-        }  # fmt: skip
-        settled = StripeConfig(**chosen)
-        async with _serving(stripe_app(settled), port), httpx.AsyncClient(timeout=10) as browser:
-            transport = stripe.HTTPXClient(timeout=10)
-            client = stripe.StripeClient(
-                KEY, base_addresses={"api": url}, http_client=transport, max_network_retries=2
-            )
-            yield Stripe(url, settled, client, browser, endpoint)
-            await transport.close_async()
-    async with await psycopg.AsyncConnection.connect(database_url, autocommit=True) as db:
-        await db.execute("drop schema stripe_peer cascade")
+    endpoint_app = Starlette(routes=[Route("/", endpoint.take, methods=["POST"])])
+    with _a_database(cluster) as database_url:
+        async with _serving(endpoint_app) as endpoint.url:
+            chosen = {
+                "database_url": database_url,
+                "external_url": url,
+                "secret_key": KEY,
+                "webhook_secret": WEBHOOK_SECRET,
+                "webhook_url": endpoint.url,
+                "refund_seconds": 0,
+                **config,
+            }
+            settled = StripeConfig(**chosen)
+            async with _serving(stripe_app(settled), port), httpx.AsyncClient(timeout=10) as browser:
+                transport = stripe.HTTPXClient(timeout=10)
+                client = stripe.StripeClient(
+                    KEY, base_addresses={"api": url}, http_client=transport, max_network_retries=2
+                )
+                yield Stripe(url, settled, client, browser, endpoint)
+                await transport.close_async()
+
+
+@contextmanager
+def _a_database(cluster: Cluster) -> Iterator[str]:
+    """Named like those of a run, so that it is cleared away with them if the run is killed."""
+    name = f"run_{os.getpid()}_{secrets.token_hex(4)}_stripe"
+    with cluster.connect() as db:
+        db.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+    try:
+        yield cluster.url(name)
+    finally:
+        database.drop(cluster, name)
 
 
 @asynccontextmanager

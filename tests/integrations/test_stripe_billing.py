@@ -22,8 +22,8 @@ from tests.stripe import KEY, SUCCESS, WEBHOOK_SECRET, Stripe, a_stripe
 
 
 @pytest.fixture(scope="module")
-async def running(cluster: Cluster, database_name: str) -> AsyncIterator[Stripe]:
-    async with a_stripe(cluster.url(database_name)) as running:
+async def running(cluster: Cluster) -> AsyncIterator[Stripe]:
+    async with a_stripe(cluster) as running:
         yield running
 
 

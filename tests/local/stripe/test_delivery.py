@@ -1,19 +1,9 @@
 """How events travel: signed, again until they are taken, and as the operator page wishes."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 import stripe
 
-from gynergy_app.local.postgres import Cluster
-from tests.stripe import Stripe, a_stripe
-
-
-@pytest.fixture
-async def alone(cluster: Cluster, new_database: str) -> AsyncIterator[Stripe]:
-    """A server whose post and troubles nobody else shares."""
-    async with a_stripe(cluster.url(new_database)) as running:
-        yield running
+from tests.stripe import Stripe
 
 
 async def made(alone: Stripe, *names: str) -> list[str]:
@@ -117,16 +107,3 @@ async def test_too_many_requests_are_said_to_be_too_many(alone: Stripe):
     with pytest.raises(stripe.RateLimitError):
         await made(alone, "Ana")
     await made(alone, "Ben")
-
-
-async def test_the_operator_page_shows_everything_and_names_what_cannot_be_done(alone: Stripe):
-    session = await alone.bought()
-
-    page = await alone.browser.get(f"{alone.url}/operator")
-    refused = await alone.browser.post(f"{alone.url}/operator/checkouts/{session.id}/expire")
-    unknown = await alone.browser.post(f"{alone.url}/operator/checkouts/{session.id}/dance")
-
-    assert session.id in page.text
-    assert "checkout.session.completed" in page.text
-    assert "can be expired" in refused.text
-    assert (refused.status_code, unknown.status_code) == (400, 400)

@@ -41,8 +41,8 @@ async def test_a_refund_in_parts_and_no_more_than_was_paid(peer: Stripe):
     await peer.endpoint.wait_for("refund.created", "refund.updated", "charge.refunded")
 
 
-async def test_a_refund_is_pending_until_the_bank_has_it(cluster: Cluster, new_database: str):
-    async with a_stripe(cluster.url(new_database), refund_seconds=3_600) as slow:
+async def test_a_refund_is_pending_until_the_bank_has_it(cluster: Cluster):
+    async with a_stripe(cluster, refund_seconds=3_600) as slow:
         session = await slow.bought()
         refund = await slow.v1.refunds.create_async({"payment_intent": session.payment_intent})
         await slow.operate(f"refunds/{refund.id}/arrive")
