@@ -168,4 +168,6 @@ def _compose(mail: Mail) -> bytes:
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
-    return message.as_bytes()
+    # Folded at 78 characters, an address without a space in it would leave as an encoded word, which mail
+    # programs that look for `List-Unsubscribe: <https://…>` do not read. SMTP takes lines of 998.
+    return message.as_bytes(policy=SMTP_POLICY.clone(max_line_length=998))

@@ -151,6 +151,7 @@ async def test_the_mail_itself_names_the_way_out_for_mail_programs(
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     url = headers["List-Unsubscribe"].strip("<>")
     assert url in kept.text
+    assert f"\r\nList-Unsubscribe: <{url}>\r\n".encode() in kept.source, "as it is, not as an encoded word"
     assert url.startswith(settings.public_url)
     await outside.post(url, data={"List-Unsubscribe": "One-Click"})
     assert not (await switches(owner_db, person))[Reminder.morning]
