@@ -53,8 +53,9 @@ as $$
     select private.stepped_up() or current_setting('role', true) = 'service_role'
 $$;
 
-create or replace procedure private.only_the_product(p_sentence text)
-    language plpgsql set search_path = ''
+create or replace function private.require_the_product(p_sentence text)
+    returns void
+    language plpgsql stable set search_path = ''
 as $$
 begin
     if not private.is_the_product() then
@@ -114,9 +115,9 @@ begin
 end
 $$;
 
-revoke all on procedure private.protect(regclass), private.let_admins_write(regclass), private.only_the_product(text)
+revoke all on procedure private.protect(regclass), private.let_admins_write(regclass)
     from public, anon, authenticated;
-revoke all on function private.stepped_up(), private.is_the_product(), private.is_suspended(), private.is_admin(), private.my_cohort_ids(), private.my_session_ids()
+revoke all on function private.stepped_up(), private.is_the_product(), private.require_the_product(text), private.is_suspended(), private.is_admin(), private.my_cohort_ids(), private.my_session_ids()
     from public, anon, authenticated;
 grant execute on function private.stepped_up() to anon, authenticated, service_role;
 grant execute on function private.is_suspended(), private.is_admin(), private.my_cohort_ids(), private.my_session_ids()

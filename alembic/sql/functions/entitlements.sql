@@ -160,7 +160,7 @@ create or replace function private.grant_challenge_access(p_user_id uuid, p_type
     language plpgsql security definer set search_path = ''
 as $$
 begin
-    call private.only_the_product('Access is granted by the product itself.');
+    perform private.require_the_product('Access is granted by the product itself.');
     if p_type not in ('purchased', 'friend_code', 'admin_granted') then
         raise exception 'Nobody comes by the challenge like this: %', p_type using errcode = 'GY005';
     end if;
@@ -189,7 +189,7 @@ create or replace function private.close_challenge_access(p_user_id uuid, p_reas
     language plpgsql security definer set search_path = ''
 as $$
 begin
-    call private.only_the_product('Access is closed by the product itself.');
+    perform private.require_the_product('Access is closed by the product itself.');
     if not (private.is_admin() or current_setting('role', true) = 'service_role') then
         raise insufficient_privilege using message = 'Only an admin closes access.';
     end if;

@@ -133,7 +133,7 @@ declare
     held public.friend_codes;
     run public.book_sessions;
 begin
-    call private.only_the_product('Codes are looked up by the product itself.');
+    perform private.require_the_product('Codes are looked up by the product itself.');
     select * into held from public.friend_codes where code = p_code;
     select * into run from public.book_sessions b
     where b.id = private.session_of_giver(held) and not b.is_personal and private.takes_people_in(b.id);
@@ -171,7 +171,7 @@ declare
     place uuid;
     answer text;
 begin
-    call private.only_the_product('Codes are redeemed by the product itself.');
+    perform private.require_the_product('Codes are redeemed by the product itself.');
     if p_user_id is distinct from auth.uid() and current_setting('role', true) <> 'service_role' then
         raise insufficient_privilege using message = 'A code is redeemed by its holder.';
     end if;
@@ -180,9 +180,9 @@ begin
     answer := case
         when held.creator_id = p_user_id then 'own'
         when private.state_of_code(held, p_at) <> 'open' then private.state_of_code(held, p_at)
-        when exists (select from public.friend_codes where used_by_id = p_user_id) then 'redeemed_before'
         when mine.has_challenge_access
             and (mine.challenge_expires_at is null or mine.challenge_expires_at > p_at) then 'has_access'
+        when exists (select from public.friend_codes where used_by_id = p_user_id) then 'redeemed_before'
         else 'redeemed'
     end;
     if answer = 'redeemed' then

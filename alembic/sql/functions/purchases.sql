@@ -7,7 +7,7 @@ create or replace function private.hold_session(p_session_id uuid)
     language plpgsql security definer set search_path = ''
 as $$
 begin
-    call private.only_the_product('Sessions are held by the product itself.');
+    perform private.require_the_product('Sessions are held by the product itself.');
     perform from public.book_sessions where id = p_session_id for no key update;
 end
 $$;
@@ -18,7 +18,7 @@ create or replace function private.let_go_of_seats(p_session_id uuid, p_at times
     language plpgsql security definer set search_path = ''
 as $$
 begin
-    call private.only_the_product('Seats are kept by the product itself.');
+    perform private.require_the_product('Seats are kept by the product itself.');
     return query
     with over as (
         select p.id, p.session_id from public.purchases p
@@ -86,7 +86,7 @@ declare
     run public.book_sessions;
     free integer;
 begin
-    call private.only_the_product('The queue is read by the product itself.');
+    perform private.require_the_product('The queue is read by the product itself.');
     select * into run from public.book_sessions b where b.id = p_session_id;
     free := run.max_enrollments - private.seats_held(run.id, null, null)
         - (select count(*) from public.session_enrollments e where e.session_id = run.id);
@@ -107,7 +107,7 @@ create or replace function private.tell_member(
     language plpgsql security definer set search_path = ''
 as $$
 begin
-    call private.only_the_product('Members are told things by the product itself.');
+    perform private.require_the_product('Members are told things by the product itself.');
     insert into public.notifications (user_id, category, title, body, href, dedupe_key, created_at)
     values (p_user_id, p_category, p_title, p_body, p_href, p_key, p_at)
     on conflict (user_id, dedupe_key) do nothing;
@@ -124,7 +124,7 @@ declare
     me uuid := auth.uid();
     address text;
 begin
-    call private.only_the_product('Purchases are claimed by the product itself.');
+    perform private.require_the_product('Purchases are claimed by the product itself.');
     select lower(a.email) into address from auth.users a
     join public.users u on u.id = a.id
     where a.id = me and a.email_confirmed_at is not null and u.suspended_at is null and not u.is_anonymous;

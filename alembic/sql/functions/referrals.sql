@@ -53,7 +53,7 @@ declare
     me uuid := auth.uid();
     theirs public.referral_codes;
 begin
-    call private.only_the_product('Invitations are remembered by the product itself.');
+    perform private.require_the_product('Invitations are remembered by the product itself.');
     select c.* into theirs from public.referral_codes c
     join public.users u on u.id = c.user_id and u.suspended_at is null
     where c.code = p_code and c.is_active;
@@ -255,7 +255,7 @@ declare
     mine public.referrals;
     odd text[];
 begin
-    call private.only_the_product('Invitations are counted by the product itself.');
+    perform private.require_the_product('Invitations are counted by the product itself.');
     select r.* into mine from public.referrals r where r.referred_id = p_referred_id for update;
     if mine.id is null or mine.status = 'converted'
         or (mine.status = 'expired' and mine.purchase_id is distinct from p_purchase_id) then
@@ -291,7 +291,7 @@ as $$
 declare
     mine public.referrals;
 begin
-    call private.only_the_product('Invitations are counted by the product itself.');
+    perform private.require_the_product('Invitations are counted by the product itself.');
     select r.* into mine from public.referrals r
     where r.purchase_id = p_purchase_id and r.status = 'converted' for update;
     if mine.id is null then
