@@ -96,7 +96,7 @@ async def test_who_used_a_code_keeps_the_place(buyer: Member, friend: Member, ru
     assert (await doors(buyer))[1] == [CodeState.revoked, CodeState.used]
 
 
-@pytest.mark.parametrize("status", set(RefundStatus) - {RefundStatus.succeeded})
+@pytest.mark.parametrize("status", [status for status in RefundStatus if status != RefundStatus.succeeded])
 async def test_money_that_has_not_arrived_changes_nothing(buyer: Member, run: UUID, status: RefundStatus):
     purchase_id = await buy(buyer, run)
 
