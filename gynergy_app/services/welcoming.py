@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.domain.accounts import Member, name_problem, tidy_name, timezone_problem
 from gynergy_app.domain.accounts.preferences import choice_problem
+from gynergy_app.domain.notifications import make_room
 from gynergy_app.domain.programs import PROGRAM_DAYS
 from gynergy_app.emails.letters import WaitlistJoined, Welcome
 from gynergy_app.errors import Invalid
@@ -54,6 +55,9 @@ async def settle_in(db: AsyncSession, member: Member, arrival: Arrival, *, now: 
         evening_reminder_time=arrival.evening_reminder_time,
     )
     chosen.onboarded_at = chosen.onboarded_at or now
+    # Who names an hour here means it; the quiet hours she has never seen must not swallow it.
+    for at in (chosen.morning_reminder_time, chosen.evening_reminder_time):
+        chosen.quiet_from, chosen.quiet_to = make_room(at, chosen.quiet_from, chosen.quiet_to)
     return settled
 
 

@@ -236,6 +236,20 @@ async def test_a_correction_is_a_row_that_reverses_and_comes_once(
     assert await differences(living, 3) == []
 
 
+async def test_a_correction_never_leaves_less_than_nothing(
+    carla: Member, living: Living, owner_db: psycopg.AsyncConnection
+):
+    await give(carla, living, "20")
+    await give(carla, living, "-15")
+    query = "select id from points_transactions where user_id = %s and final_points = 20"
+    row = await (await owner_db.execute(query, [living.member.id])).fetchone()
+    assert row
+
+    with pytest.raises(Conflict, match="There are 5 points"):
+        async with as_member(carla.id) as db:
+            await by_hand.take_back(db, carla, row[0], "Given twice", now=living.at(2, 10))
+
+
 async def test_a_badge_is_worded_anew_and_worth_more_for_whoever_comes_next(
     carla: Member, living: Living, back_as_it_was: None
 ):

@@ -10,7 +10,8 @@ import pytest
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.errors import GynergyError
-from gynergy_app.services import programs
+from gynergy_app.services import programs, welcoming
+from gynergy_app.services.welcoming import Arrival
 from tests.conftest import NewPerson
 from tests.features.conftest import START, Living, NewRun, as_somebody
 
@@ -115,3 +116,31 @@ async def test_the_nearest_start_is_the_one_that_is_proposed_first(
 
     assert proposed is not None
     assert nearest == proposed.starts_on == date(2031, 6, 4)
+
+
+@pytest.mark.parametrize(
+    ("morning", "evening", "quiet"),
+    [
+        ("07:30", "20:00", ("22:00", "07:00")),
+        ("06:40", "20:00", ("22:00", "06:40")),
+        ("07:00", "22:30", ("23:00", "07:00")),
+        ("05:15", "23:50", ("00:20", "05:15")),
+    ],
+)
+async def test_an_hour_named_on_arrival_is_outside_the_quiet_hours(
+    morning: str,
+    evening: str,
+    quiet: tuple[str, str],
+    new_person: NewPerson,
+    owner_db: psycopg.AsyncConnection,
+):
+    mira = as_somebody(await new_person("Mira"))
+
+    async with as_member(mira.id) as db:
+        arrival = Arrival("Mira", "", "Europe/Lisbon", morning, evening)
+        await welcoming.settle_in(db, mira, arrival, now=FIRST_MORNING)
+
+    query = "select quiet_from, quiet_to from profile_settings where user_id = %s"
+    row = await (await owner_db.execute(query, [mira.id])).fetchone()
+    assert row
+    assert tuple(f"{at:%H:%M}" for at in row) == quiet

@@ -14,6 +14,7 @@ from gynergy_app.domain.notifications.notices import (
     session_ended_notice,
     streak_notice,
 )
+from gynergy_app.domain.notifications.quiet import is_quiet, make_room
 from gynergy_app.domain.notifications.reminders import (
     LATEST,
     MOST_UNANSWERED,
@@ -25,7 +26,6 @@ from gynergy_app.domain.notifications.reminders import (
     Window,
     Wishes,
     due,
-    is_quiet,
     occasions,
     reminder_key,
     reminder_notice,
@@ -58,6 +58,7 @@ __all__ = [
     "graduation_notice",
     "is_quiet",
     "look_back",
+    "make_room",
     "milestone_notice",
     "occasions",
     "reminder_key",

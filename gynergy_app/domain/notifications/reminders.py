@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from gynergy_app.domain.gamification import Activity, Kept, streak_ending
 from gynergy_app.domain.notifications.digest import LookBack
 from gynergy_app.domain.notifications.notices import Notice, NotificationCategory
+from gynergy_app.domain.notifications.quiet import is_quiet
 from gynergy_app.domain.programs import programme_day, programme_week
 from gynergy_app.domain.text import counted
 
@@ -40,17 +41,6 @@ REMINDERS_AT: Mapping[Activity, tuple[Reminder, ...]] = {
     Activity.evening_journal: (Reminder.streak_warning, Reminder.evening),
 }
 """What may be told at the time of a page; the first that applies is."""
-
-
-def is_quiet(at: time, quiet_from: time, quiet_to: time) -> bool:
-    """Quiet hours may go past midnight; two equal times mean there are none.
-
-    >>> [is_quiet(time(hour), quiet_from=time(22), quiet_to=time(7)) for hour in (21, 22, 0, 6, 7)]
-    [False, True, True, True, False]
-    """
-    if quiet_from <= quiet_to:
-        return quiet_from <= at < quiet_to
-    return at >= quiet_from or at < quiet_to
 
 
 @dataclass(frozen=True)

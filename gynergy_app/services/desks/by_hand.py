@@ -116,6 +116,8 @@ async def take_back(db: AsyncSession, admin: Member, row_id: UUID, reason: str, 
     person = await _held(db, wrong.user_id)
     if wrong.reverses_id or await points_transactions.is_reversed(db, row_id):
         raise Conflict("This row was taken back already, or takes another one back.")
+    if wrong.session_id:
+        await _require_given(db, wrong.session_id, wrong)
     today = clock.day_in((await profile_settings.get(db, wrong.user_id)).timezone, now)
     row = PointsTransaction(
         user_id=wrong.user_id,
@@ -185,6 +187,15 @@ async def _require_enough(db: AsyncSession, session_id: UUID, user_id: UUID, poi
     total = await points_transactions.total(db, session_id, user_id)
     if total + points < 0:
         raise Invalid({"points": f"There are {total:,} points in this ledger, so no more can be taken off."})
+
+
+async def _require_given(db: AsyncSession, session_id: UUID, wrong: PointsTransaction) -> None:
+    total = await points_transactions.total(db, session_id, wrong.user_id)
+    if total < wrong.final_points:
+        raise Conflict(
+            f"There are {total:,} points in this ledger, fewer than this row gave."
+            " Take back first what was taken off it."
+        )
 
 
 async def _conclude(
