@@ -30,6 +30,10 @@ def zone_card() -> rx.Component:
             _choice("house", asked.keep_label, asked.keep_words, ZoneState.keep),
             class_name="two-choices",
         ),
+        rx.el.p(
+            "Days already written stay as they are. Reminders come by the clock you choose.",
+            class_name="meta mt-4",
+        ),
         aria_labelledby="zone",
         class_name="card card-pad kind",
     )

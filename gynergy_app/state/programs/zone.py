@@ -8,7 +8,7 @@ import reflex as rx
 from gynergy_app import clock
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import timezone_problem
-from gynergy_app.domain.journaling import local_time
+from gynergy_app.domain.journaling import YESTERDAY_CLOSES, local_time
 from gynergy_app.guard import member
 from gynergy_app.services import sessions, travel
 from gynergy_app.state.programs.today import TodayState
@@ -77,7 +77,7 @@ def ask(counted: str, device: str, now: datetime) -> Asked:
         title=f"Your device says {away}; your days are counted in {home}.",
         words=f"It is {there:%A %H:%M} in {away}, and {here:%A %H:%M} in {home}.",
         change_label=f"Count my days in {away}",
-        change_words=f"{_consequence(here, there)} Reminders follow. Days already written stay as they are.",
+        change_words=_consequence(here, there),
         keep_label=f"Keep {home}",
         keep_words=f"Nothing changes, and this device does not ask about {away} again.",
     )
@@ -85,6 +85,9 @@ def ask(counted: str, device: str, now: datetime) -> Asked:
 
 def _consequence(here: datetime, there: datetime) -> str:
     if there.date() > here.date():
+        if there.time() < YESTERDAY_CLOSES:
+            until = f"{YESTERDAY_CLOSES:%H:%M}"
+            return f"It is {there:%A} from now on; {here:%A} can be written until {until} there."
         return (
             f"It is {there:%A} from now on. {here:%A} is over then; without a page it is held "
             "and breaks no streak, once in nine days."
