@@ -42,10 +42,15 @@ class Endpoint:
     def kinds(self) -> list[str]:
         return [event["type"] for event in self.events]
 
-    async def wait_for(self, *kinds: str, seconds: float = 10) -> Json:
-        """Until an event of each kind has come; the last one of the last kind."""
-        await self.wait_until(lambda: set(kinds) <= set(self.kinds()), seconds)
-        return next(event for event in reversed(self.events) if event["type"] == kinds[-1])
+    async def wait_for(self, *kinds: str, about: str = "", seconds: float = 10) -> Json:
+        """Until each kind of event has come, about this object if one is named; the last of the last kind."""
+
+        def found(kind: str) -> list[Json]:
+            named = [event for event in self.events if about in ("", event["data"]["object"].get("id"))]
+            return [event for event in named if event["type"] == kind]
+
+        await self.wait_until(lambda: all(found(kind) for kind in kinds), seconds)
+        return found(kinds[-1])[-1]
 
     async def wait_until(self, is_true: Callable[[], bool], seconds: float = 10) -> None:
         await _until(is_true, seconds)

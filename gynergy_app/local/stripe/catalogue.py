@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from gynergy_app.local.stripe import promotions
-from gynergy_app.local.stripe.account import Account, Object
+from gynergy_app.local.stripe import ids, promotions
+from gynergy_app.local.stripe.account import Account, Object, merged_metadata
 from gynergy_app.local.stripe.blanks import blank
+from gynergy_app.local.stripe.errors import Invalid
 
 CHALLENGE, JOURNAL = "prod_practiceChallenge", "prod_practiceJournal"
 _PRODUCTS = {
@@ -37,6 +38,40 @@ async def stock(account: Account) -> None:
             await promotions.stock(account, code, coupon)
 
 
+async def create_price(account: Account, said: dict[str, Any]) -> Object:
+    """A price keeps its amount. A new one takes over the lookup key of an old one when it is told to."""
+    if "product" not in said or "unit_amount" not in said or said["currency"] != "usd":
+        raise Invalid("The local payment server takes a product, an amount, and dollars.", "product")
+    await account.get(said["product"], "product", "product")
+    key, recurring = said.get("lookup_key"), said.get("recurring", {})
+    for holder in await account.all("price", lookup_key=key) if key else []:
+        if not said.get("transfer_lookup_key"):
+            raise Invalid("A price already uses that lookup key.", "lookup_key")
+        await account.change(holder, "price.updated", lookup_key=None)
+    price = _price(
+        account, ids.new("price"), key, said["product"], said["unit_amount"], recurring.get("interval")
+    )
+    return await account.add(price, "price.created")
+
+
+async def update_price(account: Account, price: Object, said: dict[str, Any]) -> Object:
+    return await account.change(price, "price.updated", **_changed(price, said, ("active", "nickname")))
+
+
+async def update_product(account: Account, product: Object, said: dict[str, Any]) -> Object:
+    changed = _changed(product, said, ("active", "description", "name"))
+    return await account.change(product, "product.updated", updated=account.now, **changed)
+
+
+def _changed(thing: Object, said: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    if unknown := said.keys() - {*names, "metadata"}:
+        raise Invalid(f"The local payment server does not change `{min(unknown)}`.", min(unknown))
+    changed = {name: said[name] for name in names if name in said}
+    if "metadata" in said:
+        changed["metadata"] = merged_metadata(thing["metadata"], said["metadata"])
+    return changed
+
+
 def _product(account: Account, product_id: str, name: str, description: str) -> Object:
     return blank(
         "Product", id=product_id, object="product", active=True, created=account.now, description=description,
@@ -46,7 +81,12 @@ def _product(account: Account, product_id: str, name: str, description: str) -> 
 
 
 def _price(
-    account: Account, price_id: str, lookup_key: str, product_id: str, amount: int, interval: str | None
+    account: Account,
+    price_id: str,
+    lookup_key: str | None,
+    product_id: str,
+    amount: int,
+    interval: str | None,
 ) -> Object:
     recurring = {
         "interval": interval,

@@ -89,7 +89,7 @@ async def _switch(account: Account, subscription: Object, said: list[dict[str, A
     moved = {"cancel_at": end} if subscription["cancel_at_period_end"] else {}
     fields = {"items": items, "billing_cycle_anchor": now, **moved}
     await account.change(subscription, "customer.subscription.updated", **fields)
-    amount, what = price["unit_amount"] * item["quantity"], subscriptions.described(price, "subscription")
+    amount, what = price["unit_amount"] * item["quantity"], await subscriptions.described(account, price)
     line = invoice_lines.of_subscription(subscription, amount, what, now, end)
     customer = await account.get(subscription["customer"], "customer")
     await turning.charge(account, customer, subscription, [*credit, line], "subscription_update")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from gynergy_app.local.stripe import (
-    checkouts,
+    checkout_shape,
     customers,
     invoice_lines,
     invoices,
@@ -90,6 +90,9 @@ async def _customer(account: Account, session: Object, filled: Filled) -> Object
     """Who pays. A guest becomes a customer when the checkout says so, or when she gets an invoice."""
     known = await account.find(session["customer"] or hidden(session, "customer"))
     if known:
+        may_rename = (hidden(session, "customer_update") or {}).get("name") == "auto"
+        if may_rename and filled.name:
+            await customers.update(account, known, {"name": filled.name})
         return known
     has_invoice = (session["invoice_creation"] or {}).get("enabled")
     if session["mode"] == "payment" and session["customer_creation"] != "always" and not has_invoice:
@@ -179,5 +182,5 @@ async def _done(
         automatic_tax={**tax, "status": "complete"} if tax["enabled"] else tax,
         collected_information={"business_name": None, "individual_name": None, "shipping_details": None},
         consent={"promotions": None, "terms_of_service": agreed} if session["consent_collection"] else None,
-        customer=customer["id"] if customer else None, customer_details=checkouts.details(email, name),
+        customer=customer["id"] if customer else None, customer_details=checkout_shape.details(email, name),
     )  # fmt: skip

@@ -29,7 +29,8 @@ async def begin(
         discount = await promotions.discount(account, code, customer["id"], subscription=subscription["id"])
         subscription["discounts"] = [discount["id"]]
     await account.add(subscription)
-    lines = [_first_line(subscription, item["price"], trial_end)]
+    what = "Trial period" if trial_end else await described(account, item["price"])
+    lines = [_first_line(subscription, what, 0 if trial_end else item["amount_subtotal"])]
     invoice = await invoices.collect(
         account, await bill(account, customer, subscription, lines, "subscription_create"), method
     )
@@ -82,7 +83,8 @@ def with_item(subscription: Object, **fields: Any) -> Object:
     return {**subscription["items"], "data": [{**item_of(subscription), **fields}]}
 
 
-def described(price: Object, name: str) -> str:
+async def described(account: Account, price: Object) -> str:
+    name = (await account.get(price["product"], "product"))["name"]
     return f"1 × {name} (at ${price['unit_amount'] / 100:.2f} / {price['recurring']['interval']})"
 
 
@@ -116,10 +118,8 @@ def _trial_end(account: Account, days: int | None) -> int | None:
     return account.now + days * DAY if days else None
 
 
-def _first_line(subscription: Object, price: Object, trial_end: int | None) -> Object:
+def _first_line(subscription: Object, what: str, amount: int) -> Object:
     item = item_of(subscription)
-    amount = 0 if trial_end else price["unit_amount"] * item["quantity"]
-    what = "Trial period" if trial_end else described(price, "subscription")
     return invoice_lines.of_subscription(
         subscription, amount, what, item["current_period_start"], item["current_period_end"]
     )

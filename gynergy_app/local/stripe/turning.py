@@ -77,7 +77,7 @@ async def renew(account: Account, subscription: Object) -> Object:
     items = subscriptions.with_item(subscription, current_period_start=start, current_period_end=end)
     await account.change(subscription, "customer.subscription.updated", items=items, status="active")
     amount = item["price"]["unit_amount"] * item["quantity"]
-    what = subscriptions.described(item["price"], "subscription")
+    what = await subscriptions.described(account, item["price"])
     line = invoice_lines.of_subscription(subscription, amount, what, start, end)
     return await charge(account, customer, subscription, [line], "subscription_cycle")
 

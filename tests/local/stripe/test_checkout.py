@@ -19,7 +19,7 @@ async def test_a_guest_pays_and_the_application_is_told(peer: Stripe):
     assert (paid.status, paid.payment_status, paid.amount_total) == ("complete", "paid", 99_700)
     assert paid.payment_intent.latest_charge.paid
     assert paid.customer_details.email == "guest@example.com"
-    told = await peer.endpoint.wait_for("checkout.session.completed")
+    told = await peer.endpoint.wait_for("checkout.session.completed", about=session.id)
     assert told["data"]["object"]["metadata"] == {"purchase_id": "p-1"}
 
 

@@ -38,7 +38,8 @@ async def test_a_refund_in_parts_and_no_more_than_was_paid(peer: Stripe):
     assert caught.value.code == "charge_already_refunded"
     listed = await peer.v1.refunds.list_async({"payment_intent": session.payment_intent})
     assert sorted(refund.amount for refund in listed.data) == [9_700, 90_000]
-    await peer.endpoint.wait_for("refund.created", "refund.updated", "charge.refunded")
+    await peer.endpoint.wait_for("refund.created", "refund.updated", about=first.id)
+    await peer.endpoint.wait_for("charge.refunded", about=whole.id)
 
 
 async def test_a_refund_is_pending_until_the_bank_has_it(cluster: Cluster):
@@ -62,7 +63,7 @@ async def test_a_refund_the_bank_sends_back_leaves_the_payment_whole(peer: Strip
     charge = await charge_of(peer, session)
     assert (failed.status, failed.failure_reason) == ("failed", "expired_or_canceled_card")
     assert (charge.amount_refunded, charge.refunded) == (0, False)
-    told = await peer.endpoint.wait_for("refund.failed")
+    told = await peer.endpoint.wait_for("refund.failed", about=refund.id)
     assert told["data"]["object"]["status"] == "failed"
 
 
@@ -78,7 +79,7 @@ async def test_a_dispute_is_opened_and_closed(button: str, status: str, peer: St
     assert (dispute.status, (await charge_of(peer, session)).disputed) == ("needs_response", True)
     assert (await peer.v1.disputes.retrieve_async(dispute.id)).status == status
     await peer.endpoint.wait_for(
-        "charge.dispute.created", "charge.dispute.funds_withdrawn", "charge.dispute.closed"
+        "charge.dispute.created", "charge.dispute.funds_withdrawn", "charge.dispute.closed", about=dispute.id
     )
     with pytest.raises(stripe.InvalidRequestError):
         await peer.v1.refunds.create_async({"charge": charge.id})
@@ -94,7 +95,7 @@ async def test_the_bank_speaks_days_after_the_debit(button: str, kind: str, stat
 
     await peer.operate(f"payments/{waiting.payment_intent}/{button}")
 
-    told = await peer.endpoint.wait_for(f"checkout.session.async_payment_{kind}")
+    told = await peer.endpoint.wait_for(f"checkout.session.async_payment_{kind}", about=session.id)
     spoken = await peer.v1.checkout.sessions.retrieve_async(session.id)
     assert told["data"]["object"]["id"] == session.id
     assert (waiting.payment_status, spoken.payment_status) == ("unpaid", status)

@@ -65,7 +65,7 @@ async def test_a_trial_costs_nothing_reminds_and_then_renews(peer: Stripe):
     assert (subscription.status, length(subscription)) == ("trialing", 14)
 
     await peer.operate(f"subscriptions/{subscription.id}/remind")
-    told = await peer.endpoint.wait_for("customer.subscription.trial_will_end")
+    told = await peer.endpoint.wait_for("customer.subscription.trial_will_end", about=subscription.id)
     await peer.operate(f"subscriptions/{subscription.id}/next")
 
     renewed = await fresh(peer, subscription)
@@ -114,7 +114,7 @@ async def test_a_renewal_that_fails_is_owed_until_the_card_is_changed(peer: Stri
         owed.latest_invoice.id,
         "paid",
     )
-    await peer.endpoint.wait_for("invoice.payment_failed", "invoice_payment.paid", "invoice.paid")
+    await peer.endpoint.wait_for("invoice.payment_failed", "invoice.paid", about=paid.latest_invoice.id)
 
 
 async def test_what_is_owed_can_be_paid_on_the_invoice_itself(peer: Stripe):
@@ -165,7 +165,7 @@ async def test_what_was_canceled_for_the_end_ends_then(peer: Stripe):
     await peer.operate(f"subscriptions/{subscription.id}/next")
 
     assert (await fresh(peer, subscription)).status == "canceled"
-    await peer.endpoint.wait_for("customer.subscription.deleted")
+    await peer.endpoint.wait_for("customer.subscription.deleted", about=subscription.id)
     with pytest.raises(stripe.InvalidRequestError):
         await peer.v1.subscriptions.cancel_async(subscription.id)
 

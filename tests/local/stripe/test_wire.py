@@ -141,5 +141,5 @@ async def test_a_customer_is_changed_and_unset_and_deleted(peer: Stripe):
         {"b": "2", "c": "3"},
     )
     assert (await peer.v1.customers.retrieve_async(customer.id)).deleted
-    event = await peer.endpoint.wait_for("customer.updated")
+    event = await peer.endpoint.wait_for("customer.updated", about=customer.id)
     assert event["data"]["previous_attributes"]["email"] == "a@example.com"

@@ -1,6 +1,6 @@
 from psycopg import sql
 
-from gynergy_app.local.stripe import lists, promotions
+from gynergy_app.local.stripe import catalogue, lists, promotions
 from gynergy_app.local.stripe.account import Object
 from gynergy_app.local.stripe.call import Call
 
@@ -21,6 +21,18 @@ async def prices(call: Call) -> Object:
 
 async def price(call: Call) -> Object:
     return await call.account.get(call.path["id"], "price")
+
+
+async def create_price(call: Call) -> Object:
+    return await catalogue.create_price(call.account, call.params)
+
+
+async def update_price(call: Call) -> Object:
+    return await catalogue.update_price(call.account, await price(call), call.params)
+
+
+async def update_product(call: Call) -> Object:
+    return await catalogue.update_product(call.account, await product(call), call.params)
 
 
 async def create_coupon(call: Call) -> Object:
