@@ -13,16 +13,18 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_type_hints
 from urllib.parse import quote
 
 import reflex as rx
+from pydantic import ConfigDict, TypeAdapter
 from reflex.app import App
 from reflex.event import Event
 from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState, StateUpdate
 from reflex_base.event.context import EventContext
 from reflex_base.registry import RegisteredEventHandler, RegistrationContext
+from reflex_base.utils.form import form_data_as_dict
 
 from gynergy_app import clock, db, routes
 from gynergy_app.domain.accounts import Member
@@ -156,14 +158,28 @@ class Guard(Middleware):
 
 def _require_fitting(event: Event) -> None:
     """Arguments a handler does not take come from an old page or a forged message, not from our code."""
-    handler = RegistrationContext.get().event_handlers[event.name].handler
+    signature, expected = _takes(event.name)
     try:
-        inspect.signature(handler.fn).bind(None, **event.payload)
-    except TypeError:
+        signature.bind(None, **event.payload)
+        for name, kind in expected.items():
+            if name in event.payload:
+                kind.validate_python(form_data_as_dict(event.payload[name]))
+    except (TypeError, ValueError):
         log.warning("Refused an event whose arguments do not fit: %s", event.name)
         raise GynergyError(
             "This page no longer fits the server. Please load it again; nothing that was saved is lost."
         ) from None
+
+
+@cache
+def _takes(event_name: str) -> tuple[inspect.Signature, dict[str, TypeAdapter[Any]]]:
+    """The names this handler takes, and of our own handlers also the kinds."""
+    registered = RegistrationContext.get().event_handlers[event_name]
+    handler = registered.handler.fn
+    kinds = {} if is_reflex_own(registered) else get_type_hints(handler)
+    exact = ConfigDict(strict=True)
+    adapters = {name: TypeAdapter(kind, config=exact) for name, kind in kinds.items() if name != "return"}
+    return inspect.signature(handler), adapters
 
 
 async def _who(router: Mapping[str, Any]) -> Member | None:

@@ -10,6 +10,8 @@ from reflex.event import EventSpec
 
 from gynergy_app import db, headers, logs, pages
 from gynergy_app.api import create_api
+from gynergy_app.api.desks import keep_to_admins
+from gynergy_app.api.sockets import only_packets
 from gynergy_app.components.document import appearance
 from gynergy_app.errors import GynergyError, NotSignedIn
 from gynergy_app.guard import Guard
@@ -50,7 +52,14 @@ async def close_doors() -> AsyncIterator[None]:
 app = rx.App(
     **appearance(),
     backend_exception_handler=explain,
-    api_transformer=[create_api(), headers.without_uploads, headers.pretty_paths, headers.secure_headers],
+    api_transformer=[
+        create_api(),
+        keep_to_admins,
+        headers.without_uploads,
+        headers.pretty_paths,
+        headers.secure_headers,
+        only_packets,
+    ],
 )
 app.add_middleware(Guard(sign_in_ended(), records_away()))
 app.register_lifespan_task(close_doors)

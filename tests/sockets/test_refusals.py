@@ -100,6 +100,29 @@ class TestWhatCannotBeTaken:
         assert said.of(ShellState)["toasts"][0]["text"] == "Hello"
         assert_refused_quietly(caplog, "Refused a message that cannot be read: ")
 
+    @pytest.mark.parametrize("frame", ["x my words", "bmy words", ""])
+    async def test_what_is_no_packet_is_one_line_too_and_others_go_on(
+        self, new_line: NewLine, caplog: pytest.LogCaptureFixture, frame: str
+    ):
+        async with new_line() as other, new_line() as line:
+            with pytest.raises(websockets.ConnectionClosed):
+                await line.say(frame)
+            said = await other.call(ShellState.say, text="Hello")
+
+        assert said.of(ShellState)["toasts"][0]["text"] == "Hello"
+        assert_refused_quietly(caplog, "Refused a message that cannot be read: ")
+
+    async def test_arguments_of_another_kind_are_refused_in_a_sentence(
+        self, new_line: NewLine, ana: UUID, cookie_of: Cookie, caplog: pytest.LogCaptureFixture
+    ):
+        async with new_line(cookie=await cookie_of(ana)) as line:
+            heard = await line.call(PreferencesState.choose, "/me", name={"my words": 1}, said="dark")
+
+        assert heard.of(ShellState)["toasts"][0]["text"].startswith("This page no longer fits the server.")
+        assert_refused_quietly(
+            caplog, "Refused an event whose arguments do not fit: " + name_of(PreferencesState.choose)
+        )
+
     @pytest.mark.parametrize(
         "payload",
         [{}, {"name": "theme"}, {"name": "theme", "said": "my words", "more": 1}, {"my words": 1}],
