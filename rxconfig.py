@@ -48,7 +48,7 @@ class WordsWithoutScript(Plugin):
     def post_build(self, **context) -> None:
         page = Path(context["static_dir"]) / ReactRouter.SPA_FALLBACK
         words = (ROOT / "gynergy_app" / "pages" / "nothing_here.html").read_text().strip()
-        written, places = _BODY.subn(lambda body: body[0] + words, page.read_text(), count=1)
+        written, places = _BODY.subn(lambda body: _NO_TITLE + body[0] + words, page.read_text(), count=1)
         if not places:
             raise RuntimeError("The fallback has no body: Reflex's build has changed.")
         page.write_text(written)
@@ -119,7 +119,9 @@ class OneAddress(Plugin):
         return vite_config.replace("  server: {", f"  server: {{\n    proxy: {json.dumps(proxy)},", 1)
 
 
-_BODY = re.compile(r"<body[^>]*>")
+_BODY = re.compile(r"</head>\s*<body[^>]*>")
+_NO_TITLE = "<noscript><title>Nothing here · GYNERGY</title></noscript>"
+"""A page that a script draws at an address like this brings a title of its own."""
 _BUILD = re.compile(r"^(const BUILD = )\S+(?=;$)", re.MULTILINE)
 _ALIASES = re.compile(r"alias: \[\s*")
 _GROUPS = re.compile(r"groups: \[\s*")

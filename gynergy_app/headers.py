@@ -21,7 +21,9 @@ from gynergy_app.settings import ROOT, settings
 
 BUILT = ROOT / ".web" / "build" / "client"
 
-_INLINE = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL | re.IGNORECASE)
+_INLINE = re.compile(
+    r"<(?P<tag>script|style)(?P<attributes>[^>]*)>(?P<code>.*?)</(?P=tag)>", re.DOTALL | re.IGNORECASE
+)
 _ONE_YEAR, _ONE_WEEK = 31_536_000, 604_800
 _UPLOAD_OF_REFLEX = "/_upload"
 _SERVICE_WORKER = "/sw.js"
@@ -51,13 +53,17 @@ def allowed_origins() -> list[str]:
 # -- Content security -------------------------------------------------------------------------------------
 
 
-def content_policy(script_hashes: tuple[str, ...] = ()) -> str:
-    """No inline script but the ones we built, no `eval`, nothing from anywhere else."""
+def content_policy(page: str = "") -> str:
+    """No script and no sheet in a page but its own, no `eval`, nothing from anywhere else.
+
+    Attributes may style: a ray of the dial is as long as a day was full.
+    """
     sockets = [f"ws{origin.removeprefix('http')}" for origin in allowed_origins()]
     rules = {
         "default-src": ["'none'"],
-        "script-src": ["'self'", *(f"'sha256-{digest}'" for digest in script_hashes)],
-        "style-src": ["'self'", "'unsafe-inline'"],
+        "script-src": ["'self'", *_hashes(page, "script")],
+        "style-src": ["'self'", *_hashes(page, "style")],
+        "style-src-attr": ["'unsafe-inline'"],
         "img-src": ["'self'", "data:", "blob:"],
         "font-src": ["'self'"],
         "media-src": ["'self'"],
@@ -72,26 +78,28 @@ def content_policy(script_hashes: tuple[str, ...] = ()) -> str:
     return f"{policy}; upgrade-insecure-requests" if settings.is_production else policy
 
 
-def inline_scripts(page: str) -> tuple[str, ...]:
-    """The hashes by which a browser will recognise this page's inline scripts."""
-    found = [match["code"] for match in _INLINE.finditer(page) if "src=" not in match["attributes"]]
-    digests = (hashlib.sha256(code.encode()).digest() for code in found if code.strip())
-    return tuple(dict.fromkeys(base64.b64encode(digest).decode() for digest in digests))
+def _hashes(page: str, tag: str) -> list[str]:
+    """By which a browser will recognise what stands between these tags of this page."""
+    found = [each for each in _INLINE.finditer(page) if each["tag"].lower() == tag]
+    inline = [each["code"] for each in found if "src=" not in each["attributes"] and each["code"].strip()]
+    digests = [base64.b64encode(hashlib.sha256(code.encode()).digest()).decode() for code in inline]
+    return list(dict.fromkeys(f"'sha256-{digest}'" for digest in digests))
 
 
 def page_policies(built: Path) -> dict[str, str]:
-    """A policy for each prerendered folder, by its path with a last slash; "" is for every other path."""
-    policies = {
-        "/" + page.parent.relative_to(built).as_posix().strip(".") + "/": _policy_of(page)
-        for page in built.rglob("index.html")
-    }
-    policies = {re.sub("/+", "/", path): policy for path, policy in policies.items()}
+    """A policy for each page that was built, by its path with a last slash; "" is for every other path."""
+    policies = {_path_of(page, built): _policy_of(page) for page in built.rglob("*.html")}
     fallback = built / "404.html"
     return {**policies, "": _policy_of(fallback) if fallback.exists() else content_policy()}
 
 
+def _path_of(page: Path, built: Path) -> str:
+    place = page.relative_to(built).as_posix().removesuffix("index.html").strip("/")
+    return f"/{place}/" if place else "/"
+
+
 def _policy_of(page: Path) -> str:
-    return content_policy(inline_scripts(page.read_text(encoding="utf-8")))
+    return content_policy(page.read_text(encoding="utf-8"))
 
 
 # -- The wrappers -----------------------------------------------------------------------------------------
@@ -102,7 +110,7 @@ def pretty_paths(app: ASGIApp, built: Path = BUILT) -> ASGIApp:
 
     A path with signs that no address of ours has, such as `/%00`, leads where every unknown one leads.
     """
-    folders = {path.removesuffix("/") for path in page_policies(built)} - {""}
+    folders = {_path_of(page, built).removesuffix("/") for page in built.rglob("index.html")} - {""}
 
     async def tidy(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] in folders:

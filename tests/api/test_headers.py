@@ -54,6 +54,19 @@ async def test_a_page_may_run_its_own_inline_script_and_no_other(site: httpx.Asy
     assert "frame-ancestors 'none'" in policy
 
 
+async def test_a_page_may_use_its_own_sheet_and_no_other(site: httpx.AsyncClient, built: Path):
+    sheet = "h1 { color: teal }"
+    (built / "offline.html").write_text(f"<html><style>{sheet}</style></html>")
+    site = browser(StaticFiles(directory=built, html=True), built)
+
+    styled = (await site.get("/offline.html")).headers["content-security-policy"]
+    plain = (await site.get("/today")).headers["content-security-policy"]
+
+    digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
+    assert f"style-src 'self' 'sha256-{digest}'; style-src-attr 'unsafe-inline';" in styled
+    assert "style-src 'self'; style-src-attr 'unsafe-inline';" in plain
+
+
 async def test_what_an_answer_varies_by_is_named_once(built: Path):
     async def answer(request: Request) -> Response:
         said = PlainTextResponse("")

@@ -45,6 +45,7 @@ async def test_an_unknown_address_says_so_without_a_script(path: str, site: Site
         assert answer.status == 404
         await expect(tab.get_by_role("heading", level=1)).to_have_text("There is no page here.")
         await expect(tab.get_by_role("link", name="Go to Today")).to_be_visible()
+        assert await tab.title() == "Nothing here · GYNERGY"
 
 
 async def test_signing_in_needs_no_script(site: Site, browser: Browser):

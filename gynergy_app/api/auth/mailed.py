@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from supabase_auth.types import EmailOtpType
 
-from gynergy_app import clock, routes, theme
+from gynergy_app import clock, headers, routes, theme
 from gynergy_app.api.auth.entrances import mail_is_on_its_way, require
 from gynergy_app.api.auth.grants import grant_new_password
 from gynergy_app.api.auth.posting import Form, find_caller, lead_to, let_in, posted, slow_down
@@ -73,7 +73,8 @@ async def show_link(request: Request) -> Response:
     asked = {name: request.query_params.get(name, "") for name in ("token_hash", "type", "next")}
     headline, button, _ = PURPOSES[_kind(asked)]
     page = _template().render(tokens=theme.stylesheet(), headline=headline, button=button, asked=asked)
-    return HTMLResponse(page, headers={"Cache-Control": "no-store", "Referrer-Policy": "same-origin"})
+    told = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
+    return HTMLResponse(page, headers={**told, "Content-Security-Policy": headers.content_policy(page)})
 
 
 @posted(routes.SIGN_IN)
