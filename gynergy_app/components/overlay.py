@@ -4,16 +4,17 @@ import reflex as rx
 
 from gynergy_app import routes
 from gynergy_app.components.buttons import button
-from gynergy_app.components.dialogs import dialog, dialog_actions
+from gynergy_app.components.dialogs import closes, dialog, dialog_actions
 from gynergy_app.components.forms.inputs import AccountTheme
 from gynergy_app.components.links import outside_link
 from gynergy_app.components.media import icon
 from gynergy_app.components.scripts import script
 from gynergy_app.state.shell import ShellState, Toast
 
+script("leaving.js", __name__)
 script("line.js", __name__)
 script("reopen_line.js", __name__)
-"""Shared by two of the scripts below."""
+"""Shared by several scripts."""
 
 
 class PageEffects(rx.Component):
@@ -108,6 +109,25 @@ def sign_in_expired() -> rx.Component:
     )
 
 
+def leaving_with_words() -> rx.Component:
+    """Opened by signing out while words of this member are on this device only."""
+    return dialog(
+        rx.el.p(
+            "They have not reached the server yet. Signing out removes them from here, and there is no other "
+            "copy. Open the page they belong to and wait until it says Saved, or leave without them.",
+            class_name="mt-2 text-ink-soft",
+        ),
+        dialog_actions(
+            button("Stay signed in", **closes("leaving")),
+            button("Sign out without them", kind="danger", custom_attrs={"data-leave": "true"}),
+        ),
+        title="Some words are on this device only",
+        dialog_id="leaving",
+        data_writer=ShellState.member_id,
+        sheet=True,
+    )
+
+
 @rx.memo
 def overlay(children: rx.Var[rx.Component]) -> rx.Component:
     """The page first, so that its skip link is the first thing one reaches."""
@@ -117,6 +137,7 @@ def overlay(children: rx.Var[rx.Component]) -> rx.Component:
         connection_banner(),
         records_away(),
         sign_in_expired(),
+        leaving_with_words(),
         ComeBack.create(has_ended=ShellState.is_sign_in_expired),
         AccountTheme.create(theme=ShellState.theme),
         PageEffects.create(),

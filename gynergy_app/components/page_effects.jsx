@@ -2,6 +2,8 @@
 import { useEffect, useRef } from "react";
 import { useLocation } from "react-router";
 
+import { arrive, leaveWithout, mustAsk } from "./leaving.js";
+
 const FOCUS_TRIES = 20;
 
 // A page that is still being brought in cannot take the focus yet: try until it has it, or somebody took it elsewhere.
@@ -32,10 +34,13 @@ function roam(event) {
 // A native form that leaves the page: its button says so. Coming back with the browser's arrow frees it again.
 function leave(event) {
   if (event.defaultPrevented || event.target.method !== "post") return;
+  if (mustAsk(event.target)) return event.preventDefault();
   event.submitter?.setAttribute("aria-busy", "true");
 }
 function comeBack(event) {
-  if (event.persisted) document.querySelectorAll("form [aria-busy=true]").forEach((b) => b.setAttribute("aria-busy", "false"));
+  if (!event.persisted) return;
+  arrive();
+  document.querySelectorAll("form [aria-busy=true]").forEach((b) => b.setAttribute("aria-busy", "false"));
 }
 
 // `command` attributes for browsers that do not know them yet.
@@ -74,10 +79,11 @@ export function PageEffects() {
   }, [pathname]);
 
   useEffect(() => {
-    const heard = [["keydown", roam], ["submit", leave], ["click", command]];
+    const heard = [["keydown", roam], ["submit", leave], ["click", command], ["click", leaveWithout]];
     heard.forEach(([name, listener]) => document.addEventListener(name, listener));
     window.addEventListener("pageshow", comeBack);
     window.addEventListener("beforeinstallprompt", keepOffer);
+    arrive();
     navigator.serviceWorker?.register("/sw.js").catch(() => {});
     const stopWatching = watchKeyboard();
     return () => {

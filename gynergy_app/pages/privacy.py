@@ -31,8 +31,13 @@ PARTS = (
             "your preferences.",
             "The pages you write, the days on which you wrote them, and the points and badges that "
             "follow from them.",
-            "For each device you are signed in on: its kind, its network address and when it was last "
-            "used. You see the same list under Security and can end each one.",
+            "For each device you are signed in on: what its browser calls itself, its network address, when "
+            "you signed in and when it was last used. You see the list under Security and can end each one; "
+            "what has ended is forgotten after 30 days.",
+            "For each device on which you switched reminders on: the address its browser was given for them "
+            "by its maker, the keys to write to it, and what the browser calls itself. A reminder travels "
+            "through that maker's service, closed so that only your device can read it. You see the list "
+            "under Preferences and can take each one off.",
         ),
     ),
     (
@@ -50,7 +55,8 @@ PARTS = (
             "it, or let you choose a new password after a mailed link. There are no cookies of anybody "
             "else, no advertising and no measuring of visitors.",
             "What you are writing is also kept on your device until it has been saved, so a lost "
-            "connection costs nothing.",
+            "connection costs nothing. Signing out removes it from there; if it is nowhere else yet, you are "
+            "asked first.",
         ),
     ),
     (

@@ -84,6 +84,7 @@ async def let_in(state: rx.State, who: Member, portrait: Portrait) -> list[rx.ev
 
 async def _fill_frame(state: rx.State, who: Member, portrait: Portrait) -> None:
     shell = await state.get_state(ShellState)
+    shell.member_id = str(who.id)
     shell.member_name = portrait.name or "Guest"
     shell.member_initial = shell.member_name[0].upper()
     shell.member_picture = picture_url(portrait.picture)

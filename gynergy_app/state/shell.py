@@ -25,6 +25,7 @@ class Toast:
 class ShellState(rx.State):
     """The frame's own memory. Who is here is filled when a member's page loads."""
 
+    member_id: str = ""
     member_name: str = ""
     member_initial: str = ""
     member_picture: str = ""

@@ -1,6 +1,6 @@
 // Words this device keeps until the server has them.
 // Each open tab keeps its own copy, so no tab can write over another's. A key names the member first: what one
-// person wrote is never offered to the next. Signing out removes everything that begins with PREFIX.
+// person wrote is never offered to the next. Signing out removes what is hers: leaving.js.
 
 export const PREFIX = "gynergy.draft.";
 const LONGEST_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
