@@ -50,10 +50,12 @@ def _turned(name: str, is_in: bool, leaf: rx.Component, *choosing: rx.Component)
             *choosing,
             class_name="leaf-choice",
         ),
+        id=f"leaf-{name}",
         class_name="leaf-place",
     )
 
 
+AS_FILE = "as-file"
 LEAVES = {
     "moods": "How it felt",
     "gratitudes": "Grateful for",
@@ -62,6 +64,18 @@ LEAVES = {
     "photos": "In pictures",
     "closing": "Closing words",
 }
+
+
+def parts() -> rx.Component:
+    """What the book holds, in its order; the PDF is made of it and comes last."""
+    places = [(f"leaf-{name}", title) for name, title in LEAVES.items()]
+    rows = [_part(place, title) for place, title in [*places, (AS_FILE, "As a PDF")]]
+    return rx.el.nav(rx.el.ul(*rows), aria_label="In this book", class_name="book-parts not-printed")
+
+
+def _part(place: str, title: str) -> rx.Component:
+    row = rx.el.li(outside_link(title, href=f"#{place}", class_name="link"))
+    return rx.cond(BOOK.photos.picks, row) if title == LEAVES["photos"] else row
 
 
 def title_leaf() -> rx.Component:
@@ -288,7 +302,7 @@ def file_card() -> rx.Component:
     """The book as a PDF: asked for, being made, there, or not."""
     return rx.el.section(
         rx.el.div(
-            rx.el.h2("As a PDF", id="as-file", class_name="heading"),
+            rx.el.h2("As a PDF", id=AS_FILE, class_name="heading"),
             rx.el.p("Set for paper, A5. Kept privately: only you can download it.", class_name="meta"),
         ),
         rx.el.div(
@@ -311,7 +325,7 @@ def file_card() -> rx.Component:
             ),
         ),
         Waiting.create(is_waiting=FILE.state == "preparing", on_look=YearbookState.look),
-        aria_labelledby="as-file",
+        aria_labelledby=AS_FILE,
         class_name="card card-pad book-file",
     )
 

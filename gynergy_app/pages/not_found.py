@@ -5,12 +5,11 @@ import reflex as rx
 from gynergy_app import routes
 from gynergy_app.components.buttons import button_link
 from gynergy_app.components.layout import public_layout
-from gynergy_app.state.home import HomeState
 
 ROUTE = "/404"
 TITLE = "Nothing here"
 DESCRIPTION = "There is no page at this address."
-ON_LOAD = [HomeState.open]
+ON_LOAD = []
 ACCESS = "public"
 
 
@@ -23,11 +22,9 @@ def page() -> rx.Component:
                 "you left it.",
                 class_name="mt-3 text-ink-soft measure",
             ),
-            rx.el.div(
-                button_link("Go to Today", href=routes.TODAY, kind="primary"),
-                button_link("The front page", href=routes.HOME),
-                class_name="flex flex-wrap gap-3 mt-7",
-            ),
+            rx.el.div(button_link("Go to Today", href=routes.TODAY, kind="primary"), class_name="mt-7"),
             class_name="py-16 min-h-[56vh]",
         ),
+        action="The front page",
+        action_href=routes.HOME,
     )

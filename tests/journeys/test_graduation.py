@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import FloatRect, Locator, expect
 from pydantic import SecretStr
 
 from gynergy_app import clock
@@ -104,6 +104,27 @@ async def test_the_last_page_leads_to_graduation_and_a_book_in_her_hands(
     await download.save_as(tmp_path / "book.pdf")
     assert download.suggested_filename.startswith("gynergy-yearbook-")
     assert (tmp_path / "book.pdf").read_bytes().startswith(b"%PDF-")
+
+
+async def test_a_book_begins_with_its_parts_and_ends_with_its_file(new_writer: NewWriter, graduate: Member):
+    nora = await new_writer(member=graduate, width=390)
+    await nora.page.goto(f"{nora.site.address}/yearbook")
+    parts = nora.page.get_by_role("navigation", name="In this book").get_by_role("link")
+    await expect(parts.first).to_have_text("How it felt")
+    await expect(parts.last).to_have_text("As a PDF")
+
+    leads_to = [await each.get_attribute("href") for each in await parts.all()]
+    tops = [(await _box(nora.page.locator(each or "")))["y"] for each in leads_to]
+    assert tops == sorted(tops)
+    await parts.last.click()
+
+    await expect(nora.page.get_by_role("button", name="Make the PDF")).to_be_in_viewport()
+
+
+async def _box(place: Locator) -> FloatRect:
+    box = await place.bounding_box()
+    assert box
+    return box
 
 
 async def test_the_five_milestones_are_walked_with_the_keyboard(new_writer: NewWriter, graduate: Member):

@@ -5,10 +5,10 @@ import reflex as rx
 from gynergy_app import routes
 from gynergy_app.components.admin import audit_table, edit_cell, prose_cell, state_tag
 from gynergy_app.components.buttons import button, submit, text_button
-from gynergy_app.components.data_table import Column, data_table, panel
+from gynergy_app.components.data_table import Column, data_table, panel, show_more
 from gynergy_app.components.dialogs import tabs
 from gynergy_app.components.feedback import skeleton_card, tag
-from gynergy_app.components.forms import email_field
+from gynergy_app.components.forms import email_field, text_field
 from gynergy_app.components.gamification_editor import gamification_editor
 from gynergy_app.components.layout import admin_layout
 from gynergy_app.components.links import link
@@ -31,6 +31,8 @@ TITLE = "Points and badges"
 DESCRIPTION = "Badges, multiplier bands, point values, points by hand, and whether ledgers agree."
 ON_LOAD = [AdminState.enter, GamificationState.open, RecountState.open]
 ACCESS = "admin"
+
+TYPING_ENDS_AFTER = 250
 
 
 def page() -> rx.Component:
@@ -77,7 +79,28 @@ def _badges() -> rx.Component:
         Column("Place", lambda row: row.order, is_number=True),
         Column("Change", lambda row: edit_cell(f"the badge {row.name}", Acts.edit(BADGE, row.id))),
     )
-    return _part(data_table(columns, GamificationState.view.badges, caption="Badges"), title="Badges")
+    table = data_table(columns, GamificationState.badges, caption="Badges")
+    return rx.fragment(
+        rx.el.div(_badge_search(), role="search", class_name="desk-tools mt-4"),
+        _part(rx.el.div(table, class_name="is-brief is-shelf"), title="Badges"),
+        show_more(
+            has_more=GamificationState.has_more_badges,
+            busy=False,
+            end=GamificationState.badges_end,
+            on_click=GamificationState.show_all,
+        ),
+    )
+
+
+def _badge_search() -> rx.Component:
+    return text_field(
+        "Name, or what it takes",
+        "badge",
+        type="search",
+        value=GamificationState.sought,
+        auto_complete="off",
+        on_change=GamificationState.look.debounce(TYPING_ENDS_AFTER),
+    )
 
 
 def _is_on(row: BandRow) -> rx.Component:

@@ -38,8 +38,7 @@ def _book() -> rx.Component:
             only_you("only-you-yearbook"),
             class_name="row spread",
         ),
-        yearbook.volumes(),
-        yearbook.file_card(),
+        yearbook.parts(),
         yearbook.title_leaf(),
         yearbook.mood_leaf(),
         yearbook.gratitude_leaf(),
@@ -47,6 +46,8 @@ def _book() -> rx.Component:
         yearbook.badge_leaf(),
         yearbook.photo_leaf(),
         yearbook.closing_leaf(),
+        yearbook.file_card(),
+        yearbook.volumes(),
         class_name="yearbook",
     )
 

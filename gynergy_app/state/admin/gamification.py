@@ -10,6 +10,7 @@ from gynergy_app import clock
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.gamification import Extra, priced
+from gynergy_app.domain.text import counted
 from gynergy_app.guard import admin_only, member
 from gynergy_app.services.desks import by_hand, gamification
 from gynergy_app.services.desks.by_hand import Given
@@ -83,10 +84,40 @@ class DeskView:
     audit: list[AuditLine] = field(default_factory=list)
 
 
+SEEN_AT_FIRST = 20
+SEARCH_LIMIT = 80
+
+
 @admin_only
 class GamificationState(rx.State):
+    """`sought` are letters of a badge's name, or of what it takes."""
+
     is_loading: bool = True
     view: DeskView = DeskView()
+    sought: str = ""
+    shows_all: bool = False
+
+    @rx.var
+    def badges(self) -> list[BadgeRow]:
+        found = _sought(self.view.badges, self.sought)
+        return found if self.shows_all else found[:SEEN_AT_FIRST]
+
+    @rx.var
+    def has_more_badges(self) -> bool:
+        return len(_sought(self.view.badges, self.sought)) > len(self.badges)
+
+    @rx.var
+    def badges_end(self) -> str:
+        count = len(_sought(self.view.badges, self.sought))
+        return f"{counted(count, 'badge').capitalize()}." if count else "No badge has these letters."
+
+    @rx.event
+    async def look(self, words: str):
+        self.sought, self.shows_all = str(words)[:SEARCH_LIMIT], False
+
+    @rx.event
+    async def show_all(self):
+        self.shows_all = True
 
     @rx.event
     async def open(self):
@@ -95,6 +126,11 @@ class GamificationState(rx.State):
             desk, given = await gamification.read(db, now=now), await by_hand.given(db)
         self.view = _view(desk, given, who, now)
         self.is_loading = False
+
+
+def _sought(badges: list[BadgeRow], words: str) -> list[BadgeRow]:
+    letters = words.casefold().strip()
+    return [row for row in badges if letters in f"{row.name} {row.words}".casefold()]
 
 
 def _view(desk: Desk, given: Sequence[Given], admin: Member, now: datetime) -> DeskView:
