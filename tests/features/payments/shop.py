@@ -1,7 +1,9 @@
 """Buying, redeeming and asking, each in a transaction of its own, as a click or an event would be."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Awaitable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
@@ -9,11 +11,12 @@ import psycopg
 from gynergy_app.db import as_member, as_service, as_visitor
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.access import Entitlement
+from gynergy_app.domain.payments.codes import Refusal
 from gynergy_app.domain.payments.kinds import PurchaseStatus, RefundStatus
 from gynergy_app.domain.payments.paying import Payment, Price, Refunded
-from gynergy_app.services.payments import claims, codes, entitlements, purchases, refunds
-from gynergy_app.services.payments.codes import CodeRefused, Redeemed
+from gynergy_app.services.payments import claims, codes, entitlements, purchases, redeeming, refunds
 from gynergy_app.services.payments.purchases import Checkout, Order
+from gynergy_app.services.payments.redeeming import CodeRefused, Redeemed
 
 NOW = datetime(2026, 3, 3, 12, tzinfo=UTC)
 """The second day of the run these tests share."""
@@ -87,13 +90,24 @@ async def codes_of(member: Member, *, now: datetime = NOW) -> list[codes.OwnCode
 
 async def redeem(
     member: Member, code: str, *, now: datetime = NOW, session_id: UUID | None = None
-) -> Redeemed | codes.Refusal:
+) -> Redeemed | Refusal:
     """The place, or why there is none."""
     try:
         async with as_member(member.id) as db:
-            return await codes.redeem(db, member, code, now=now, session_id=session_id)
+            return await redeeming.redeem(db, member, code, now=now, session_id=session_id)
     except CodeRefused as refused:
         return refused.refusal
+
+
+async def at_once(calls: Iterable[Awaitable[Any]], *, room: int = 20) -> list[Any]:
+    """All of them side by side, as many at a time as there are connections; the rest would wait there."""
+    places = asyncio.Semaphore(room)
+
+    async def one_of(call: Awaitable[Any]) -> Any:
+        async with places:
+            return await call
+
+    return list(await asyncio.gather(*map(one_of, calls)))
 
 
 async def rows(db: psycopg.AsyncConnection, query: str, *values: object) -> Sequence[tuple]:

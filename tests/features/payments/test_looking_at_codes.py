@@ -12,8 +12,8 @@ from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.codes import Refusal
 from gynergy_app.errors import TooMany
 from gynergy_app.repositories import friend_codes
-from gynergy_app.services.payments import codes
-from gynergy_app.services.payments.codes import PER, PER_ACCOUNT, PER_ADDRESS, Invitation
+from gynergy_app.services.payments import codes, redeeming
+from gynergy_app.services.payments.redeeming import PER, PER_ACCOUNT, PER_ADDRESS, Invitation
 from tests.features.conftest import START, NewRun
 from tests.features.payments.conftest import NewBuyer
 from tests.features.payments.shop import DAY, NOW, buy, codes_of, redeem
@@ -22,7 +22,7 @@ from tests.features.payments.shop import DAY, NOW, buy, codes_of, redeem
 async def look(typed: str, member: Member | None = None, *, now: datetime = NOW) -> Invitation:
     door = as_member(member.id) if member else as_visitor()
     async with door as db:
-        return await codes.look_at(db, typed, now=now)
+        return await redeeming.look_at(db, typed, now=now)
 
 
 async def lets_be_named(giver: Member, *, is_shown: bool) -> None:
@@ -102,11 +102,11 @@ async def test_without_the_step_up_nobody_redeems(given: str, friend: Member):
 async def test_guessing_ends_after_a_few_tries(
     friend: Member, is_known: bool, cap: int, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(codes, "PACE", 0.0)
+    monkeypatch.setattr(redeeming, "PACE", 0.0)
     address, member = str(uuid4()), friend if is_known else None
 
     async def guess(now: datetime = NOW) -> None:
-        async with codes.a_try(member, address, now=now):
+        async with redeeming.a_try(member, address, now=now):
             pass
 
     for _ in range(cap):
@@ -119,12 +119,12 @@ async def test_guessing_ends_after_a_few_tries(
 async def test_an_answer_takes_as_long_for_any_code(given: str, buyer: Member, friend: Member):
     async def seconds(typed: str, member: Member | None) -> float:
         begun = perf_counter()
-        async with codes.a_try(member, str(uuid4()), now=NOW):
+        async with redeeming.a_try(member, str(uuid4()), now=NOW):
             await look(typed, member)
         return perf_counter() - begun
 
     asked = [(given, None), ("FRIEND-222222", None), ("FRIEND-22222O", None), (given, buyer), (given, friend)]
     taken = [min([await seconds(typed, member) for _ in range(2)]) for typed, member in asked]
 
-    assert min(taken) >= codes.PACE
-    assert max(taken) - min(taken) < codes.PACE / 4
+    assert min(taken) >= redeeming.PACE
+    assert max(taken) - min(taken) < redeeming.PACE / 4

@@ -12,13 +12,14 @@ from gynergy_app.domain.payments.access import Door
 from gynergy_app.domain.payments.codes import CodeState, Refusal
 from gynergy_app.services import programs
 from gynergy_app.services.payments import codes
-from gynergy_app.services.payments.codes import Redeemed
+from gynergy_app.services.payments.redeeming import Redeemed
 from tests.features.conftest import NewRun
 from tests.features.payments.conftest import NewBuyer
 from tests.features.payments.shop import (
     DAY,
     NOW,
     access_of,
+    at_once,
     buy,
     codes_of,
     one,
@@ -63,7 +64,7 @@ async def test_a_hundred_try_one_code_and_one_has_it(
     code = await a_code(buyer, run)
     people = [await new_buyer(f"Friend{n}") for n in range(100)]
 
-    answers = await asyncio.gather(*(redeem(person, code) for person in people))
+    answers = await at_once(redeem(person, code) for person in people)
 
     assert sum(isinstance(answer, Redeemed) for answer in answers) == 1
     assert answers.count(Refusal.used) == 99

@@ -24,6 +24,7 @@ from tests.features.payments.shop import (
     NOW,
     access_of,
     an_order,
+    at_once,
     begin,
     buy_as_guest,
     claim,
@@ -74,7 +75,7 @@ async def test_forty_buyers_and_seven_seats(
     session_id = await new_run(places=7)
     people = [await new_buyer(f"Person{n}") if n % 2 else None for n in range(40)]
 
-    answers = await asyncio.gather(*(try_to_begin(person, session_id) for person in people))
+    answers = await at_once(try_to_begin(person, session_id) for person in people)
 
     checkouts = [answer for answer in answers if isinstance(answer, Checkout)]
     assert len(checkouts) == 7
