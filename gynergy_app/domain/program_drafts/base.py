@@ -14,7 +14,7 @@ from typing import Any, Self
 from gynergy_app.domain.programs import PROGRAM_DAYS
 from gynergy_app.domain.text import tidy, tidy_line
 
-_FAR_AWAY = 3000
+_FAR_AWAY = date(3000, 1, 1)
 """Dates can be added to without meeting the end of the calendar."""
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
@@ -30,15 +30,16 @@ def whole_number(text: str) -> int | None:
 
 
 def as_date(text: str) -> date | None:
-    """
+    """A day nobody will live is brought near enough to be counted from, and far enough to be refused.
+
     >>> as_date("2026-03-01"), as_date("1 March"), as_date("2026-02-30"), as_date("9999-12-31")
-    (datetime.date(2026, 3, 1), None, None, None)
+    (datetime.date(2026, 3, 1), None, None, datetime.date(3000, 1, 1))
     """
     try:
         day = date.fromisoformat(text.strip())
     except ValueError:
         return None
-    return day if day.year < _FAR_AWAY else None
+    return min(day, _FAR_AWAY)
 
 
 def number_problem(text: str, low: int, high: int) -> str | None:
