@@ -1,4 +1,4 @@
-"""A database that can be read and takes nothing new: said in words, and each word is saved once it can be."""
+"""A database that takes nothing new, or nobody in: said in words, and each word is saved once it can be."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import Page, expect
 from psycopg import sql
 
+from gynergy_app.local.postgres import Cluster
 from tests.journeys.conftest import NewWriter, Stored
 from tests.journeys.writer import DREAM, Writer, points
 
@@ -82,6 +83,41 @@ async def test_words_outlive_a_tab_closed_while_nothing_could_be_saved(
 
     await again.sees_saved()
     assert await stored(ana.member) == ["Typed, and the tab was closed."]
+
+
+@asynccontextmanager
+async def closed(cluster: Cluster, database_name: str) -> AsyncIterator[None]:
+    """Every connection of the web ends, and each new one is refused."""
+    database = sql.Identifier(database_name)
+    allow = sql.SQL("alter database {} with allow_connections {}")
+    async with await psycopg.AsyncConnection.connect(cluster.url("postgres"), autocommit=True) as outside:
+        await outside.execute(allow.format(database, sql.SQL("false")))
+        try:
+            await outside.execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity"
+                " where datname = %s and usename = 'app_web'",
+                [database_name],
+            )
+            yield
+        finally:
+            await outside.execute(allow.format(database, sql.SQL("true")))
+
+
+async def test_words_typed_while_no_connection_is_taken_are_saved_once_they_are(
+    new_writer: NewWriter, cluster: Cluster, database_name: str, stored: Stored
+):
+    ana = await (await new_writer(width=390)).open()
+    away = ana.page.get_by_text("Your records cannot be reached just now.")
+
+    async with closed(cluster, database_name):
+        await ana.write(DREAM, "Into a closed door.")
+        await expect(away).to_be_visible()
+        await ana.sees_state(LATE)
+        assert await ana.device_holds()
+
+    await ana.sees_saved()
+    await expect(away).to_be_hidden()
+    assert await stored(ana.member) == ["Into a closed door."]
 
 
 def told(page: Page):
