@@ -59,6 +59,7 @@ ADMIN_BOOK = "/admin/programs/[book_id]"
 
 UNSUBSCRIBE = "/unsubscribe/{token}"
 PUSH_MOVED = "/push/moved"
+STRIPE_WEBHOOK = "/webhooks/stripe"
 
 ANNOUNCED = (HOME, SIGN_UP, SIGN_IN, PRIVACY, TERMS)
 """What search engines are told of. Other pages that strangers may open mean nothing by themselves."""
@@ -80,18 +81,23 @@ def missed_day(day: str) -> str:
     return f"{MISSED_DAY}?day={day}"
 
 
-def history_day(day: str) -> str:
+def in_session(path: str, session_id: str) -> str:
+    """This page of one session; of the one that is lived, where none is named."""
+    return f"{path}?session={session_id}" if session_id else path
+
+
+def history_day(day: str, session_id: str = "") -> str:
     """`day` is an ISO date."""
-    return f"{HISTORY}/{day}"
+    return in_session(f"{HISTORY}/{day}", session_id)
 
 
-def milestone(day: int) -> str:
-    return f"/milestones/{day}"
+def milestone(day: int, session_id: str = "") -> str:
+    return in_session(f"/milestones/{day}", session_id)
 
 
 def yearbook(session_id: str, path: str = YEARBOOK) -> str:
     """The book of one session, on its page or as its file."""
-    return f"{path}?session={session_id}"
+    return in_session(path, session_id)
 
 
 def archive(export_id: str) -> str:

@@ -5,10 +5,13 @@ from gynergy_app.jobs import (
     deletion,
     housekeeping,
     lifecycle,
+    reconcile,
     recount,
     reminders,
+    seats,
     send_mail,
     send_push,
+    stripe_events,
     yearbook,
 )
 from gynergy_app.jobs.queue import queue
@@ -17,8 +20,11 @@ SCHEDULE = [
     # minute hour day month weekday
     ("* * * * *", send_mail.send_due_mail),
     ("* * * * *", send_push.send_due_push),
+    ("* * * * *", stripe_events.take_due_stripe_events),
+    ("*/15 * * * *", reconcile.look_back),
     ("* * * * *", housekeeping.take_up_lost_jobs),
     ("*/5 * * * *", reminders.send_reminders),
+    ("*/5 * * * *", seats.let_go_of_seats),
     ("*/15 * * * *", housekeeping.forget_rate_limits),
     ("10 * * * *", lifecycle.turn_sessions),  # a day begins somewhere on Earth every hour
     ("25 * * * *", housekeeping.forget_old_sign_ins),
@@ -27,6 +33,7 @@ SCHEDULE = [
     ("40 3 * * *", housekeeping.forget_old_jobs),
     ("10 4 * * *", housekeeping.remove_unused_pictures),
     ("50 3 * * *", send_push.forget_old_push),
+    ("5 4 * * *", stripe_events.forget_old_payloads),
 ]
 
 for cron, task in SCHEDULE:
@@ -35,5 +42,5 @@ for cron, task in SCHEDULE:
 AT_START = (lifecycle.turn_sessions,)
 """What a worker that was away does first."""
 
-ON_REQUEST = (recount.recount, yearbook.make_yearbook)
+ON_REQUEST = (recount.recount, yearbook.make_yearbook, reconcile.reconcile_payments)
 """Known to the worker, and done when somebody asks."""

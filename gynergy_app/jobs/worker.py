@@ -10,6 +10,7 @@ import psycopg_pool
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 
 from gynergy_app.db import close_engines
+from gynergy_app.integrations import stripe_billing
 from gynergy_app.jobs import schedule
 from gynergy_app.jobs.queue import connector, queue
 
@@ -51,6 +52,7 @@ async def work(*, until_idle: bool = False) -> None:
                 )
                 await asyncio.sleep(LOOK_AGAIN_AFTER_SECONDS)
     finally:
+        await stripe_billing.close()
         await close_engines()
         log.info("Worker stopped.")
 

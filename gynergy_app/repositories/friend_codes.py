@@ -72,3 +72,9 @@ async def revoke(db: AsyncSession, user_id: UUID, code_id: UUID, now: datetime) 
     change = update(FriendCode).where(*unused).returning(col(FriendCode.id))
     values = {"is_active": False, "revoked_at": now, "revoked_by": CodeRevocation.giver}
     return (await db.exec(change.values(**values))).first() is not None
+
+
+async def of_purchase(db: AsyncSession, purchase_id: UUID) -> Sequence[FriendCode]:
+    """The codes that came with a purchase, for the worker."""
+    query = select(FriendCode).where(FriendCode.purchase_id == purchase_id)
+    return (await db.exec(query.order_by(col(FriendCode.code)))).all()

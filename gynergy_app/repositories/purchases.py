@@ -109,3 +109,13 @@ async def find_refund(db: AsyncSession, refund_id: str) -> Refund | None:
 async def refunds_of(db: AsyncSession, purchase_id: UUID) -> list[tuple[RefundStatus, int]]:
     query = select(Refund.status, Refund.amount_cents).where(Refund.purchase_id == purchase_id)
     return [(RefundStatus(status), amount) for status, amount in (await db.exec(query)).all()]
+
+
+async def unsettled_checkouts(db: AsyncSession, before: datetime) -> Sequence[str]:
+    """Checkouts that were begun before this moment and of which nobody has told how they ended."""
+    query = select(Purchase.stripe_checkout_session_id).where(
+        Purchase.status == PurchaseStatus.pending,
+        Purchase.created_at < before,
+        col(Purchase.stripe_checkout_session_id).is_not(None),
+    )
+    return [each for each in (await db.exec(query.order_by(col(Purchase.created_at)))).all() if each]

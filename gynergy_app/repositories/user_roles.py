@@ -1,5 +1,6 @@
 """Who keeps the house."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import delete, text
@@ -46,3 +47,9 @@ async def add_admin(db: AsyncSession, user_id: UUID) -> bool:
 async def remove_admin(db: AsyncSession, user_id: UUID) -> bool:
     statement = delete(UserRole).where(col(UserRole.user_id) == user_id, col(UserRole.role) == Role.admin)
     return (await (await db.connection()).execute(statement)).rowcount == 1
+
+
+async def admins(db: AsyncSession) -> Sequence[UUID]:
+    """Everybody who keeps the house. For the worker: nobody else may see them all."""
+    query = select(UserRole.user_id).where(UserRole.role == Role.admin)
+    return (await db.exec(query.order_by(col(UserRole.user_id)))).all()

@@ -53,6 +53,9 @@ class Act(StrEnum):
     access_granted = "access.granted"
     access_closed = "access.closed"
     referral_decided = "referral.decided"
+    webhook_replayed = "webhook.replayed"
+    webhook_dismissed = "webhook.dismissed"
+    payments_reconciled = "payments.reconciled"
 
 
 async def record(

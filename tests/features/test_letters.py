@@ -27,6 +27,7 @@ from gynergy_app.emails.letters import (
 )
 from gynergy_app.emails.render import CannotRender, Rendered, render
 from gynergy_app.settings import settings
+from tests.features.money_letters import MONEY
 
 GOLDEN = Path(__file__).parent / "letters"
 GMAIL_CLIPS_NEAR = 90 * 1024
@@ -59,6 +60,7 @@ LETTERS: dict[str, Letter] = {
     "account_exists": AccountExists(),
     "leaving_asked": LeavingAsked("Ana", NOON, "Europe/Lisbon"),
     "signed_out": AccountSecurityNotice("Ana", SecurityEvent.signed_out_everywhere, NOON, "UTC"),
+    **MONEY,
 }
 
 every_letter = pytest.mark.parametrize("name", LETTERS)

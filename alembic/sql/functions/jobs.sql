@@ -10,11 +10,16 @@ begin
     if not (private.stepped_up() or current_setting('role', true) = 'service_role') then
         raise insufficient_privilege using message = 'Work is enqueued by the product itself.';
     end if;
-    if p_task not in ('send_mail', 'send_push', 'make_export', 'restore_archive', 'recount', 'make_yearbook') then
+    if p_task not in ('send_mail', 'send_push', 'make_export', 'restore_archive', 'recount', 'make_yearbook',
+        'take_stripe_event', 'reconcile_payments') then
         raise exception 'No task of this name may be enqueued: %', p_task using errcode = 'GY004';
     end if;
-    insert into jobs.procrastinate_jobs (queue_name, task_name, args)
-    values ('default', p_task, p_arguments)
+    -- A yearbook is made by one job at a time: each puts its file in the same place.
+    insert into jobs.procrastinate_jobs (queue_name, task_name, args, lock)
+    values (
+        'default', p_task, p_arguments,
+        case when p_task = 'make_yearbook' then p_task || ':' || (p_arguments ->> 'yearbook_id') end
+    )
     returning id into job_id;
     return job_id;
 end

@@ -30,9 +30,10 @@ async def apply(
     for refund in told:
         await _keep(db, purchase, refund, fetched_at)
     await db.flush()
-    back = money_back(await purchases.refunds_of(db, purchase.id))
-    purchase.amount_refunded_cents = min(back, purchase.amount_cents)
     is_lost = bool(purchase.details.get(DISPUTE_LOST))
+    back = money_back(await purchases.refunds_of(db, purchase.id))
+    back = purchase.amount_cents if is_lost else min(back, purchase.amount_cents)
+    purchase.amount_refunded_cents = back
     status = status_after_refunds(purchase.status, purchase.amount_cents, back, is_lost=is_lost)
     await _become(db, purchase, status, now)
     return status

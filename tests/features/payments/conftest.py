@@ -1,11 +1,17 @@
-"""People who can buy."""
+"""People who can buy, and a payment server to buy at."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
+from pydantic import SecretStr
 
 from gynergy_app.domain.accounts import Member
+from gynergy_app.integrations import stripe_billing
+from gynergy_app.local.postgres import Cluster
+from gynergy_app.settings import settings
 from tests.conftest import NewPerson
+from tests.features.payments.peer import Shop, a_browserless_client
+from tests.stripe import KEY, WEBHOOK_SECRET, Stripe, a_stripe
 
 NewBuyer = Callable[..., Awaitable[Member]]
 
@@ -30,3 +36,22 @@ async def buyer(new_buyer: NewBuyer) -> Member:
 @pytest.fixture
 async def friend(new_buyer: NewBuyer) -> Member:
     return await new_buyer("Ben")
+
+
+@pytest.fixture(scope="package")
+async def peer(cluster: Cluster) -> AsyncIterator[Stripe]:
+    """It tells nobody by itself: every test delivers its own events."""
+    async with a_stripe(cluster, webhook_url="") as running:
+        yield running
+
+
+@pytest.fixture
+async def shop(peer: Stripe, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Shop]:
+    monkeypatch.setattr(settings, "stripe_secret_key", SecretStr(KEY))
+    monkeypatch.setattr(settings, "stripe_webhook_secret", SecretStr(WEBHOOK_SECRET))
+    monkeypatch.setattr(settings, "stripe_api_base", peer.url)
+    async with a_browserless_client() as http:
+        shop = Shop(peer, http)
+        await shop.open()
+        yield shop
+    await stripe_billing.close()

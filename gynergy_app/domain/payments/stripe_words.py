@@ -1,0 +1,135 @@
+"""Stripe's objects in our words. They come as plain dictionaries; nothing is asked here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from gynergy_app.domain.payments.kinds import Interval, RefundStatus, SubscriptionStatus
+from gynergy_app.domain.payments.paying import Payment, Price, Refunded
+
+PURCHASE_ID, USER_ID, REFUND_ID = "purchase_id", "user_id", "refund_id"
+"""What we write into an object's metadata, so that it leads back to a row of ours."""
+
+PAID = ("paid", "no_payment_required")
+LOST = "lost"
+FOUGHT_OVER = ("needs_response", "under_review", "appeal_needs_response", "appeal_under_review")
+"""The money is gone and may come back. A `warning_…` takes none."""
+
+Object = Mapping[str, Any]
+
+
+def moment(seconds: int | None) -> datetime | None:
+    return datetime.fromtimestamp(seconds, UTC) if seconds else None
+
+
+def our_id(thing: Object | None, name: str) -> UUID | None:
+    """The id we wrote into its metadata, if somebody did and it is one.
+
+    >>> our_id({"metadata": {"purchase_id": "4f6b1f2e-4d41-4a57-a1ea-34d4ad8cf8ba"}}, "purchase_id").version
+    4
+    >>> our_id({"metadata": {"purchase_id": "a table"}}, "purchase_id") is our_id(None, "purchase_id") is None
+    True
+    """
+    said = ((thing or {}).get("metadata") or {}).get(name)
+    try:
+        return UUID(said) if said else None
+    except ValueError:
+        return None
+
+
+def is_paid(session: Object) -> bool:
+    return session["payment_status"] in PAID
+
+
+def payment_of(session: Object, fetched_at: datetime) -> Payment:
+    """What was paid in a checkout, fetched with `payment_intent.latest_charge`."""
+    intent = session.get("payment_intent") or {}
+    charge = intent.get("latest_charge") or {}
+    card = (charge.get("payment_method_details") or {}).get("card") or {}
+    buyer = session.get("customer_details") or {}
+    return Payment(
+        subtotal=Price(session["amount_subtotal"], session["currency"]),
+        total=Price(session["amount_total"], session["currency"]),
+        fetched_at=fetched_at,
+        intent_id=intent.get("id"),
+        customer_id=session.get("customer"),
+        email=buyer.get("email"),
+        card=card.get("fingerprint"),
+    )
+
+
+def refund_of(refund: Object) -> Refunded:
+    return Refunded(
+        refund_id=refund["id"],
+        amount_cents=refund["amount"],
+        status=RefundStatus(refund["status"]),
+        created_at=datetime.fromtimestamp(refund["created"], UTC),
+        reason=refund.get("reason"),
+    )
+
+
+@dataclass(frozen=True)
+class Subscribed:
+    """A subscription as Stripe tells it, in the columns of ours."""
+
+    stripe_subscription_id: str
+    stripe_customer_id: str
+    stripe_price_id: str
+    status: SubscriptionStatus
+    amount_cents: int
+    currency: str
+    interval: Interval
+    current_period_start: datetime | None
+    current_period_end: datetime | None
+    cancel_at_period_end: bool
+    canceled_at: datetime | None
+    ended_at: datetime | None
+    trial_start: datetime | None
+    trial_end: datetime | None
+    past_due_since: datetime | None
+    created_at: datetime
+
+
+def subscribed(subscription: Object) -> Subscribed:
+    """Fetched with `latest_invoice`: what is owed since when is written there."""
+    items = subscription["items"]["data"]
+    price = items[0]["price"]
+    status = SubscriptionStatus(subscription["status"])
+    owed = subscription.get("latest_invoice") or {}
+    return Subscribed(
+        stripe_subscription_id=subscription["id"],
+        stripe_customer_id=subscription["customer"],
+        stripe_price_id=price["id"],
+        status=status,
+        amount_cents=(price["unit_amount"] or 0) * (items[0].get("quantity") or 1),
+        currency=price["currency"],
+        interval=Interval(price["recurring"]["interval"]),
+        current_period_start=moment(min(item["current_period_start"] for item in items)),
+        current_period_end=moment(max(item["current_period_end"] for item in items)),
+        cancel_at_period_end=subscription["cancel_at_period_end"] or bool(subscription.get("cancel_at")),
+        canceled_at=moment(subscription["canceled_at"]),
+        ended_at=moment(subscription["ended_at"]),
+        trial_start=moment(subscription["trial_start"]),
+        trial_end=moment(subscription["trial_end"]),
+        past_due_since=moment(owed.get("created")) if status is SubscriptionStatus.past_due else None,
+        created_at=datetime.fromtimestamp(subscription["created"], UTC),
+    )
+
+
+def subscription_id_of(invoice: Object) -> str | None:
+    """None for an invoice of something bought once."""
+    parent = invoice.get("parent") or {}
+    return (parent.get("subscription_details") or {}).get("subscription")
+
+
+def money(amount_cents: int, currency: str) -> str:
+    """As it stands in a letter.
+
+    >>> money(99700, "usd"), money(1999, "eur"), money(500, "chf")
+    ('$997.00', '€19.99', '5.00 CHF')
+    """
+    sign = {"usd": "$", "eur": "€", "gbp": "£"}.get(currency)
+    amount = f"{amount_cents / 100:,.2f}"
+    return f"{sign}{amount}" if sign else f"{amount} {currency.upper()}"

@@ -1,0 +1,94 @@
+"""Letters about money: what was paid, given back, or could not be taken. Amounts come as they are read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from gynergy_app.emails.letters import Letter
+
+
+@dataclass(frozen=True)
+class PurchaseMade(Letter):
+    """The receipt. A guest has no name here and no account yet: her address is what she claims with."""
+
+    first_name: str
+    amount: str
+    email: str
+    is_guest: bool
+    refund_rule: str
+
+
+@dataclass(frozen=True)
+class FriendCodes(Letter):
+    """Two places to give away."""
+
+    first_name: str
+    codes: list[str]
+    valid_until: datetime
+    timezone: str
+
+
+@dataclass(frozen=True)
+class PaymentDidNotCome(Letter):
+    """A bank was asked, and said no after days."""
+
+    first_name: str
+    amount: str
+
+
+@dataclass(frozen=True)
+class RefundMade(Letter):
+    """`is_whole`: nothing of the price is left, and so the place is given back."""
+
+    first_name: str
+    amount: str
+    is_whole: bool
+
+
+@dataclass(frozen=True)
+class RefundFailed(Letter):
+    """The money came back to us."""
+
+    first_name: str
+    amount: str
+
+
+@dataclass(frozen=True)
+class RenewalFailed(Letter):
+    """The journal stays open until `closes_at`."""
+
+    first_name: str
+    amount: str
+    closes_at: datetime
+    timezone: str
+
+
+@dataclass(frozen=True)
+class TrialEnding(Letter):
+    first_name: str
+    amount: str
+    interval: str
+    ends_at: datetime
+    timezone: str
+
+
+@dataclass(frozen=True)
+class SubscriptionEnding(Letter):
+    """She has cancelled: it runs on until then."""
+
+    first_name: str
+    ends_at: datetime
+    timezone: str
+
+
+@dataclass(frozen=True)
+class SubscriptionEnded(Letter):
+    first_name: str
+
+
+@dataclass(frozen=True)
+class CardExpires(Letter):
+    """`last_four` may be empty: not everything that pays has digits."""
+
+    first_name: str
+    last_four: str
+    month: str

@@ -1,0 +1,55 @@
+"""What Stripe says now, written into our rows: the same whether an event, a page or a look back asked.
+
+Each subject has a module that `ask`s, outside any transaction, and one that is handed the answer and `apply`s
+it. An answer is everything Stripe knows about one thing of ours at one moment, never the difference an event
+speaks of; so events may come twice, late and in any order. What an older answer says about something a newer
+one has settled is dropped.
+"""
+
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from gynergy_app.domain.payments.inbox import Subject
+from gynergy_app.integrations.stripe_billing import Object
+from gynergy_app.services.payments.applying import customers, invoices, purchases, subscriptions, words
+from gynergy_app.services.payments.applying.customers import CustomerTold
+from gynergy_app.services.payments.applying.invoices import InvoiceTold
+from gynergy_app.services.payments.applying.purchases import PurchaseTold
+from gynergy_app.services.payments.applying.subscriptions import SubscriptionTold
+from gynergy_app.services.payments.applying.words import CardTold
+
+Told = PurchaseTold | SubscriptionTold | InvoiceTold | CustomerTold | CardTold
+
+
+async def ask(event_type: str, subject: Subject, thing: Object, asked_at: datetime) -> Told | None:
+    """None when it is about nothing of ours."""
+    match subject:
+        case Subject.purchase if thing.get("mode") == "subscription":
+            return await subscriptions.ask(thing.get("subscription"), asked_at)
+        case Subject.purchase:
+            return await purchases.ask(event_type, thing, asked_at)
+        case Subject.subscription:
+            return await subscriptions.ask(thing["id"], asked_at)
+        case Subject.invoice:
+            return await invoices.ask(event_type, thing, asked_at)
+        case Subject.customer:
+            return await customers.ask(thing["id"])
+        case Subject.word:
+            return words.read(event_type, thing)
+        case Subject.prices:
+            return None
+
+
+async def apply(db: AsyncSession, told: Told, *, now: datetime) -> None:
+    match told:
+        case PurchaseTold():
+            await purchases.apply(db, told, now=now)
+        case SubscriptionTold():
+            await subscriptions.apply(db, told, now=now)
+        case InvoiceTold():
+            await invoices.apply(db, told, now=now)
+        case CustomerTold():
+            await customers.apply(db, told, now=now)
+        case CardTold():
+            await words.apply(db, told, now=now)

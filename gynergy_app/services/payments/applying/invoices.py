@@ -1,0 +1,45 @@
+"""An invoice: what is owed for a subscription, whose own state counts and so comes along."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from gynergy_app.domain.payments.stripe_words import subscription_id_of
+from gynergy_app.integrations import stripe_billing
+from gynergy_app.integrations.stripe_billing import Object
+from gynergy_app.services.payments import alerts, mailing
+from gynergy_app.services.payments.applying import subscriptions
+from gynergy_app.services.payments.applying.subscriptions import SubscriptionTold
+
+_FOR_A_PERSON = {
+    "invoice.finalization_failed": "An invoice could not be finished",
+    "invoice.marked_uncollectible": "An invoice was given up",
+}
+
+
+@dataclass(frozen=True)
+class InvoiceTold:
+    """`invoice` is empty for one that does not exist yet: only announced."""
+
+    invoice: Object | None
+    subscription: SubscriptionTold | None
+    alarm: str | None
+
+
+async def ask(event_type: str, thing: Object, asked_at: datetime) -> InvoiceTold | None:
+    invoice_id = thing["invoice"] if thing["object"] == "invoice_payment" else thing.get("id")
+    invoice = await stripe_billing.get("invoice", invoice_id) if invoice_id else None
+    subscription_id = subscription_id_of(invoice or thing)
+    if subscription_id is None and event_type not in _FOR_A_PERSON:
+        return None
+    told = await subscriptions.ask(subscription_id, asked_at)
+    return InvoiceTold(invoice, told, _FOR_A_PERSON.get(event_type))
+
+
+async def apply(db: AsyncSession, told: InvoiceTold, *, now: datetime) -> None:
+    row = await subscriptions.apply(db, told.subscription, now=now) if told.subscription else None
+    if row and told.invoice:
+        await mailing.payment_failed(db, row, told.invoice, now=now)
+    if told.alarm and told.invoice:
+        await alerts.tell_admins(db, f"invoice:{told.invoice['id']}", told.alarm, now=now)

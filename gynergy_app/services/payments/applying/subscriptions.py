@@ -1,0 +1,54 @@
+"""A subscription: one row, as Stripe tells it. What it opens follows in the database."""
+
+import logging
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from gynergy_app.domain.payments.stripe_words import USER_ID, our_id, subscribed
+from gynergy_app.integrations import stripe_billing
+from gynergy_app.integrations.stripe_billing import Object
+from gynergy_app.models.payments import Subscription
+from gynergy_app.repositories import subscriptions as rows
+from gynergy_app.repositories import users, webhook_events
+from gynergy_app.services.payments import mailing
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class SubscriptionTold:
+    subscription: Object
+    fetched_at: datetime
+
+
+async def ask(subscription_id: str | None, asked_at: datetime) -> SubscriptionTold | None:
+    if subscription_id is None:
+        return None
+    found = await stripe_billing.get("subscription", subscription_id, ["latest_invoice"])
+    return SubscriptionTold(found, asked_at)
+
+
+async def apply(db: AsyncSession, told: SubscriptionTold, *, now: datetime) -> Subscription | None:
+    """The row as it now is; None when it already held a newer answer."""
+    said = subscribed(told.subscription)
+    await webhook_events.hold_subject(db, f"subscription:{said.stripe_subscription_id}")
+    owner = await _owner(db, told.subscription)
+    row = await rows.upsert(db, {**asdict(said), "user_id": owner, "provider_fetched_at": told.fetched_at})
+    if row is None:
+        return None
+    if row.user_id is None:
+        log.warning("Subscription %s belongs to nobody here.", said.stripe_subscription_id)
+        return row
+    await mailing.subscription_turns(db, row, now=now)
+    return row
+
+
+async def _owner(db: AsyncSession, subscription: Object) -> UUID | None:
+    """Whom it was begun for, while she has an account; else whom this customer is here."""
+    named = our_id(subscription, USER_ID)
+    if named and await users.find(db, named):
+        return named
+    return await rows.owner_of_customer(db, subscription["customer"])

@@ -1,0 +1,25 @@
+"""One letter of each kind about money, for the tests of all letters."""
+
+from datetime import UTC, datetime
+
+from gynergy_app.emails import money_letters
+from gynergy_app.emails.letters import Letter
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+RULE = "In full, on request, until the end of day 9 of your session."
+FULL, MONTH, ZONE = "$997.00", "$39.95", "Europe/Lisbon"
+
+MONEY: dict[str, Letter] = {
+    "purchase_made": money_letters.PurchaseMade("Ana", FULL, "ana@example.com", False, RULE),
+    "purchase_made_by_guest": money_letters.PurchaseMade("", FULL, "guest@example.com", True, RULE),
+    "friend_codes": money_letters.FriendCodes("Ana", ["FRIEND-ABC234", "FRIEND-XYZ789"], NOON, ZONE),
+    "payment_did_not_come": money_letters.PaymentDidNotCome("Ana", FULL),
+    "refund_whole": money_letters.RefundMade("Ana", FULL, is_whole=True),
+    "refund_part": money_letters.RefundMade("", "$100.00", is_whole=False),
+    "refund_failed": money_letters.RefundFailed("Ana", FULL),
+    "renewal_failed": money_letters.RenewalFailed("Ana", MONTH, NOON, ZONE),
+    "trial_ending": money_letters.TrialEnding("Ana", MONTH, "month", NOON, ZONE),
+    "subscription_ending": money_letters.SubscriptionEnding("Ana", NOON, ZONE),
+    "subscription_ended": money_letters.SubscriptionEnded("Ana"),
+    "card_expires": money_letters.CardExpires("Ana", "4242", "December 2026"),
+}
