@@ -8,6 +8,7 @@ from time import monotonic
 
 from playwright.async_api import BrowserContext, ConsoleMessage, Page, Response, WebSocket
 
+from gynergy_app.routes import FORBIDDEN
 from gynergy_app.services import sessions
 from tests.people import PASSWORD, Person
 
@@ -24,8 +25,8 @@ QUIET = (
 QUIET_SECONDS = 0.35
 """A page has settled when its socket has said nothing for this long."""
 LONGEST_SECONDS = 20.0
-NOTHING_HERE = "/404"
-"""The page that is meant to answer so."""
+MEANT = {"/404": "404", FORBIDDEN: "403"}
+"""Pages that are meant to answer so."""
 _PARAMETER = re.compile(r"\[\w+\]")
 
 
@@ -52,8 +53,8 @@ class Visit:
         self._heard_at = None
         await self.page.goto(f"{self.address}{path}")
         await self.settle()
-        if path == NOTHING_HERE:
-            self.troubles = [trouble for trouble in self.troubles if "404" not in trouble]
+        if meant := MEANT.get(path):
+            self.troubles = [trouble for trouble in self.troubles if meant not in trouble]
 
     async def settle(self) -> None:
         """Until the server has told the page everything it had to say, and the fonts are there."""

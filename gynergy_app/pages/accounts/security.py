@@ -22,7 +22,7 @@ ACCESS = "member"
 def page() -> rx.Component:
     account = rx.cond(SecurityState.is_anonymous, _claim(), rx.fragment(_password(), _address()))
     return member_layout(
-        last_word(SecurityState.note, SecurityState.is_good_news),
+        rx.el.div(last_word(SecurityState.note, SecurityState.is_good_news), class_name="mb-6 empty:hidden"),
         rx.cond(
             SecurityState.is_loaded,
             rx.fragment(account, _sign_ins()),
