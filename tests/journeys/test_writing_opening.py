@@ -48,6 +48,18 @@ async def test_a_page_opened_again_in_its_tab_waits_for_its_own_words(
     await expect(ana.page.get_by_role("button", name="Next", exact=True)).to_be_visible()
 
 
+async def test_a_page_visited_again_with_nothing_changed_opens_again(new_writer: NewWriter):
+    ana = await (await new_writer()).open()
+
+    for _ in range(2):
+        await ana.page.get_by_role("link", name="Back to Today").click()
+        await ana.page.locator("a[href='/journal/morning']").first.click()
+        await expect(ana.page).to_have_url(re.compile("/journal/morning$"))
+        await expect(ana.page.locator("[data-mode]")).to_have_attribute("data-mode", "writing")
+
+    await ana.sees(DREAM, "")
+
+
 async def test_a_page_loaded_again_shows_nothing_that_is_no_longer_so(
     new_writer: NewWriter, owner_db: psycopg.AsyncConnection
 ):

@@ -34,9 +34,12 @@ export function DraftKeeper({ sheet, mode, isLoaded, staysOnDevice, onKeep, onFi
   draft.current ??= new Draft((verb, ...message) => calls.current[verb](...message), show);
   draft.current.staysOnDevice = Boolean(staysOnDevice);
   // What this tab remembers of an earlier visit may be another day's: nothing is shown before this visit's own answer.
+  // An answer that says the same is the same object here, so that it was asked for since is enough as well.
   const remembered = useRef(sheet);
+  const isAsked = useRef(false);
+  isAsked.current ||= !isLoaded;
   const isOpen = useRef(false);
-  isOpen.current ||= isLoaded && sheet !== remembered.current;
+  isOpen.current ||= isLoaded && (isAsked.current || sheet !== remembered.current);
   const shown = useRef("opening");
   if (isOpen.current && mode !== "opening") shown.current = mode;
 
