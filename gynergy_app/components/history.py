@@ -5,7 +5,6 @@ import reflex as rx
 from gynergy_app import routes
 from gynergy_app.components.buttons import button_link, more_link
 from gynergy_app.components.dialogs import tabs
-from gynergy_app.components.feedback import banner
 from gynergy_app.components.links import link
 from gynergy_app.components.media import icon
 from gynergy_app.components.privacy import only_you
@@ -16,10 +15,6 @@ from gynergy_app.state.programs.history import HistoryState, Opened, Part, Sheet
 def calendar(days: list[Cell] | rx.Var[list[Cell]], week_days: list[str] | rx.Var[list[str]]) -> rx.Component:
     """Seven columns, so a week is a week; three marks a day in the order of the pages."""
     return rx.fragment(
-        rx.cond(
-            HistoryState.problem,
-            rx.el.div(banner(HistoryState.problem, symbol="circle-alert"), class_name="mb-5"),
-        ),
         rx.el.div(
             rx.foreach(week_days, lambda name: rx.el.span(name, class_name="cal-head")),
             aria_hidden="true",
@@ -144,7 +139,11 @@ def _neighbours() -> rx.Component:
 
 def no_day_open() -> rx.Component:
     return rx.el.div(
-        rx.el.p("Open a day to read it again.", class_name="text-ink-soft"),
+        rx.cond(
+            HistoryState.problem,
+            rx.el.p(HistoryState.problem, role="status", class_name="no-such-day"),
+            rx.el.p("Open a day to read it again.", class_name="text-ink-soft"),
+        ),
         button_link("Write today’s page", href=routes.TODAY),
         class_name="card card-pad grid justify-items-start gap-4",
     )
