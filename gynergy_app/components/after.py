@@ -20,7 +20,7 @@ def after_card() -> rx.Component:
         rx.el.div(rx.cond(after.has_written, written), class_name="row flex-wrap mt-4"),
         rx.el.div(
             more_link("Read your days", href=routes.HISTORY),
-            rx.cond(after.has_other_books, more_link("Your yearbooks", href=routes.YEARBOOK)),
+            rx.cond(after.has_other_books, more_link("All your yearbooks", href=routes.YEARBOOK)),
             more_link("Take everything with you", href=routes.DATA),
             class_name="row flex-wrap mt-2",
         ),

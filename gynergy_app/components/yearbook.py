@@ -294,7 +294,7 @@ def _volume(one: VolumeLink) -> rx.Component:
     return rx.el.li(
         link(one.dates, href=one.href, custom_attrs=current, class_name="link"),
         rx.el.span(one.program, rx.cond(one.is_open, ", open here", ""), class_name="tiny"),
-        class_name="row flex-wrap",
+        class_name="flex flex-wrap items-center gap-x-3",
     )
 
 
