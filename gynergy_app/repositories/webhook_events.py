@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, text, update
+from sqlalchemy import func, null, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -108,7 +108,7 @@ async def scrub(db: AsyncSession, *, before: datetime) -> int:
         update(WebhookEvent)
         .where(col(WebhookEvent.status).in_(DONE), col(WebhookEvent.payload).is_not(None))
         .where(func.coalesce(WebhookEvent.processed_at, WebhookEvent.received_at) < before)
-        .values(payload=None)
+        .values(payload=null())
     )
     return (await (await db.connection()).execute(statement)).rowcount
 
