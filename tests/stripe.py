@@ -18,6 +18,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from gynergy_app.local.postgres import Cluster
 from gynergy_app.local.stripe.app import stripe_app
@@ -113,7 +114,7 @@ async def a_stripe(cluster: Cluster, **config: Any) -> AsyncIterator[Stripe]:
     url = f"http://127.0.0.1:{port}"
     endpoint_app = Starlette(routes=[Route("/", endpoint.take, methods=["POST"])])
     with _a_database(cluster) as database_url:
-        async with _serving(endpoint_app) as endpoint.url:
+        async with serving(endpoint_app) as endpoint.url:
             chosen = {
                 "database_url": database_url,
                 "external_url": url,
@@ -124,7 +125,7 @@ async def a_stripe(cluster: Cluster, **config: Any) -> AsyncIterator[Stripe]:
                 **config,
             }
             settled = StripeConfig(**chosen)
-            async with _serving(stripe_app(settled), port), httpx.AsyncClient(timeout=10) as browser:
+            async with serving(stripe_app(settled), port), httpx.AsyncClient(timeout=10) as browser:
                 transport = stripe.HTTPXClient(timeout=10)
                 client = stripe.StripeClient(
                     KEY, base_addresses={"api": url}, http_client=transport, max_network_retries=2
@@ -146,7 +147,8 @@ def _a_database(cluster: Cluster) -> Iterator[str]:
 
 
 @asynccontextmanager
-async def _serving(app: Starlette, port: int = 0) -> AsyncIterator[str]:
+async def serving(app: ASGIApp, port: int = 0) -> AsyncIterator[str]:
+    """An application at an address of its own: the endpoint of a test, or all of ours."""
     port = port or _free_port()
     server = Server(app, address="127.0.0.1", port=port, interface=Interfaces.ASGI, log_enabled=False)
     serving = asyncio.create_task(server.serve())

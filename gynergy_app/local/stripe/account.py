@@ -21,6 +21,12 @@ Object = dict[str, Any]
 API_VERSION = "2026-10-28.endive"
 WITHHOLDING = "withholding"
 _LOCK = 4_242_001
+_TOLD = """
+    with told as (insert into stripe_peer.objects (id, object, data) values (%s, 'event', %s))
+    insert into stripe_peer.deliveries (event_id, state)
+    select %s, case when exists (select from stripe_peer.switches where name = %s and is_on)
+        then 'withheld' else 'waiting' end
+    where %s <> ''"""
 
 
 @dataclass
@@ -96,12 +102,8 @@ class Account:
             livemode=False, pending_webhooks=int(bool(self.config.webhook_url)), type=kind,
             request={"id": self.request_id, "idempotency_key": self.idempotency_key},
         )  # fmt: skip
-        await self.add(event)
-        if self.config.webhook_url:
-            await self.db.execute(
-                "insert into stripe_peer.deliveries (event_id, state) values (%s, %s)",
-                (event["id"], "withheld" if await self.is_on(WITHHOLDING) else "waiting"),
-            )
+        told = (event["id"], Jsonb(event), event["id"], WITHHOLDING, self.config.webhook_url)
+        await self.db.execute(_TOLD, told)
 
     async def is_on(self, switch: str) -> bool:
         row = await find_row(self.db, "select is_on from stripe_peer.switches where name = %s", switch)

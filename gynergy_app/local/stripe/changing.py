@@ -35,6 +35,16 @@ async def cancel(account: Account, subscription: Object, said: dict[str, Any]) -
     return await subscriptions.end(account, subscription, "cancellation_requested", **details)
 
 
+async def resume(account: Account, subscription: Object) -> Object:
+    """A paused one goes on: a new stretch begins now, and is charged."""
+    if subscription["status"] != "paused":
+        raise Invalid("The subscription is not paused.")
+    price = subscriptions.item_of(subscription)["price"]
+    events = ("customer.subscription.updated", "customer.subscription.resumed")
+    await account.change(subscription, *events, status="active", billing_cycle_anchor=account.now)
+    return await _begin_anew(account, subscription, price, [], "subscription_cycle")
+
+
 def _fields(account: Account, subscription: Object, said: dict[str, Any]) -> dict[str, Any]:
     """What is simply another value afterwards."""
     simple = ("default_payment_method", "description", "trial_settings")
@@ -77,14 +87,21 @@ async def _switch(account: Account, subscription: Object, said: list[dict[str, A
     price = await _wanted_price(account, item, said)
     if price["id"] == item["price"]["id"]:
         return
-    change = {"price": price, "plan": subscriptions.plan_of(price)}
     if subscription["status"] == "trialing":
-        items = subscriptions.with_item(subscription, **change)
+        items = subscriptions.with_item(subscription, price=price, plan=subscriptions.plan_of(price))
         await account.change(subscription, "customer.subscription.updated", items=items)
         return
     credit = [] if proration == "none" else [_unused(account, subscription, item)]
-    now, recurring = account.now, price["recurring"]
+    await _begin_anew(account, subscription, price, credit, "subscription_update")
+
+
+async def _begin_anew(
+    account: Account, subscription: Object, price: Object, credit: list[Object], reason: str
+) -> Object:
+    """A stretch of this price from now on, charged now, less the credit."""
+    item, now, recurring = subscriptions.item_of(subscription), account.now, price["recurring"]
     end = periods.following(now, now, recurring["interval"], recurring["interval_count"])
+    change = {"price": price, "plan": subscriptions.plan_of(price)}
     items = subscriptions.with_item(subscription, **change, current_period_start=now, current_period_end=end)
     moved = {"cancel_at": end} if subscription["cancel_at_period_end"] else {}
     fields = {"items": items, "billing_cycle_anchor": now, **moved}
@@ -92,7 +109,7 @@ async def _switch(account: Account, subscription: Object, said: list[dict[str, A
     amount, what = price["unit_amount"] * item["quantity"], await subscriptions.described(account, price)
     line = invoice_lines.of_subscription(subscription, amount, what, now, end)
     customer = await account.get(subscription["customer"], "customer")
-    await turning.charge(account, customer, subscription, [*credit, line], "subscription_update")
+    return await turning.charge(account, customer, subscription, [*credit, line], reason)
 
 
 async def _wanted_price(account: Account, item: Object, said: list[dict[str, Any]]) -> Object:

@@ -27,14 +27,14 @@ _DUE = """
     join stripe_peer.objects o on o.id = d.event_id
     where d.state = 'waiting' and d.due_at <= clock_timestamp() order by d.due_at, d.number limit %s"""
 _DONE = """
-    update stripe_peer.deliveries set attempts = attempts + 1, answer = %s, state = case
-        when %s then 'delivered'
-        when made_at < now() - make_interval(days => %s) then 'given_up' else 'waiting' end,
-        due_at = clock_timestamp() + make_interval(secs => least(power(2, attempts), %s))
-    where number = %s and state <> 'withheld'"""
-_TAKEN = """
+    with done as (
+        update stripe_peer.deliveries set attempts = attempts + 1, answer = %s, state = case
+                when %s then 'delivered'
+                when made_at < now() - make_interval(days => %s) then 'given_up' else 'waiting' end,
+            due_at = clock_timestamp() + make_interval(secs => least(power(2, attempts), %s))
+        where number = %s and state <> 'withheld' returning event_id, state)
     update stripe_peer.objects set data = data || '{"pending_webhooks": 0}'
-    where id = (select event_id from stripe_peer.deliveries where number = %s)"""
+    from done where id = done.event_id and done.state = 'delivered'"""
 
 
 @dataclass
@@ -70,25 +70,11 @@ class Courier:
             await self._deliver(delivery)
         return len(due)
 
-    async def deliver(self, number: int) -> None:
-        """This one, now, whatever its state."""
-        query = """select d.number, d.attempts, o.data from stripe_peer.deliveries d
-                   join stripe_peer.objects o on o.id = d.event_id where d.number = %s"""
-        async with self.pool.connection() as db:
-            await db.execute(
-                "update stripe_peer.deliveries set state = 'waiting' where number = %s", (number,)
-            )
-            delivery = await find_row(db, query, number)
-        if delivery:
-            await self._deliver(delivery)
-
     async def _deliver(self, delivery: Row) -> None:
         took, answer = await self._post(delivery["data"])
         async with self.pool.connection() as db:
             values = (answer, took, GIVES_UP_AFTER_DAYS, LONGEST_PAUSE_SECONDS, delivery["number"])
             await db.execute(_DONE, values)
-            if took:
-                await db.execute(_TAKEN, (delivery["number"],))
 
     async def _post(self, event: dict[str, Any]) -> tuple[bool, str]:
         body = json.dumps(shown(event), separators=(",", ":")).encode()

@@ -9,7 +9,8 @@ create table if not exists stripe_peer.objects (
     data jsonb not null
 );
 create index if not exists objects_by_kind on stripe_peer.objects (object, number desc);
-create index if not exists objects_by_content on stripe_peer.objects using gin (data jsonb_path_ops);
+create index if not exists objects_by_content on stripe_peer.objects using gin (data jsonb_path_ops)
+    where object <> 'event';
 
 create table if not exists stripe_peer.answers (
     key text primary key,

@@ -1,37 +1,12 @@
 """A subscription from its first day to its last, in today's shapes."""
 
 import time
-from typing import Any
 
 import pytest
 import stripe
 
+from tests.local.stripe.subscribing import DAY, fresh, length, subscribed
 from tests.stripe import Stripe
-
-DAY = 86_400
-
-
-async def subscribed(
-    peer: Stripe, lookup_key: str = "journal_month", button: str = "pay", **data: Any
-) -> Any:
-    said: dict[str, Any] = {"subscription_data": data} if data else {}
-    if button == "without":
-        said["payment_method_collection"] = "if_required"
-    session = await peer.checkout(lookup_key, **said)
-    await peer.press(session, button)
-    done = await peer.v1.checkout.sessions.retrieve_async(session.id, {"expand": ["subscription"]})
-    return done.subscription
-
-
-async def fresh(peer: Stripe, subscription: Any) -> Any:
-    return await peer.v1.subscriptions.retrieve_async(
-        subscription.id, {"expand": ["latest_invoice.payments"]}
-    )
-
-
-def length(subscription: Any) -> int:
-    item = subscription.items.data[0]
-    return round((item.current_period_end - item.current_period_start) / DAY)
 
 
 async def test_a_month_is_paid_for_and_known_by_its_item(peer: Stripe):
@@ -95,52 +70,6 @@ async def test_a_renewal_moves_on_by_a_month(peer: Stripe):
     assert abs(renewed.items.data[0].current_period_start - time.time()) < 60
     assert 28 <= length(renewed) <= 31
     assert len((await peer.v1.invoices.list_async({"subscription": subscription.id})).data) == 2
-
-
-async def test_a_renewal_that_fails_is_owed_until_the_card_is_changed(peer: Stripe):
-    subscription = await subscribed(peer)
-
-    await peer.operate(f"subscriptions/{subscription.id}/fail")
-    owed = await fresh(peer, subscription)
-    portal = await peer.v1.billing_portal.sessions.create_async({"customer": subscription.customer})
-    await peer.browser.post(portal.url, data={"press": "card"})
-    paid = await fresh(peer, subscription)
-
-    assert (owed.status, owed.latest_invoice.status) == ("past_due", "open")
-    assert owed.latest_invoice.next_payment_attempt > time.time() + 2 * DAY
-    assert owed.latest_invoice.hosted_invoice_url
-    assert (paid.status, paid.latest_invoice.id, paid.latest_invoice.status) == (
-        "active",
-        owed.latest_invoice.id,
-        "paid",
-    )
-    await peer.endpoint.wait_for("invoice.payment_failed", "invoice.paid", about=paid.latest_invoice.id)
-
-
-async def test_what_is_owed_can_be_paid_on_the_invoice_itself(peer: Stripe):
-    subscription = await subscribed(peer)
-    await peer.operate(f"subscriptions/{subscription.id}/fail")
-    address = (await fresh(peer, subscription)).latest_invoice.hosted_invoice_url
-
-    declined = await peer.browser.post(address, data={"press": "decline"})
-    await peer.browser.post(address, data={"press": "pay"})
-
-    assert "The card was declined" in declined.text
-    assert (await fresh(peer, subscription)).status == "active"
-
-
-async def test_after_the_last_try_it_is_over(peer: Stripe):
-    subscription = await subscribed(peer)
-    await peer.operate(f"subscriptions/{subscription.id}/fail")
-
-    tries = 0
-    while (await fresh(peer, subscription)).status == "past_due":
-        await peer.operate(f"subscriptions/{subscription.id}/next")
-        tries += 1
-
-    ended = await fresh(peer, subscription)
-    assert (ended.status, ended.cancellation_details.reason, tries) == ("canceled", "payment_failed", 3)
-    assert ended.latest_invoice.status == "void"
 
 
 async def test_it_is_canceled_for_the_end_and_resumed(peer: Stripe):
@@ -213,13 +142,26 @@ async def test_a_code_for_once_is_for_the_first_invoice(peer: Stripe):
     assert (first.amount_paid, second.amount_paid) == (3_995 - 400, 3_995)
 
 
-async def test_a_card_about_to_expire_is_told(peer: Stripe):
+async def test_a_paused_one_goes_on_with_a_card(peer: Stripe):
+    pausing = {"end_behavior": {"missing_payment_method": "pause"}}
+    subscription = await subscribed(peer, button="without", trial_period_days=3, trial_settings=pausing)
+    await peer.operate(f"subscriptions/{subscription.id}/next")
+    portal = await peer.v1.billing_portal.sessions.create_async({"customer": subscription.customer})
+    await peer.browser.post(portal.url, data={"press": "card"})
+
+    await peer.v1.subscriptions.resume_async(subscription.id)
+
+    resumed = await fresh(peer, subscription)
+    assert (resumed.status, resumed.latest_invoice.amount_paid) == ("active", 3_995)
+    await peer.endpoint.wait_for("customer.subscription.resumed", about=subscription.id)
+
+
+async def test_with_its_customer_it_ends_at_once(peer: Stripe):
     subscription = await subscribed(peer)
 
-    await peer.operate(f"subscriptions/{subscription.id}/expire_card")
+    await peer.v1.customers.delete_async(subscription.customer)
 
-    told = await peer.endpoint.wait_for("customer.source.expiring")
-    assert told["data"]["object"]["last4"] == "4242"
+    assert (await fresh(peer, subscription)).status == "canceled"
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,7 @@ ROUTES = [
     _at("GET", "subscriptions", subscriptions.find, "subscription_list"),
     _at("GET", "subscriptions/{id}", subscriptions.show, "subscription_retrieve"),
     _at("POST", "subscriptions/{id}", subscriptions.update, "subscription_update"),
+    _at("POST", "subscriptions/{id}/resume", subscriptions.resume, "subscription_resume"),
     _at("DELETE", "subscriptions/{id}", subscriptions.cancel, "subscription_cancel"),
     _at("POST", "billing_portal/sessions", portal.create, "billing_portal.session_create"),
     _at("GET", "invoices", invoices.find, "invoice_list"),

@@ -1,4 +1,4 @@
-from gynergy_app.local.stripe import customers, lists
+from gynergy_app.local.stripe import customers, lists, subscriptions
 from gynergy_app.local.stripe.account import Object
 from gynergy_app.local.stripe.call import Call
 
@@ -24,4 +24,9 @@ async def update(call: Call) -> Object:
 
 
 async def delete(call: Call) -> Object:
-    return await customers.delete(call.account, await call.account.get(call.path["id"], "customer"))
+    """Her subscriptions end with her, at once."""
+    customer = await call.account.get(call.path["id"], "customer")
+    for subscription in await call.account.all("subscription", customer=customer["id"]):
+        if subscription["status"] not in subscriptions.ENDED:
+            await subscriptions.end(call.account, subscription, "cancellation_requested")
+    return await customers.delete(call.account, customer)

@@ -27,5 +27,9 @@ async def update(call: Call) -> Object:
     return await changing.update(call.account, await show(call), call.params)
 
 
+async def resume(call: Call) -> Object:
+    return await changing.resume(call.account, await show(call))
+
+
 async def cancel(call: Call) -> Object:
     return await changing.cancel(call.account, await show(call), call.params)
