@@ -38,15 +38,21 @@ def stripe_app(config: StripeConfig | None = None) -> Starlette:
         async with pool, http:
             await _open_shop(server)
             clockwork = Clockwork(config, pool, server.courier)
-            running = [asyncio.create_task(each.run()) for each in (server.courier, clockwork)]
+            running = {asyncio.create_task(each.run()) for each in (server.courier, clockwork)}
             yield
-            for each in running:
-                each.cancel()
-            await asyncio.gather(*running, return_exceptions=True)
+            await _end(running)
 
     app = Starlette(routes=[*ROUTES, *PAGES], lifespan=lifespan)
     app.state.server = server
     return app
+
+
+async def _end(running: set[asyncio.Task[None]]) -> None:
+    """Python 3.11 can lose a cancellation that meets an answer on its way: it is said until it is heard."""
+    while running:
+        for each in running:
+            each.cancel()
+        _, running = await asyncio.wait(running, timeout=0.5)
 
 
 async def _open_shop(server: StripeServer) -> None:

@@ -60,7 +60,8 @@ class Courier:
                 log.exception("Events could not be taken to the endpoint; trying again.")
                 rest = 1.0
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._called.wait(), rest)
+                async with asyncio.timeout(rest):
+                    await self._called.wait()
 
     async def deliver_due(self) -> int:
         """One round; how many were tried."""
