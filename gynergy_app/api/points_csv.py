@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -32,12 +33,21 @@ async def download(request: Request) -> Response:
     who = await get_caller(request)
     now = clock.now()
     async with as_member(who.id) as db:
-        told = await statement.read(db, who, now=now)
+        told = await statement.read(db, who, _session(request), now=now)
     if told is None:
         raise NoStatement
     name = f"gynergy-points-{clock.day_in(who.timezone, now)}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return Response(as_csv(told).encode(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _session(request: Request) -> UUID | None:
+    """The session asked for; none is asked for at the bare address."""
+    said = request.query_params.get("session")
+    try:
+        return UUID(said) if said else None
+    except ValueError:
+        raise NoStatement from None
 
 
 def as_csv(told: Statement) -> str:

@@ -28,7 +28,7 @@ def graduated() -> rx.Component:
                 class_name="meta measure mt-2",
             ),
             rx.el.div(
-                button_link("Make your yearbook", href=routes.YEARBOOK, kind="primary"),
+                button_link("Make your yearbook", href=view.yearbook_href, kind="primary"),
                 button_link("Back to Today", href=routes.TODAY, kind="quiet"),
                 class_name="moment-way",
             ),

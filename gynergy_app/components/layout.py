@@ -116,7 +116,7 @@ def writing_layout(
     *children: Any,
     state: rx.Component,
     lock: rx.Component,
-    back: str = routes.TODAY,
+    back: Text = routes.TODAY,
     back_label: str = "Back to Today",
     steps: rx.Component | None = None,
 ) -> rx.Component:

@@ -6,6 +6,7 @@ from gynergy_app import routes
 from gynergy_app.components.buttons import button_link
 from gynergy_app.components.links import link
 from gynergy_app.components.privacy import only_you
+from gynergy_app.components.session_choice import in_this_session
 from gynergy_app.state.programs.milestone import Figure, MilestoneState, Step
 
 
@@ -79,9 +80,9 @@ def way_on() -> rx.Component:
     return rx.el.div(
         rx.cond(
             view.is_last & view.is_reached,
-            button_link("Open your graduation", href=routes.GRADUATION, kind="primary"),
+            button_link("Open your graduation", href=in_this_session(routes.GRADUATION), kind="primary"),
             button_link("Go on with today", href=routes.TODAY, kind="primary"),
         ),
-        button_link("All days so far", href=routes.HISTORY, kind="quiet"),
+        button_link("All days so far", href=in_this_session(routes.HISTORY), kind="quiet"),
         class_name="row mt-8",
     )

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.domain.gamification import Worth
-from gynergy_app.domain.programs import SessionStatus
+from gynergy_app.domain.programs import SessionStatus, grace_end
 from gynergy_app.models.cohorts import Cohort
 from gynergy_app.models.programs import Book, BookSession, SessionEnrollment
 from gynergy_app.repositories import point_values
@@ -34,16 +34,50 @@ class Living:
     has_graduated_elsewhere: bool = False
 
 
+@dataclass(frozen=True)
+class Place:
+    """One of somebody's sessions, by name. `open_until` is the last day that takes a page."""
+
+    session_id: UUID
+    program: str
+    start_date: date
+    end_date: date
+    open_until: date
+
+    def holds(self, day: date) -> bool:
+        return self.start_date <= day <= self.open_until
+
+
 async def find_living(db: AsyncSession, user_id: UUID, today: date) -> Living | None:
-    """The session whose days the member counts: the one running today, else the next, else the last."""
-    runs_today = col(BookSession.start_date) <= today
-    runs_today &= col(BookSession.end_date) >= today
-    query = places_of(user_id).order_by(
-        runs_today.desc(),
-        (col(BookSession.start_date) > today).desc(),
-        col(BookSession.start_date).desc(),
+    """The session whose days the member counts: the one running today, else the next, else the last.
+
+    One lived with others comes before one that an archive brought back.
+    """
+    return await read_place(db, places_of(user_id).order_by(*_living_first(today)))
+
+
+async def list_places(db: AsyncSession, user_id: UUID, today: date) -> list[Place]:
+    """All her sessions: the one she lives, then the latest first."""
+    query = (
+        select(BookSession, Book.name)
+        .join(SessionEnrollment, col(SessionEnrollment.session_id) == col(BookSession.id))
+        .join(Book, col(Book.id) == col(BookSession.book_id))
+        .where(col(SessionEnrollment.user_id) == user_id)
+        .order_by(*_living_first(today))
     )
-    return await read_place(db, query)
+    return [_place(session, program) for session, program in (await db.exec(query)).all()]
+
+
+def _place(session: BookSession, program: str) -> Place:
+    until = session.grace_period_end or grace_end(session.end_date)
+    return Place(session.id, program, session.start_date, session.end_date, until)
+
+
+def _living_first(today: date) -> tuple[Any, ...]:
+    start, end = col(BookSession.start_date), col(BookSession.end_date)
+    runs_today = (start <= today) & (end >= today)
+    is_alone = runs_today & col(BookSession.is_personal)
+    return runs_today.desc(), is_alone.asc(), (start > today).desc(), start.desc(), col(BookSession.id)
 
 
 def places_of(user_id: UUID) -> Any:

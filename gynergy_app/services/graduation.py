@@ -2,7 +2,8 @@
 
 It has come when her own clock shows it and she has finished at least one page (`completes_program`). That
 day's page and the lifecycle job both call `graduate`; the first of them marks the place, and all the rest
-follows in that transaction or not at all.
+follows in that transaction or not at all. A session that an archive brought back opens nothing: its days may
+be anybody's.
 """
 
 from dataclasses import dataclass
@@ -16,12 +17,11 @@ from gynergy_app.db import elevated
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.gamification import DAILY, Story
 from gynergy_app.domain.notifications.notices import graduation_notice
-from gynergy_app.domain.programs import completes_program, grace_end, programme_day
+from gynergy_app.domain.programs import completes_program, programme_day
 from gynergy_app.emails.letters import Graduated
 from gynergy_app.repositories import graduates, user_entitlements
-from gynergy_app.repositories.book_sessions import Living
 from gynergy_app.routes import GRADUATION
-from gynergy_app.services import events, mail, notifications
+from gynergy_app.services import events, mail, notifications, programs
 from gynergy_app.services.events import EventType
 from gynergy_app.services.gamification import stories
 from gynergy_app.services.programs import Enrolled
@@ -67,12 +67,12 @@ class Graduation:
 
     @property
     def open_until(self) -> date:
-        return open_until(self.enrolled)
+        return self.enrolled.open_until
 
     @property
     def is_open(self) -> bool:
-        """Whether today still takes a page."""
-        return self.enrolled.today <= self.open_until
+        """Whether today still takes a page of this session."""
+        return self.enrolled.is_current and self.enrolled.today <= self.open_until
 
 
 def days_of(enrolled: Enrolled) -> int:
@@ -85,17 +85,24 @@ def days_kept(enrolled: Enrolled, story: Story) -> int:
     return sum(enrolled.start_date <= day <= enrolled.end_date for day in kept)
 
 
-def open_until(enrolled: Enrolled) -> date:
-    return enrolled.grace_period_end or grace_end(enrolled.end_date)
+async def read(
+    db: AsyncSession, member: Member, session_id: UUID | None = None, *, now: datetime
+) -> Graduation | None:
+    """The session asked for; by itself the latest whose last day has come, else the one that began last.
+
+    None before the first.
+    """
+    asked = session_id or await _latest(db, member, now)
+    enrolled = await programs.enrollment(db, member, asked, now=now) if asked else None
+    return await _of_place(db, member, enrolled, now) if enrolled else None
 
 
-async def read(db: AsyncSession, member: Member, *, now: datetime) -> Graduation | None:
-    """The latest session whose last day has come, else the one that began last. None before the first."""
+async def _latest(db: AsyncSession, member: Member, now: datetime) -> UUID | None:
     today = clock.day_in(member.timezone, now)
     place = await graduates.find_reached(db, member.id, today) or await graduates.find_begun(
         db, member.id, today
     )
-    return await _of_place(db, member, place, now) if place else None
+    return place.session.id if place else None
 
 
 async def read_session(
@@ -103,11 +110,11 @@ async def read_session(
 ) -> Graduation | None:
     """This session of hers."""
     place = await graduates.find_place(db, member.id, session_id)
-    return await _of_place(db, member, place, now) if place else None
+    today = clock.day_in(member.timezone, now)
+    return await _of_place(db, member, Enrolled.of(place, today), now) if place else None
 
 
-async def _of_place(db: AsyncSession, member: Member, place: Living, now: datetime) -> Graduation:
-    enrolled = Enrolled.of(place, clock.day_in(member.timezone, now))
+async def _of_place(db: AsyncSession, member: Member, enrolled: Enrolled, now: datetime) -> Graduation:
     record = await stories.read(db, member, enrolled)
     return Graduation(enrolled, record.story(member, enrolled, now), await graduates.is_alumna(db, member.id))
 
@@ -117,7 +124,11 @@ async def graduate(
 ) -> bool:
     """Open what the last day opens, if it has come and nobody did so before. Whether this was that time."""
     is_marked = enrolled.enrollment.graduated_at is not None
-    if is_marked or not completes_program(enrolled.day, bool(story.pages), days_of(enrolled)):
+    if (
+        enrolled.is_personal
+        or is_marked
+        or not completes_program(enrolled.day, bool(story.pages), days_of(enrolled))
+    ):
         return False
     async with elevated(db):
         if not await graduates.mark(db, enrolled.enrollment.id, now):
@@ -134,6 +145,6 @@ async def _tell(db: AsyncSession, member: Member, enrolled: Enrolled, story: Sto
     notice = graduation_notice(kept, days, session_id)
     await notifications.tell_once(db, member, notice, href=GRADUATION, now=now)
     if member.email and not member.is_anonymous:
-        letter = Graduated(member.first_name, enrolled.book_name, kept, days, open_until(enrolled))
+        letter = Graduated(member.first_name, enrolled.book_name, kept, days, enrolled.open_until)
         key = f"graduated:{enrolled.enrollment.id}"
         await mail.enqueue(db, letter, to=member.email, user_id=member.id, dedupe_key=key, now=now)

@@ -1,7 +1,9 @@
 """Looking back: every day of a session, and any one of them opened."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -31,7 +33,18 @@ class History:
 
     def holds(self, day: date | None) -> bool:
         """Whether it is a day of this session that has begun."""
-        return day is not None and self.enrolled.start_date <= day <= self.enrolled.today
+        return day is not None and self.enrolled.start_date <= day <= self.last_day
+
+    @property
+    def rest_days(self) -> frozenset[date]:
+        """Days of it that a freeze held, and that are over."""
+        over = min(self.enrolled.today, self.enrolled.end_date + timedelta(days=1))
+        return frozenset(day for day in self.story.kept.frozen if day < over)
+
+    @property
+    def last_day(self) -> date:
+        """The latest day that can be looked back on."""
+        return min(self.enrolled.today, self.enrolled.open_until)
 
 
 @dataclass(frozen=True)
@@ -45,9 +58,11 @@ class OpenedDay:
     challenge: ChallengePage
 
 
-async def read(db: AsyncSession, member: Member, *, now: datetime) -> History | None:
+async def read(
+    db: AsyncSession, member: Member, session_id: UUID | None = None, *, now: datetime
+) -> History | None:
     """None for somebody without a place in a session."""
-    enrolled = await programs.current_enrollment(db, member, now=now)
+    enrolled = await programs.enrollment(db, member, session_id, now=now)
     if enrolled is None:
         return None
     record = await stories.read(db, member, enrolled)
@@ -55,13 +70,24 @@ async def read(db: AsyncSession, member: Member, *, now: datetime) -> History | 
     return History(enrolled, story, record.pages)
 
 
-async def open_day(db: AsyncSession, member: Member, day: date, *, now: datetime) -> OpenedDay:
+async def open_day(
+    db: AsyncSession, member: Member, day: date, session_id: UUID | None = None, *, now: datetime
+) -> OpenedDay:
     """Any day of the session, however long ago: what was written stays readable."""
-    challenge = await challenges.open_challenge(db, member, now=now, day=day)
+    of_day: Any = {"now": now, "day": day, "session_id": session_id}
+    challenge = await challenges.open_challenge(db, member, **of_day)
+    of_week = {**of_day, "day": challenge.sheet.week.last}
     return OpenedDay(
-        morning=await pages.open_page(db, member, JournalType.morning, now=now, day=day),
-        action=await gratitude_actions.open_action(db, member, now=now, day=day),
-        evening=await pages.open_page(db, member, JournalType.evening, now=now, day=day),
-        reflection=await weekly.open_page(db, member, now=now, day=challenge.sheet.week.last),
+        morning=await pages.open_page(db, member, JournalType.morning, **of_day),
+        action=await gratitude_actions.open_action(db, member, **of_day),
+        evening=await pages.open_page(db, member, JournalType.evening, **of_day),
+        reflection=await weekly.open_page(db, member, **of_week),
         challenge=challenge,
     )
+
+
+async def other_session_of(db: AsyncSession, member: Member, day: date, *, now: datetime) -> UUID | None:
+    """The session of hers that this day belongs to, if it is not the one she lives."""
+    places = await programs.places(db, member, now=now)
+    held = next((place for place in places if place.holds(day)), None)
+    return held.session_id if held and held != places[0] else None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -31,9 +32,11 @@ class Insight:
     most: list[tuple[str, int]]
 
 
-async def read(db: AsyncSession, member: Member, *, now: datetime) -> Insight | None:
+async def read(
+    db: AsyncSession, member: Member, session_id: UUID | None = None, *, now: datetime
+) -> Insight | None:
     """None for somebody without a place in a session. Pages tried out before day 1 are not counted."""
-    past = await history.read(db, member, now=now)
+    past = await history.read(db, member, session_id, now=now)
     if past is None:
         return None
     place = past.enrolled

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,6 +14,7 @@ from gynergy_app.domain.graduation import MoodShift, best_run, mood_shift, own_w
 from gynergy_app.domain.journaling import words_written_most
 from gynergy_app.domain.programs import MILESTONE_DAYS, Phase, date_of, phase_of, programme_day
 from gynergy_app.repositories import graduates, own_words, ways
+from gynergy_app.services import programs
 from gynergy_app.services.gamification import stories
 from gynergy_app.services.programs import Enrolled
 
@@ -52,15 +54,18 @@ class Milestone:
         return date_of(self.enrolled.start_date, self.day)
 
 
-async def read(db: AsyncSession, member: Member, day: int, *, now: datetime) -> Milestone | None:
-    """None before her first day, and for a day on which no milestone stands."""
+async def read(
+    db: AsyncSession, member: Member, day: int, session_id: UUID | None = None, *, now: datetime
+) -> Milestone | None:
+    """In the session asked for, else in the one that began last.
+
+    None before her first day, and for a day on which no milestone stands.
+    """
     if day not in MILESTONE_DAYS:
         return None
-    today = clock.day_in(member.timezone, now)
-    place = await graduates.find_begun(db, member.id, today)
-    if place is None:
+    enrolled = await _place(db, member, session_id, now)
+    if enrolled is None or enrolled.day < 1:
         return None
-    enrolled = Enrolled.of(place, today)
     record = await stories.read(db, member, enrolled)
     story = stories.with_freezes(record.story(member, enrolled, now))
     return Milestone(
@@ -72,6 +77,14 @@ async def read(db: AsyncSession, member: Member, day: int, *, now: datetime) -> 
         last_written_day=story.last_written_day,
         numbers=await numbers(db, member, enrolled, story, day),
     )
+
+
+async def _place(
+    db: AsyncSession, member: Member, session_id: UUID | None, now: datetime
+) -> Enrolled | None:
+    begun = await graduates.find_begun(db, member.id, clock.day_in(member.timezone, now))
+    latest = begun.session.id if begun else None
+    return await programs.enrollment(db, member, session_id or latest, now=now)
 
 
 def _reached_on(enrolled: Enrolled, story: Story, day: int) -> date | None:

@@ -1,7 +1,7 @@
 """Joining a book session and knowing which of its days it is."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -11,18 +11,20 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from gynergy_app import clock
 from gynergy_app.db import elevated
 from gynergy_app.domain.accounts import Member
-from gynergy_app.domain.gamification import Activity, Worth
+from gynergy_app.domain.gamification import Activity, Rules, Worth
 from gynergy_app.domain.programs import (
     LAST_ENROLLMENT_DAY,
     Phase,
     can_enroll,
+    grace_end,
     programme_day,
     read_phases,
 )
 from gynergy_app.errors import Conflict, NotFound
 from gynergy_app.models.cohorts import CohortMembership
 from gynergy_app.models.programs import BookSession, SessionEnrollment, Waitlist
-from gynergy_app.repositories import book_sessions, session_enrollments
+from gynergy_app.repositories import book_sessions, graduates, session_enrollments
+from gynergy_app.repositories.book_sessions import Place
 from gynergy_app.repositories.errors import SESSION_IS_FULL, sqlstate
 from gynergy_app.services import events
 from gynergy_app.services.events import EventType
@@ -70,6 +72,13 @@ class Enrolled:
     worth: Worth
     has_graduated_elsewhere: bool = False
     """Whether another session of hers came to its last day, and so has a yearbook."""
+    is_current: bool = True
+    """Whether she lives this session. Another one of hers is read, and takes no page."""
+    is_personal: bool = False
+    """Whether she lives it alone, apart from any cohort: nothing it says opens anything."""
+    rules: Rules | None = None
+    rewards: Mapping[UUID, int] | None = None
+    """Rules, and what badges were worth, on a day long past; None is what is in force."""
 
     @property
     def points(self) -> dict[Activity, int]:
@@ -80,6 +89,11 @@ class Enrolled:
     def first_day(self) -> int:
         """The programme day on which her days began: day 1, or the day she came."""
         return max(programme_day(self.start_date, self.enrollment.enrollment_date), 1)
+
+    @property
+    def open_until(self) -> date:
+        """The last day that takes a page, while she lives this session."""
+        return self.grace_period_end or grace_end(self.end_date)
 
     @classmethod
     def of(cls, living: book_sessions.Living, today: date) -> "Enrolled":
@@ -99,6 +113,7 @@ class Enrolled:
             phases=read_phases(book.journey_phases),
             worth=living.worth,
             has_graduated_elsewhere=living.has_graduated_elsewhere,
+            is_personal=session.is_personal,
         )
 
 
@@ -124,6 +139,22 @@ async def current_enrollment(db: AsyncSession, member: Member, *, now: datetime)
     today = clock.day_in(member.timezone, now)
     living = await book_sessions.find_living(db, member.id, today)
     return Enrolled.of(living, today) if living else None
+
+
+async def enrollment(
+    db: AsyncSession, member: Member, session_id: UUID | None, *, now: datetime
+) -> Enrolled | None:
+    """Her place in the session asked for; in the one she lives, when none is asked for or it is not hers."""
+    current = await current_enrollment(db, member, now=now)
+    if current is None or session_id is None or session_id == current.session_id:
+        return current
+    asked = await graduates.find_place(db, member.id, session_id)
+    return replace(Enrolled.of(asked, current.today), is_current=False) if asked else current
+
+
+async def places(db: AsyncSession, member: Member, *, now: datetime) -> list[Place]:
+    """All her sessions: the one she lives, then the latest first."""
+    return await book_sessions.list_places(db, member.id, clock.day_in(member.timezone, now))
 
 
 async def open_sessions(db: AsyncSession, member: Member, *, now: datetime) -> list[OpenSession]:

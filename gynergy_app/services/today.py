@@ -16,7 +16,6 @@ from gynergy_app.repositories.daily_words import DailyWords
 from gynergy_app.repositories.kept_pages import KeptPage
 from gynergy_app.services import kindness, programs, weeks
 from gynergy_app.services.gamification import stories
-from gynergy_app.services.graduation import open_until
 from gynergy_app.services.kindness import Repair
 from gynergy_app.services.programs import Enrolled
 from gynergy_app.services.weeks import WeekOfPages
@@ -49,7 +48,7 @@ class Today:
     @property
     def is_closed(self) -> bool:
         """Whether the session takes no page any more."""
-        return self.enrolled.today > open_until(self.enrolled)
+        return self.enrolled.today > self.enrolled.open_until
 
     @property
     def phase(self) -> Phase | None:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.gamification import Activity
 from gynergy_app.domain.journaling import Week, challenge_of, open_from, reflection_of
-from gynergy_app.domain.programs import programme_week, reflection_week
+from gynergy_app.domain.programs import programme_day, programme_week, reflection_week
 from gynergy_app.models.programs import Action
 from gynergy_app.repositories import action_logs
 from gynergy_app.repositories.kept_pages import KeptPage
@@ -25,7 +26,8 @@ from gynergy_app.services.programs import Enrolled
 class WeekPage:
     """One page of a week, on the day `today` of its member. `kept` once it was finished.
 
-    `is_before_her`: the week it is about was over when she came.
+    `is_before_her`: the week it is about was over when she came. `is_lived`: it belongs to the session that
+    she lives; another one's takes no page.
     """
 
     week: Week
@@ -33,14 +35,15 @@ class WeekPage:
     opens_from: date
     kept: KeptPage | None
     is_before_her: bool = False
+    is_lived: bool = True
 
     @property
     def is_ahead(self) -> bool:
-        return self.today < self.week.first
+        return self.is_lived and self.today < self.week.first
 
     @property
     def is_open(self) -> bool:
-        return not self.is_ahead and self.opens_from <= self.week.last
+        return self.is_lived and not self.is_ahead and self.opens_from <= self.week.last
 
 
 @dataclass(frozen=True)
@@ -80,15 +83,18 @@ def current(
     )
 
 
-async def every(db: AsyncSession, member: Member, *, now: datetime) -> list[WeekOfPages] | None:
+async def every(
+    db: AsyncSession, member: Member, session_id: UUID | None = None, *, now: datetime
+) -> list[WeekOfPages] | None:
     """Every week of hers that has begun, the latest first. None without a place in a session."""
-    enrolled = await programs.current_enrollment(db, member, now=now)
+    enrolled = await programs.enrollment(db, member, session_id, now=now)
     if enrolled is None:
         return None
     pages = (await stories.read(db, member, enrolled)).pages
     asked = await action_logs.challenges(db, enrolled.book_id)
     opens_from = open_from(now, member.timezone)
-    begun = range(programme_week(enrolled.day), 0, -1)
+    last_day = min(enrolled.day, programme_day(enrolled.start_date, enrolled.open_until))
+    begun = range(programme_week(last_day), 0, -1)
     weeks = (_week(enrolled, pages, asked, number, opens_from) for number in begun)
     return [week for week in weeks if week.is_hers]
 
@@ -111,7 +117,7 @@ def _page(
 ) -> WeekPage:
     kept = next((page for page in pages if page.activity == activity and page.day == week.first), None)
     is_before_her = week.number < programme_week(enrolled.first_day)
-    return WeekPage(week, enrolled.today, opens_from, kept, is_before_her)
+    return WeekPage(week, enrolled.today, opens_from, kept, is_before_her, enrolled.is_current)
 
 
 def _sittings(record: Record, week: WeekOfPages) -> int | None:

@@ -8,7 +8,7 @@ from gynergy_app.components.feedback import empty_state, tag
 from gynergy_app.components.forms import segmented
 from gynergy_app.components.links import link, outside_link
 from gynergy_app.components.media import icon
-from gynergy_app.state.gamification.points import Day, Line, PointsState, Row
+from gynergy_app.state.gamification.points import Day, Line, PointsState, PointsView, Row
 
 FILTERS = [("all", "All"), ("pages", "Pages"), ("badges", "Badges"), ("corrections", "Corrections")]
 
@@ -19,16 +19,23 @@ def balance() -> rx.Component:
     return rx.el.div(
         rx.el.div(
             rx.el.p(view.total, class_name="balance-total"),
-            rx.el.p("points in this challenge", class_name="meta mt-1"),
+            rx.el.p(
+                rx.cond(view.is_former, "points in that session", "points in this challenge"),
+                class_name="meta mt-1",
+            ),
         ),
-        rx.el.dl(
-            _fact("Today", view.today),
-            _fact("Last 7 days", view.recently),
-            _fact("Multiplier today", view.multiplier),
-            rx.cond(view.coming, _fact("What comes next", view.coming)),
-            class_name="facts",
-        ),
+        rx.cond(view.is_former, rx.fragment(), _today(view)),
         class_name="balance",
+    )
+
+
+def _today(view: PointsView) -> rx.Component:
+    return rx.el.dl(
+        _fact("Today", view.today),
+        _fact("Last 7 days", view.recently),
+        _fact("Multiplier today", view.multiplier),
+        rx.cond(view.coming, _fact("What comes next", view.coming)),
+        class_name="facts",
     )
 
 
@@ -50,18 +57,20 @@ def ledger() -> rx.Component:
             "The rows add up to ",
             view.total,
             ", always. ",
-            outside_link("Download as CSV", href=routes.POINTS_CSV, download=True),
+            outside_link("Download as CSV", href=view.csv_href, download=True),
             class_name="meta ledger-foot",
         ),
     )
 
 
 def no_rows() -> rx.Component:
-    return empty_state(
+    first = empty_state(
         "Your first page opens the statement",
         "Each page you finish becomes a row here that says what it earned, and why exactly that much.",
         button_link("Open Today", href=routes.TODAY, kind="primary"),
     )
+    none = empty_state("Nothing was earned in that session", "No page of it was finished.")
+    return rx.cond(PointsState.view.is_former, none, first)
 
 
 def _day(day: Day) -> rx.Component:

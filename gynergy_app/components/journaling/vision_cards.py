@@ -2,7 +2,6 @@
 
 import reflex as rx
 
-from gynergy_app import routes
 from gynergy_app.components.links import link
 from gynergy_app.components.media import icon
 from gynergy_app.components.radar import radar
@@ -85,7 +84,7 @@ def map_card() -> rx.Component:
             class_name="vision-map-words",
         ),
         rx.el.span(radar(VisionsState.radar), aria_hidden="true", class_name="vision-map-drawing"),
-        href=routes.LIFE_MAP,
+        href=VisionsState.map_href,
         custom_attrs={"data-row": "true"},
         class_name="card vision-card vision-map",
     )

@@ -10,6 +10,7 @@ from gynergy_app.components.journaling.draft_keeper import question
 from gynergy_app.components.journaling.kept import kept_words
 from gynergy_app.components.journaling.versions import versions
 from gynergy_app.components.journaling.writing_page import Words, writing_page
+from gynergy_app.components.session_choice import in_this_session
 from gynergy_app.domain.journaling import VISION_STARTERS as STARTERS
 from gynergy_app.domain.journaling import VisionType
 from gynergy_app.state.journaling.remembering import RememberingState
@@ -42,7 +43,7 @@ def vision_page(
         length=said.length,
         titles=titles,
         keep="Keep this vision",
-        back=routes.VISIONS,
+        back=in_this_session(routes.VISIONS),
         back_label="Back to your visions",
     )
     kept = [kept_words(state.sheet, each.field, each.kept) for each in said.questions]

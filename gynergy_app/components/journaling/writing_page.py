@@ -42,7 +42,7 @@ class Words:
     once: str = " Points are given once."
     keep_practice: str = "Finish this practice page"
     practice: str = "it earns nothing, and your words stay on this device."
-    back: str = routes.TODAY
+    back: str | rx.Var[str] = routes.TODAY
     back_label: str = "Back to Today"
 
 

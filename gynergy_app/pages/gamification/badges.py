@@ -13,19 +13,22 @@ from gynergy_app.components.gamification.badges import (
     showcase,
 )
 from gynergy_app.components.layout import member_layout
+from gynergy_app.components.session_choice import session_choice
 from gynergy_app.state.gamification.badges import BadgesState
+from gynergy_app.state.programs.sessions import SessionsState
 from gynergy_app.state.session import MemberState
 
 ROUTE = routes.BADGES
 TITLE = "Badges"
 DESCRIPTION = "The shelf of badges: what is earned, and how far the others are."
-ON_LOAD = [MemberState.enter, BadgesState.open]
+ON_LOAD = [MemberState.enter, SessionsState.open, BadgesState.open]
 ACCESS = "member"
 
 
 def page() -> rx.Component:
     content = rx.cond(BadgesState.has_place, _shelf(), _no_place())
     return member_layout(
+        session_choice(),
         rx.cond(BadgesState.is_loading, _loading(), content),
         title=TITLE,
         here=routes.BADGES,

@@ -7,19 +7,22 @@ from gynergy_app.components.buttons import button_link
 from gynergy_app.components.feedback import empty_state, skeleton, skeleton_rows
 from gynergy_app.components.gamification.points import balance, ledger, no_rows, rules
 from gynergy_app.components.layout import member_layout
+from gynergy_app.components.session_choice import session_choice
 from gynergy_app.state.gamification.points import PointsState
+from gynergy_app.state.programs.sessions import SessionsState
 from gynergy_app.state.session import MemberState
 
 ROUTE = routes.POINTS
 TITLE = "Points"
 DESCRIPTION = "Every point of the challenge and where it came from."
-ON_LOAD = [MemberState.enter, PointsState.open]
+ON_LOAD = [MemberState.enter, SessionsState.open, PointsState.open]
 ACCESS = "member"
 
 
 def page() -> rx.Component:
     content = rx.cond(PointsState.has_place, _statement(), _no_place())
     return member_layout(
+        session_choice(),
         rx.cond(PointsState.is_loading, _loading(), content),
         title=TITLE,
         here=routes.POINTS,
@@ -30,7 +33,7 @@ def page() -> rx.Component:
 def _statement() -> rx.Component:
     return rx.el.div(
         rx.el.div(balance(), rx.cond(PointsState.view.has_rows, ledger(), no_rows())),
-        rules(),
+        rx.cond(PointsState.view.is_former, rx.fragment(), rules()),
         class_name="split split-narrow",
     )
 

@@ -19,13 +19,15 @@ from gynergy_app.components.journaling.versions import versions
 from gynergy_app.components.journaling.writing_page import cannot_save
 from gynergy_app.components.layout import writing_layout
 from gynergy_app.components.privacy import only_you
+from gynergy_app.components.session_choice import in_this_session
 from gynergy_app.state.journaling import LifeMapState
+from gynergy_app.state.programs.sessions import SessionsState
 from gynergy_app.state.session import MemberState
 
 ROUTE = routes.LIFE_MAP
 TITLE = "Life map"
 DESCRIPTION = "Eight areas of your life: how each is, how you would like it, why, and how you get there."
-ON_LOAD = [MemberState.enter, LifeMapState.open]
+ON_LOAD = [MemberState.enter, SessionsState.open, LifeMapState.open]
 ACCESS = "member"
 
 
@@ -54,7 +56,7 @@ def page() -> rx.Component:
         celebration(state),
         state=saved_state(),
         lock=only_you(),
-        back=routes.VISIONS,
+        back=in_this_session(routes.VISIONS),
         back_label="Back to your visions",
     )
     return DraftKeeper.create(
@@ -79,7 +81,7 @@ def _closed() -> rx.Component:
     way_on = rx.cond(
         LifeMapState.can_enroll,
         button_link("Choose your start", href=routes.WELCOME, kind="primary"),
-        button_link("Back to your visions", href=routes.VISIONS),
+        button_link("Back to your visions", href=in_this_session(routes.VISIONS)),
     )
     closed = empty_state(LifeMapState.notice, "Nothing you have written is affected.", way_on)
     return rx.el.div(closed, class_name="in-closed")

@@ -9,12 +9,13 @@ from gynergy_app.components.journaling.vision_page import vision_page
 from gynergy_app.domain.journaling import VisionType
 from gynergy_app.state.journaling import HighestSelfState
 from gynergy_app.state.journaling.vision_words import VISIONS
+from gynergy_app.state.programs.sessions import SessionsState
 from gynergy_app.state.session import MemberState
 
 ROUTE = routes.HIGHEST_SELF
 TITLE = "Highest self"
 DESCRIPTION = "Who you are on your best days, with a name and an emblem."
-ON_LOAD = [MemberState.enter, HighestSelfState.open]
+ON_LOAD = [MemberState.enter, SessionsState.open, HighestSelfState.open]
 ACCESS = "member"
 
 EMBLEM = "An emblem, if you like"

@@ -7,13 +7,15 @@ from gynergy_app.components.buttons import button_link
 from gynergy_app.components.feedback import empty_state, skeleton, skeleton_card
 from gynergy_app.components.graduation import graduated
 from gynergy_app.components.layout import member_layout
+from gynergy_app.components.session_choice import session_choice
 from gynergy_app.state.programs.graduation import GraduationState
+from gynergy_app.state.programs.sessions import SessionsState
 from gynergy_app.state.session import MemberState
 
 ROUTE = routes.GRADUATION
 TITLE = "Graduation"
 DESCRIPTION = "The last day of your session: what you kept, what opens, what stays."
-ON_LOAD = [MemberState.enter, GraduationState.open]
+ON_LOAD = [MemberState.enter, SessionsState.open, GraduationState.open]
 ACCESS = "member"
 
 
@@ -27,6 +29,7 @@ def page() -> rx.Component:
         _not_yet("Your days begin with a place", "Choose a start, and come here again on its last day."),
     )
     return member_layout(
+        session_choice(),
         rx.cond(GraduationState.is_loading, _loading(), stages),
         title=TITLE,
         here=routes.HISTORY,

@@ -10,20 +10,23 @@ from gynergy_app.components.history import calendar, no_day_open, opened_day
 from gynergy_app.components.journaling.vision_cards import vision_rows
 from gynergy_app.components.layout import member_layout, section
 from gynergy_app.components.privacy import only_you
+from gynergy_app.components.session_choice import in_this_session, session_choice
 from gynergy_app.domain.programs import MILESTONE_DAYS
 from gynergy_app.state.programs.history import HistoryState
+from gynergy_app.state.programs.sessions import SessionsState
 from gynergy_app.state.session import MemberState
 
 ROUTE = routes.HISTORY
 TITLE = "Your 45 days"
 DESCRIPTION = "Every day of the challenge, what it kept and how it felt."
-ON_LOAD = [MemberState.enter, HistoryState.open]
+ON_LOAD = [MemberState.enter, SessionsState.open, HistoryState.open]
 ACCESS = "member"
 
 
 def page() -> rx.Component:
     content = rx.cond(HistoryState.has_place, _days(), _no_place())
     return member_layout(
+        session_choice(),
         rx.cond(HistoryState.is_loading, skeleton_card(6, says="Opening your days"), content),
         title=TITLE,
         here=routes.HISTORY,
@@ -55,9 +58,9 @@ def _visions() -> rx.Component:
 def _milestones() -> rx.Component:
     return section(
         rx.el.div(
-            *[more_link(f"Day {day}", href=routes.milestone(day)) for day in MILESTONE_DAYS],
-            more_link("Graduation", href=routes.GRADUATION),
-            more_link("Yearbook", href=routes.YEARBOOK),
+            *[more_link(f"Day {day}", href=in_this_session(routes.milestone(day))) for day in MILESTONE_DAYS],
+            more_link("Graduation", href=in_this_session(routes.GRADUATION)),
+            more_link("Yearbook", href=in_this_session(routes.YEARBOOK)),
             class_name="row flex-wrap",
         ),
         title="Milestones",

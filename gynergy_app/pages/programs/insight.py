@@ -10,19 +10,22 @@ from gynergy_app.components.history import calendar
 from gynergy_app.components.insight import weekday_table, word_table
 from gynergy_app.components.layout import member_layout, section
 from gynergy_app.components.privacy import only_you
+from gynergy_app.components.session_choice import session_choice
 from gynergy_app.state.programs.insight import InsightState
+from gynergy_app.state.programs.sessions import SessionsState
 from gynergy_app.state.session import MemberState
 
 ROUTE = routes.INSIGHT
 TITLE = "Patterns"
 DESCRIPTION = "What your own pages show: mood, weekdays, words and days kept."
-ON_LOAD = [MemberState.enter, InsightState.open]
+ON_LOAD = [MemberState.enter, SessionsState.open, InsightState.open]
 ACCESS = "member"
 
 
 def page() -> rx.Component:
     content = rx.cond(InsightState.has_place, _patterns(), _no_place())
     return member_layout(
+        session_choice(),
         rx.cond(InsightState.is_loading, skeleton_card(6, says="Reading your pages"), content),
         title=TITLE,
         here=routes.INSIGHT,

@@ -7,19 +7,22 @@ from gynergy_app.components.buttons import button_link
 from gynergy_app.components.feedback import empty_state, skeleton_card
 from gynergy_app.components.layout import member_layout
 from gynergy_app.components.milestones import five_milestones, milestone_card, way_in_numbers, way_on
+from gynergy_app.components.session_choice import session_choice
 from gynergy_app.state.programs.milestone import MilestoneState
+from gynergy_app.state.programs.sessions import SessionsState
 from gynergy_app.state.session import MemberState
 
 ROUTE = routes.MILESTONE
 TITLE = "Milestone"
 DESCRIPTION = "A milestone of your days, and the way to it in your own numbers."
-ON_LOAD = [MemberState.enter, MilestoneState.open]
+ON_LOAD = [MemberState.enter, SessionsState.open, MilestoneState.open]
 ACCESS = "member"
 
 
 def page() -> rx.Component:
     content = rx.cond(MilestoneState.view.name, _milestone(), _nothing_here())
     return member_layout(
+        session_choice(),
         rx.cond(MilestoneState.is_loading, _loading(), content),
         title=TITLE,
         here=routes.HISTORY,

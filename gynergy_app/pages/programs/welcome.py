@@ -5,7 +5,7 @@ import reflex as rx
 from gynergy_app import routes
 from gynergy_app.components.buttons import submit
 from gynergy_app.components.dial import SAMPLE, dial
-from gynergy_app.components.feedback import empty_state, skeleton_card
+from gynergy_app.components.feedback import empty_state, note, skeleton_card
 from gynergy_app.components.forms import text_field, time_field, time_zone_field
 from gynergy_app.components.forms.fields import problem
 from gynergy_app.components.forms.inputs import ChoiceInput
@@ -96,6 +96,9 @@ def _reminders() -> rx.Component:
 def _starts() -> rx.Component:
     return rx.el.fieldset(
         rx.el.legend("Your start", class_name="label"),
+        rx.cond(
+            WelcomeState.before, rx.el.div(note("Before you choose.", WelcomeState.before), class_name="mt-2")
+        ),
         rx.cond(
             WelcomeState.starts,
             rx.el.div(rx.foreach(WelcomeState.starts, _start), class_name="mt-2 grid gap-3"),

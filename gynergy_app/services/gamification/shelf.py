@@ -73,17 +73,24 @@ class Shelf:
         return frozenset(badge.held.id for badge in self.badges if badge.held and badge.held.is_new)
 
 
-async def open(db: AsyncSession, member: Member, *, now: datetime) -> Shelf | None:
+async def open(
+    db: AsyncSession, member: Member, session_id: UUID | None = None, *, now: datetime
+) -> Shelf | None:
     """Look at the shelf. What was new is shown as new this once, and on no device after it."""
     seen = await badges.mark_seen(db, member.id)
-    return await read(db, member, now=now, just_seen=seen)
+    return await read(db, member, session_id, now=now, just_seen=seen)
 
 
 async def read(
-    db: AsyncSession, member: Member, *, now: datetime, just_seen: frozenset[UUID] = frozenset()
+    db: AsyncSession,
+    member: Member,
+    session_id: UUID | None = None,
+    *,
+    now: datetime,
+    just_seen: frozenset[UUID] = frozenset(),
 ) -> Shelf | None:
     """None for somebody without a place in a session. `just_seen` are shown as new this once more."""
-    enrolled = await programs.current_enrollment(db, member, now=now)
+    enrolled = await programs.enrollment(db, member, session_id, now=now)
     if enrolled is None:
         return None
     story = stories.with_freezes((await stories.read(db, member, enrolled)).story(member, enrolled, now))

@@ -111,9 +111,11 @@ class Statement:
         return self.rules.next_band(self.streak)
 
 
-async def read(db: AsyncSession, member: Member, *, now: datetime) -> Statement | None:
+async def read(
+    db: AsyncSession, member: Member, session_id: UUID | None = None, *, now: datetime
+) -> Statement | None:
     """None for somebody without a place in a session. Six questions."""
-    enrolled = await programs.current_enrollment(db, member, now=now)
+    enrolled = await programs.enrollment(db, member, session_id, now=now)
     if enrolled is None:
         return None
     record = await stories.read(db, member, enrolled)

@@ -7,6 +7,7 @@ one logged meditation is a yes and completes the page by itself.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -65,10 +66,15 @@ class ChallengePage:
 
 
 async def open_challenge(
-    db: AsyncSession, member: Member, *, now: datetime, day: date | None = None
+    db: AsyncSession,
+    member: Member,
+    *,
+    now: datetime,
+    day: date | None = None,
+    session_id: UUID | None = None,
 ) -> ChallengePage:
     """The challenge of this week, or of the week that `day` is in."""
-    sheet = await week_sheets.challenge_sheet(db, member, day, now)
+    sheet = await week_sheets.challenge_sheet(db, member, day, now, session_id)
     log = await _find(db, member, sheet)
     asked = await _asked(db, sheet)
     return ChallengePage(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -61,9 +62,14 @@ class ActionPage:
 
 
 async def open_action(
-    db: AsyncSession, member: Member, *, now: datetime, day: date | None = None
+    db: AsyncSession,
+    member: Member,
+    *,
+    now: datetime,
+    day: date | None = None,
+    session_id: UUID | None = None,
 ) -> ActionPage:
-    sheet = await writing.sheet(db, member, day, now)
+    sheet = await writing.sheet(db, member, day, now, session_id)
     log = await action_logs.on_day(db, sheet.session_id, member.id, sheet.day)
     return ActionPage(
         sheet=sheet,

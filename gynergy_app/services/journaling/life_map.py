@@ -56,8 +56,10 @@ class LifeMap:
         return not self.is_editable and self.revision > 0
 
 
-async def open_map(db: AsyncSession, member: Member, *, now: datetime) -> LifeMap:
-    sheet = await session_sheet(db, member, now)
+async def open_map(
+    db: AsyncSession, member: Member, session_id: UUID | None = None, *, now: datetime
+) -> LifeMap:
+    sheet = await session_sheet(db, member, now, session_id)
     row = await journey.find(db, sheet.session_id, member.id)
     if row is None:
         return LifeMap(sheet, LifeMapDraft(), 0, None)
@@ -121,25 +123,32 @@ async def finish(
     return await gamification.look_for_badges(db, member, sheet.enrolled, now=now)
 
 
-async def pick(db: AsyncSession, member: Member, areas: Iterable[str], *, now: datetime) -> None:
+async def pick(
+    db: AsyncSession, member: Member, areas: Iterable[str], session_id: UUID | None = None, *, now: datetime
+) -> None:
     """Which areas are looked at for now: three at most, none for all of them."""
     picked = areas_of(areas)
     if len(picked) > FOCUS_LIMIT:
         raise ThreeAtOnce
-    row = await _row_held(db, member, now)
+    row = await _row_held(db, member, session_id, now)
     row.focus, row.updated_at = list(picked), now
     db.add(row)
 
 
-async def hide(db: AsyncSession, member: Member, areas: Iterable[str], *, now: datetime) -> None:
+async def hide(
+    db: AsyncSession, member: Member, areas: Iterable[str], session_id: UUID | None = None, *, now: datetime
+) -> None:
     """Which areas are not shown until they are asked for. Their words stay as they are."""
-    row = await _row_held(db, member, now)
+    row = await _row_held(db, member, session_id, now)
     row.hidden, row.updated_at = list(areas_of(areas)), now
     db.add(row)
 
 
-async def open_version(db: AsyncSession, member: Member, version_id: UUID, *, now: datetime) -> Earlier:
-    return await _desk(member, await session_sheet(db, member, now)).open(db, version_id, LifeMapDraft)
+async def open_version(
+    db: AsyncSession, member: Member, version_id: UUID, session_id: UUID | None = None, *, now: datetime
+) -> Earlier:
+    sheet = await session_sheet(db, member, now, session_id)
+    return await _desk(member, sheet).open(db, version_id, LifeMapDraft)
 
 
 async def restore(db: AsyncSession, member: Member, version_id: UUID, *, now: datetime) -> None:
@@ -155,8 +164,8 @@ async def restore(db: AsyncSession, member: Member, version_id: UUID, *, now: da
     await desk.keep(db, earlier.draft, row.revision, at=now)
 
 
-async def _row_held(db: AsyncSession, member: Member, now: datetime) -> Journey:
-    sheet = await session_sheet_held(db, member, now)
+async def _row_held(db: AsyncSession, member: Member, session_id: UUID | None, now: datetime) -> Journey:
+    sheet = await session_sheet_held(db, member, now, session_id)
     sheet.require_open(exists=True)
     return await journey.find(db, sheet.session_id, member.id) or _blank(member, sheet, now)
 

@@ -7,6 +7,7 @@ sheet of its own to the functions beneath them.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -63,9 +64,15 @@ class Page:
 
 
 async def open_page(
-    db: AsyncSession, member: Member, kind: JournalType, *, now: datetime, day: date | None = None
+    db: AsyncSession,
+    member: Member,
+    kind: JournalType,
+    *,
+    now: datetime,
+    day: date | None = None,
+    session_id: UUID | None = None,
 ) -> Page:
-    return await open_on(db, member, kind, await writing.sheet(db, member, day, now))
+    return await open_on(db, member, kind, await writing.sheet(db, member, day, now, session_id))
 
 
 async def open_on(db: AsyncSession, member: Member, kind: JournalType, sheet: Sheet) -> Page:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.domain.accounts import Member
 from gynergy_app.repositories import session_enrollments
 from gynergy_app.services.journaling import writing
-from gynergy_app.services.journaling.writing import SessionIsOver, Sheet
+from gynergy_app.services.journaling.writing import AnotherIsLived, SessionIsOver, Sheet
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class SessionSheet(Sheet):
 
     @property
     def is_session_day(self) -> bool:
-        return self.today <= self.last_day
+        return self.enrolled.is_current and self.today <= self.last_day
 
     @property
     def may_finish(self) -> bool:
@@ -35,6 +36,8 @@ class SessionSheet(Sheet):
         return self.is_session_day
 
     def require_open(self, *, exists: bool) -> None:
+        if not self.enrolled.is_current:
+            raise AnotherIsLived
         if not self.is_session_day:
             raise SessionIsOver
 
@@ -42,9 +45,11 @@ class SessionSheet(Sheet):
         self.require_open(exists=True)
 
 
-async def session_sheet(db: AsyncSession, member: Member, now: datetime) -> SessionSheet:
-    """Raises `NotEnrolled`."""
-    today = await writing.sheet(db, member, None, now)
+async def session_sheet(
+    db: AsyncSession, member: Member, now: datetime, session_id: UUID | None = None
+) -> SessionSheet:
+    """Raises `NotEnrolled`. `session_id`: another session of hers, to be read."""
+    today = await writing.sheet(db, member, None, now, session_id)
     return SessionSheet(
         enrolled=today.enrolled,
         day=today.enrolled.start_date,
@@ -54,7 +59,9 @@ async def session_sheet(db: AsyncSession, member: Member, now: datetime) -> Sess
     )
 
 
-async def session_sheet_held(db: AsyncSession, member: Member, now: datetime) -> SessionSheet:
+async def session_sheet_held(
+    db: AsyncSession, member: Member, now: datetime, session_id: UUID | None = None
+) -> SessionSheet:
     """The same for a change: no other change to this member's practice runs beside it."""
     await session_enrollments.hold_practice(db, member.id)
-    return await session_sheet(db, member, now)
+    return await session_sheet(db, member, now, session_id)

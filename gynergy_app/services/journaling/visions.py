@@ -56,9 +56,11 @@ class Glance:
     emblem: str
 
 
-async def overview(db: AsyncSession, member: Member, *, now: datetime) -> Overview | None:
+async def overview(
+    db: AsyncSession, member: Member, session_id: UUID | None = None, *, now: datetime
+) -> Overview | None:
     """None for somebody without a place in a session."""
-    enrolled = await programs.current_enrollment(db, member, now=now)
+    enrolled = await programs.enrollment(db, member, session_id, now=now)
     if enrolled is None:
         return None
     rows = await user_visions.list_all(db, enrolled.session_id, member.id)
@@ -66,8 +68,10 @@ async def overview(db: AsyncSession, member: Member, *, now: datetime) -> Overvi
     return Overview({kind: written[kind] for kind in VisionType if kind in written})
 
 
-async def open_vision(db: AsyncSession, member: Member, kind: VisionType, *, now: datetime) -> VisionPage:
-    sheet = await session_sheet(db, member, now)
+async def open_vision(
+    db: AsyncSession, member: Member, kind: VisionType, session_id: UUID | None = None, *, now: datetime
+) -> VisionPage:
+    sheet = await session_sheet(db, member, now, session_id)
     row = await user_visions.find(db, sheet.session_id, member.id, kind)
     if row is None:
         return VisionPage(sheet, VISION_DRAFTS[kind](), 0, False, None, None, sheet.may_finish)
@@ -145,9 +149,15 @@ async def change_emblem(db: AsyncSession, member: Member, key: str | None, *, no
 
 
 async def open_version(
-    db: AsyncSession, member: Member, kind: VisionType, version_id: UUID, *, now: datetime
+    db: AsyncSession,
+    member: Member,
+    kind: VisionType,
+    version_id: UUID,
+    session_id: UUID | None = None,
+    *,
+    now: datetime,
 ) -> Earlier:
-    sheet = await session_sheet(db, member, now)
+    sheet = await session_sheet(db, member, now, session_id)
     return await _desk(member, sheet, kind).open(db, version_id, VISION_DRAFTS[kind])
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,7 +14,7 @@ from gynergy_app.domain.text import spoken_day
 from gynergy_app.errors import Conflict
 from gynergy_app.repositories import session_enrollments
 from gynergy_app.services.journaling import writing
-from gynergy_app.services.journaling.writing import DayIsAhead, SessionIsOver, Sheet
+from gynergy_app.services.journaling.writing import AnotherIsLived, DayIsAhead, SessionIsOver, Sheet
 
 LOOKING_AHEAD = timedelta(days=14)
 """No page of a week is named further ahead: the last day of this week is the furthest anybody asks for."""
@@ -42,6 +43,8 @@ class WeekSheet(Sheet):
     def require_open(self, *, exists: bool) -> None:
         if self.may_edit(exists=exists):
             return
+        if not self.enrolled.is_current:
+            raise AnotherIsLived
         if self.day > self.today:
             raise WeekIsAhead(self.day, self.programme_day)
         if not self.is_session_day:
@@ -57,14 +60,18 @@ Which = Callable[[date, date], Week | None]
 """From a session's start and any day: the page of a week that is open then."""
 
 
-async def reflection_sheet(db: AsyncSession, member: Member, day: date | None, now: datetime) -> WeekSheet:
+async def reflection_sheet(
+    db: AsyncSession, member: Member, day: date | None, now: datetime, session_id: UUID | None = None
+) -> WeekSheet:
     """The weekly reflection that is open on `day`, today's when none is named. Raises `WeekIsAhead`."""
-    return await _sheet(db, member, day, now, reflection_on, reflection_of)
+    return await _sheet(db, member, day, now, session_id, reflection_on, reflection_of)
 
 
-async def challenge_sheet(db: AsyncSession, member: Member, day: date | None, now: datetime) -> WeekSheet:
+async def challenge_sheet(
+    db: AsyncSession, member: Member, day: date | None, now: datetime, session_id: UUID | None = None
+) -> WeekSheet:
     """The challenge of the week that `day` is in."""
-    return await _sheet(db, member, day, now, challenge_on, challenge_of)
+    return await _sheet(db, member, day, now, session_id, challenge_on, challenge_of)
 
 
 async def hold(db: AsyncSession, member: Member) -> None:
@@ -77,10 +84,11 @@ async def _sheet(
     member: Member,
     day: date | None,
     now: datetime,
+    session_id: UUID | None,
     on: Which,
     of: Callable[[date, int], Week],
 ) -> WeekSheet:
-    today = await writing.sheet(db, member, None, now)
+    today = await writing.sheet(db, member, None, now, session_id)
     start, asked = today.enrolled.start_date, day or today.today
     if asked > today.today + LOOKING_AHEAD:
         raise DayIsAhead

@@ -4,6 +4,7 @@ Its entry date is the day it opens (day 7n), whichever of the seven it is finish
 """
 
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,9 +16,16 @@ from gynergy_app.services.journaling.pages import Page
 from gynergy_app.services.journaling.writing import Saved
 
 
-async def open_page(db: AsyncSession, member: Member, *, now: datetime, day: date | None = None) -> Page:
+async def open_page(
+    db: AsyncSession,
+    member: Member,
+    *,
+    now: datetime,
+    day: date | None = None,
+    session_id: UUID | None = None,
+) -> Page:
     """The page that is open now, or was on `day`. Raises `WeekIsAhead` before the first."""
-    sheet = await week_sheets.reflection_sheet(db, member, day, now)
+    sheet = await week_sheets.reflection_sheet(db, member, day, now, session_id)
     return await pages.open_on(db, member, JournalType.weekly, sheet)
 
 

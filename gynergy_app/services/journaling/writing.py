@@ -39,6 +39,11 @@ class SessionIsOver(Conflict):
         super().__init__("This session has ended. Everything you wrote stays readable and yours.")
 
 
+class AnotherIsLived(Conflict):
+    def __init__(self) -> None:
+        super().__init__("Pages are written in the session you live now. This one is kept to be read.")
+
+
 class WrittenElsewhere(Conflict):
     """The page was changed on another device since this one last saw it. Both texts are safe."""
 
@@ -95,16 +100,20 @@ class Sheet:
     def may_finish(self) -> bool:
         """A page is finished on its own day, or on the next one until 03:00."""
         is_open = self.day <= self.today and self.opens_from <= self.last_day
-        return is_open and (self.is_session_day or self.is_practice)
+        return is_open and self.enrolled.is_current and (self.is_session_day or self.is_practice)
 
     def may_edit(self, *, exists: bool) -> bool:
         return self.may_finish or (
-            exists and any(editable(day, self.today) for day in (self.day, self.last_day))
+            exists
+            and self.enrolled.is_current
+            and any(editable(day, self.today) for day in (self.day, self.last_day))
         )
 
     def require_open(self, *, exists: bool) -> None:
         if self.may_edit(exists=exists):
             return
+        if not self.enrolled.is_current:
+            raise AnotherIsLived
         if self.day > self.today:
             raise DayIsAhead
         if not (self.is_session_day or self.is_practice):
@@ -135,9 +144,14 @@ class OpenPage(Protocol):
     def is_editable(self) -> bool: ...
 
 
-async def sheet(db: AsyncSession, member: Member, day: date | None, now: datetime) -> Sheet:
-    """The sheet for `day`, or for today when none is named. Raises `NotEnrolled`."""
-    enrolled = await programs.current_enrollment(db, member, now=now)
+async def sheet(
+    db: AsyncSession, member: Member, day: date | None, now: datetime, session_id: UUID | None = None
+) -> Sheet:
+    """The sheet for `day`, or for today when none is named. Raises `NotEnrolled`.
+
+    `session_id`: another session of hers, to be read.
+    """
+    enrolled = await programs.enrollment(db, member, session_id, now=now)
     if enrolled is None:
         raise NotEnrolled
     today = clock.day_in(member.timezone, now)

@@ -7,12 +7,14 @@ from uuid import UUID
 import reflex as rx
 
 from gynergy_app import clock
-from gynergy_app.db import as_member
+from gynergy_app.db import AsyncSession, as_member
+from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.gamification import BadgeCategory
 from gynergy_app.domain.text import counted, spoken_day
 from gynergy_app.guard import member
 from gynergy_app.services.gamification import NoSuchBadge, Shelf, shelf
 from gynergy_app.services.gamification.shelf import ShelfBadge
+from gynergy_app.state.programs.sessions import asked_session
 
 ROWS = {
     BadgeCategory.consistency: "Day after day",
@@ -95,7 +97,7 @@ class BadgesState(rx.State):
     async def open(self):
         who = member()
         async with as_member(who.id) as db:
-            found = await shelf.open(db, who, now=clock.now())
+            found = await shelf.open(db, who, asked_session(self), now=clock.now())
         self._new = found.new if found else frozenset()
         self._draw(found)
 
@@ -127,7 +129,7 @@ class BadgesState(rx.State):
         wanted, who = self._find_earned(held_id), member()
         async with as_member(who.id) as db:
             has_room = await shelf.has_room(db, who, _id(held_id))
-            found = None if has_room else await shelf.read(db, who, now=clock.now(), just_seen=self._new)
+            found = None if has_room else await self._read(db, who)
         if has_room:
             await self._change(wanted, is_shown=True)
         else:
@@ -154,9 +156,12 @@ class BadgesState(rx.State):
             else:
                 await shelf.put_away(db, who, _id(badge.held_id))
             await db.flush()
-            found = await shelf.read(db, who, now=clock.now(), just_seen=self._new)
+            found = await self._read(db, who)
         self._draw(found)
         self.look_at(self.opened.id)
+
+    async def _read(self, db: AsyncSession, who: Member) -> Shelf | None:
+        return await shelf.read(db, who, asked_session(self), now=clock.now(), just_seen=self._new)
 
     def _find_earned(self, held_id: str) -> BadgeView:
         held = [*self.earned, *self.showcase]
@@ -200,4 +205,6 @@ def _row(category: BadgeCategory, badges: list[ShelfBadge]) -> ShelfRow:
 def _lede(found: Shelf) -> str:
     earned = f"{len(found.earned)} earned of {len(found.badges)}."
     fresh = f" {counted(len(found.new), 'is', 'are').capitalize()} new." if found.new else ""
+    if not found.enrolled.is_current:
+        return f"{earned} The others stay as far as they had come."
     return f"{earned}{fresh} Open one to see what it asks for."

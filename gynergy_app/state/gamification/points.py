@@ -14,6 +14,7 @@ from gynergy_app.guard import member
 from gynergy_app.services.gamification import statement
 from gynergy_app.services.gamification.statement import NAMES, Entry, Filter, Kind, Statement
 from gynergy_app.services.programs import Enrolled
+from gynergy_app.state.programs.sessions import asked_session, link_session
 
 FIRST_DAYS, MORE_DAYS = 7, 14
 """How many days stand on the page at first, and how many "Show earlier days" adds."""
@@ -55,9 +56,14 @@ class Day:
 
 @dataclass(frozen=True)
 class PointsView:
-    """Everything on the screen, already in words. `coming` is the next multiplier, if there is one."""
+    """Everything on the screen, already in words. `coming` is the next multiplier, if there is one.
+
+    `is_former`: of a session that is read; nothing is earned in it any more.
+    """
 
     total: str = ""
+    is_former: bool = False
+    csv_href: str = routes.POINTS_CSV
     today: str = ""
     recently: str = ""
     multiplier: str = ""
@@ -100,7 +106,7 @@ class PointsState(rx.State):
     async def _read(self) -> None:
         who = member()
         async with as_member(who.id) as db:
-            told = await statement.read(db, who, now=clock.now())
+            told = await statement.read(db, who, asked_session(self), now=clock.now())
         self.has_place = told is not None
         self.view = _view(told, Filter(self.shown), self._days) if told else PointsView()
         self.is_loading = False
@@ -111,6 +117,8 @@ def _view(told: Statement, shown: Filter, most_days: int) -> PointsView:
     days = [_day(told, list(of_day)) for _, of_day in groupby(entries, key=lambda entry: entry.day)]
     return PointsView(
         total=f"{told.total:,}",
+        is_former=not told.enrolled.is_current,
+        csv_href=routes.in_session(routes.POINTS_CSV, link_session(told.enrolled)),
         today=signed(told.today),
         recently=signed(told.recently),
         multiplier=_times(told.band),
@@ -144,12 +152,16 @@ def _day(told: Statement, entries: list[Entry]) -> Day:
     return Day(
         title=f"Today, {title}" if day == told.enrolled.today else title,
         subtotal=signed(sum(entry.points for entry in entries)),
-        rows=[_row(entry) for entry in entries],
+        rows=[_row(entry, link_session(told.enrolled)) for entry in entries],
     )
 
 
-def _row(entry: Entry) -> Row:
+def _row(entry: Entry, session_id: str) -> Row:
     link, href = LINKS.get(entry.kind, ("", ""))
+    if entry.kind is Kind.page:
+        href = routes.history_day(entry.day.isoformat(), session_id)
+    elif href:
+        href = routes.in_session(href, session_id)
     return Row(
         id=str(entry.id),
         symbol=entry.activity if entry.kind is Kind.page else entry.kind.value,
@@ -159,7 +171,7 @@ def _row(entry: Entry) -> Row:
         is_minus=entry.points < 0,
         lines=_lines(entry),
         words=_words(entry),
-        href=routes.history_day(entry.day.isoformat()) if entry.kind is Kind.page else href,
+        href=href,
         link=link,
     )
 

@@ -26,6 +26,7 @@ from gynergy_app.state.journaling.remembering import (
     as_reading,
     version_rows,
 )
+from gynergy_app.state.programs.sessions import asked_session
 from gynergy_app.state.shell import ShellState
 
 
@@ -70,7 +71,7 @@ class LifeMapState(RememberingState, rx.State):
         if len(picked) > FOCUS_LIMIT:
             return ShellState.say(str(ThreeAtOnce()))
         async with as_member(who.id) as db:
-            await life_map.pick(db, who, picked, now=clock.now())
+            await life_map.pick(db, who, picked, asked_session(self), now=clock.now())
         self.focus = [each.value for each in Area if each in picked]
         self.shows_all = False
 
@@ -84,7 +85,7 @@ class LifeMapState(RememberingState, rx.State):
         who = member()
         hidden = {*self.hidden} ^ {area}
         async with as_member(who.id) as db:
-            await life_map.hide(db, who, hidden, now=clock.now())
+            await life_map.hide(db, who, hidden, asked_session(self), now=clock.now())
         self.hidden = [each.value for each in Area if each in hidden]
         self.uncovered = [each for each in self.uncovered if each != area]
         self.reading = Reading()
@@ -105,7 +106,7 @@ class LifeMapState(RememberingState, rx.State):
         self.is_table = is_table
 
     async def _open(self, db: AsyncSession, who: Member, **when: Any) -> LifeMap:
-        page = await life_map.open_map(db, who, now=when["now"])
+        page = await life_map.open_map(db, who, asked_session(self), now=when["now"])
         self.focus = [area.value for area in page.focus]
         self.hidden = [area.value for area in page.hidden]
         self.versions = version_rows(page.versions, who)
@@ -126,7 +127,7 @@ class LifeMapState(RememberingState, rx.State):
         return ShellState.say(words, "success" if is_written else "info")
 
     async def _open_version(self, db: AsyncSession, who: Member, version_id: UUID, now: datetime) -> Earlier:
-        return await life_map.open_version(db, who, version_id, now=now)
+        return await life_map.open_version(db, who, version_id, asked_session(self), now=now)
 
     async def _restore(self, db: AsyncSession, who: Member, version_id: UUID, now: datetime) -> None:
         await life_map.restore(db, who, version_id, now=now)

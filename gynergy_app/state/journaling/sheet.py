@@ -11,6 +11,7 @@ from gynergy_app.services.journaling import OpenPage
 from gynergy_app.services.journaling import Sheet as PageSheet
 from gynergy_app.services.journaling.session_sheets import SessionSheet
 from gynergy_app.services.journaling.week_sheets import WeekSheet
+from gynergy_app.services.yearbook_pages import span
 from gynergy_app.state.journaling.fields import as_fields
 
 
@@ -95,6 +96,9 @@ def _day_line(sheet: PageSheet) -> str:
         until = f", open until {spoken_day(sheet.last_day)}" if sheet.may_finish else ""
         return f"Week {sheet.week.number}{until}"
     if isinstance(sheet, SessionSheet):
+        place = sheet.enrolled
+        if not place.is_current:
+            return f"{span(place.start_date, place.end_date)}, kept to be read"
         return "For your whole session"
     place = "" if sheet.is_practice else f", day {sheet.programme_day}"
     return f"{spoken_day(sheet.day)}{place}"

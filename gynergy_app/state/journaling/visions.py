@@ -7,7 +7,7 @@ from uuid import UUID
 
 import reflex as rx
 
-from gynergy_app import clock
+from gynergy_app import clock, routes
 from gynergy_app.db import AsyncSession, as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.journaling import (
@@ -38,6 +38,7 @@ from gynergy_app.state.journaling.remembering import (
 )
 from gynergy_app.state.journaling.sheet import NotThisPage
 from gynergy_app.state.journaling.vision_words import VISIONS
+from gynergy_app.state.programs.sessions import asked_session, link_session
 from gynergy_app.state.session import picture_url
 from gynergy_app.state.shell import offer_undo
 
@@ -50,7 +51,7 @@ class VisionState(RememberingState, mixin=True):
     _vision: ClassVar[VisionType]
 
     async def _open(self, db: AsyncSession, who: Member, **when: Any) -> VisionPage:
-        page = await visions.open_vision(db, who, self._vision, now=when["now"])
+        page = await visions.open_vision(db, who, self._vision, asked_session(self), now=when["now"])
         self.versions = version_rows(page.versions, who)
         self.emblem = picture_url(page.emblem)
         return page
@@ -62,7 +63,7 @@ class VisionState(RememberingState, mixin=True):
         return await visions.finish(db, who, self._vision, self._draft(fields), **when)
 
     async def _open_version(self, db: AsyncSession, who: Member, version_id: UUID, now: datetime) -> Earlier:
-        return await visions.open_version(db, who, self._vision, version_id, now=now)
+        return await visions.open_version(db, who, self._vision, version_id, asked_session(self), now=now)
 
     async def _restore(self, db: AsyncSession, who: Member, version_id: UUID, now: datetime) -> None:
         await visions.restore(db, who, self._vision, version_id, now=now)
@@ -148,25 +149,29 @@ class VisionsState(rx.State):
     lede: str = ""
     cards: list[VisionCard] = []
     map_note: str = ""
+    map_href: str = routes.LIFE_MAP
     radar: Radar = EMPTY
 
     @rx.event
     async def open(self):
-        who, now = member(), clock.now()
+        who, now, asked = member(), clock.now(), asked_session(self)
         async with as_member(who.id) as db:
-            seen = await visions.overview(db, who, now=now)
-            drawn = await life_map.open_map(db, who, now=now) if seen else None
+            seen = await visions.overview(db, who, asked, now=now)
+            drawn = await life_map.open_map(db, who, asked, now=now) if seen else None
         self.has_place = seen is not None
         if seen and drawn:
-            self.cards = vision_cards(seen, who)
-            self.lede = _lede(seen)
+            session_id = link_session(drawn.sheet.enrolled)
+            self.cards = vision_cards(seen, who, session_id)
+            self.lede = _lede(seen, is_former=bool(session_id))
+            self.map_href = routes.in_session(routes.LIFE_MAP, session_id)
             self.map_note = map_note(drawn.draft)
             self.radar = draw(drawn.draft, drawn.hidden)
         self.is_loading = False
 
 
-def vision_cards(seen: Overview, who: Member) -> list[VisionCard]:
-    return [_card(kind, seen.visions.get(kind), who) for kind in VisionType]
+def vision_cards(seen: Overview, who: Member, session_id: str = "") -> list[VisionCard]:
+    """`session_id`: they are read, in another session than the one she lives."""
+    return [_card(kind, seen.visions.get(kind), who, session_id) for kind in VisionType]
 
 
 def map_note(draft: LifeMapDraft) -> str:
@@ -179,18 +184,19 @@ def map_note(draft: LifeMapDraft) -> str:
     return f"{spelled(len(draft.begun)).capitalize()} of {spelled(len(Area))} areas begun."
 
 
-def _card(kind: VisionType, glance: Glance | None, who: Member) -> VisionCard:
+def _card(kind: VisionType, glance: Glance | None, who: Member, session_id: str) -> VisionCard:
     said = VISIONS[kind]
-    card = VisionCard(kind.value, said.name, said.purpose, "", f"Not begun. {said.length}.", said.href)
+    href = routes.in_session(said.href, session_id)
     if glance is None:
-        return card
+        note = "Nothing was written." if session_id else f"Not begun. {said.length}."
+        return VisionCard(kind.value, said.name, said.purpose, "", note, href)
     return VisionCard(
         key=kind.value,
         name=said.name,
         purpose=said.purpose,
         begins=first_words(glance.draft.as_dict()),
         note=_note(kind, glance, who),
-        href=said.href,
+        href=href,
         emblem=picture_url(glance.emblem),
         is_finished=glance.is_completed,
     )
@@ -205,7 +211,7 @@ def _note(kind: VisionType, glance: Glance, who: Member) -> str:
     return f"{far}Saved on {day}."
 
 
-def _lede(seen: Overview) -> str:
-    if not seen.visions:
+def _lede(seen: Overview, *, is_former: bool) -> str:
+    if not seen.visions and not is_former:
         return "Where you are going, in your own words. There is no order and no hurry."
     return f"{spelled(seen.finished).capitalize()} of {spelled(len(VisionType))} kept."

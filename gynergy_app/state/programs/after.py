@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from gynergy_app import routes
 from gynergy_app.domain.text import spoken_day
-from gynergy_app.services.graduation import days_kept, days_of, open_until
+from gynergy_app.services.graduation import days_kept, days_of
 from gynergy_app.services.today import Today
 
 
@@ -62,7 +62,7 @@ def _words(day: Today, is_last: bool) -> str:
     if is_last:
         return "Your graduation is open, and your yearbook can be made. Today still takes its pages."
     kept = f"{days_kept(day.enrolled, day.story)} of {days_of(day.enrolled)} days kept."
-    until = spoken_day(open_until(day.enrolled))
+    until = spoken_day(day.enrolled.open_until)
     if day.is_closed:
         return f"{kept} Writing closed on {until}. Every page stays yours to read and to take with you."
     return f"{kept} If you like, go on: pages can be written until {until}."

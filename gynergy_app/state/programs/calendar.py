@@ -8,6 +8,7 @@ from gynergy_app.domain.programs import MILESTONE_DAYS, programme_day
 from gynergy_app.domain.text import counted, spoken_day
 from gynergy_app.services.history import History
 from gynergy_app.services.today import DAILY_BY_THE_CLOCK
+from gynergy_app.state.programs.sessions import link_session
 
 DAYS = 45
 
@@ -51,7 +52,7 @@ def _cell(past: History, day: date, wanted: date | None) -> Cell:
     styles = ["day", "is-rest" * is_rest, "is-today" * (day == place.today), "is-open" * (day == wanted)]
     return Cell(
         str(number),
-        routes.history_day(day.isoformat()),
+        routes.history_day(day.isoformat(), link_session(place)),
         " ".join(filter(None, styles)),
         _says(number, day, sum(kept), is_rest),
         is_rest=is_rest,

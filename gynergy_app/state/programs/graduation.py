@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import reflex as rx
 
-from gynergy_app import clock
+from gynergy_app import clock, routes
 from gynergy_app.db import as_member
 from gynergy_app.domain.programs import MILESTONE_DAYS, milestones_reached
 from gynergy_app.domain.text import counted, spoken_day
@@ -12,6 +12,7 @@ from gynergy_app.drawing.dial import EMPTY, Dial, rays
 from gynergy_app.guard import member
 from gynergy_app.services import graduation
 from gynergy_app.services.graduation import Graduation
+from gynergy_app.state.programs.sessions import asked_session, link_session
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class GraduationView:
     line: str = ""
     ahead: str = ""
     openings: tuple[Opening, ...] = ()
+    yearbook_href: str = routes.YEARBOOK
 
 
 class GraduationState(rx.State):
@@ -44,11 +46,16 @@ class GraduationState(rx.State):
 
     @rx.event
     async def open(self):
-        who, now = member(), clock.now()
+        who, now, asked = member(), clock.now(), asked_session(self)
         async with as_member(who.id) as db:
-            found = await graduation.read(db, who, now=now)
+            found = await graduation.read(db, who, asked, now=now)
+        if found and asked is None and not found.enrolled.is_current:
+            return rx.redirect(
+                routes.in_session(routes.GRADUATION, link_session(found.enrolled)), replace=True
+            )
         self.view = _view(found, who.first_name) if found else GraduationView()
         self.is_loading = False
+        return None
 
 
 def _view(found: Graduation, name: str) -> GraduationView:
@@ -66,6 +73,7 @@ def _view(found: Graduation, name: str) -> GraduationView:
         days=str(found.days),
         line=_line(found),
         openings=tuple(_openings(found)),
+        yearbook_href=routes.yearbook(str(place.session_id)),
     )
 
 
@@ -101,14 +109,6 @@ def _unwritten(found: Graduation) -> str:
 
 
 def _openings(found: Graduation) -> list[Opening]:
-    until = spoken_day(found.open_until)
-    writing = (
-        Opening(
-            "pen-line", f"Writing, until {until}", "Pages of these days keep your streak and earn as before."
-        )
-        if found.is_open
-        else Opening("lock", f"Writing closed on {until}", "A new session opens it again.")
-    )
     alumni = Opening(
         "users",
         "The alumni cohort",
@@ -117,4 +117,17 @@ def _openings(found: Graduation) -> list[Opening]:
     reading = Opening(
         "book-open", "Reading and export, for good", "Every page stays yours to read and to take with you."
     )
-    return [*([alumni] if found.is_alumna else []), reading, writing]
+    return [*([alumni] if found.is_alumna else []), reading, _writing(found)]
+
+
+def _writing(found: Graduation) -> Opening:
+    until = spoken_day(found.open_until)
+    if not found.enrolled.is_current:
+        return Opening(
+            "pen-line", "Writing, in the session you live now", "These days are kept to be read, as they are."
+        )
+    if found.is_open:
+        return Opening(
+            "pen-line", f"Writing, until {until}", "Pages of these days keep your streak and earn as before."
+        )
+    return Opening("lock", f"Writing closed on {until}", "A new session opens it again.")

@@ -25,10 +25,12 @@ from gynergy_app.repositories.kept_pages import KeptPage
 from gynergy_app.services import history
 from gynergy_app.services.history import History, OpenedDay
 from gynergy_app.services.journaling import visions
+from gynergy_app.services.yearbook_pages import span
 from gynergy_app.state.days import day_at_end_of
 from gynergy_app.state.journaling.visions import VisionCard, vision_cards
 from gynergy_app.state.programs.calendar import DAYS, Cell, cells, week_days
 from gynergy_app.state.programs.mood_line import mood_chart, mood_words
+from gynergy_app.state.programs.sessions import asked_session, link_session
 
 NO_SUCH_DAY = "That day is not part of your session so far. Choose one from the calendar."
 
@@ -85,21 +87,29 @@ class HistoryState(rx.State):
 
     @rx.event
     async def open(self):
-        who, now = member(), clock.now()
+        """A day of an earlier session leads to that session, also where only the day is named."""
+        who, now, session_id = member(), clock.now(), asked_session(self)
+        wanted = day_at_end_of(self.router.url.path)
         async with as_member(who.id) as db:
-            past = await history.read(db, who, now=now)
-            wanted = day_at_end_of(self.router.url.path)
+            other = await history.other_session_of(db, who, wanted, now=now) if wanted else None
+            if wanted and other and session_id is None:
+                return rx.redirect(routes.history_day(wanted.isoformat(), str(other)), replace=True)
+            past = await history.read(db, who, session_id, now=now)
             is_there = past is not None and past.holds(wanted)
-            day = await history.open_day(db, who, wanted, now=now) if wanted and is_there else None
-            seen = await visions.overview(db, who, now=now) if past else None
-        self.visions = [card for card in vision_cards(seen, who) if card.begins] if seen else []
+            day = None
+            if wanted and is_there:
+                day = await history.open_day(db, who, wanted, session_id, now=now)
+            seen = await visions.overview(db, who, session_id, now=now) if past else None
         self.has_place = past is not None
         if past is not None:
             self._show(past, wanted)
             self.opened = _opened(who, past, wanted, day) if wanted and day else Opened()
             asked = self.router.url.path.rstrip("/") != routes.HISTORY
             self.problem = NO_SUCH_DAY if asked and day is None else ""
+            cards = vision_cards(seen, who, link_session(past.enrolled)) if seen else []
+            self.visions = [card for card in cards if card.begins]
         self.is_loading = False
+        return None
 
     def _show(self, past: History, wanted: date | None) -> None:
         self.cells = cells(past, wanted)
@@ -114,9 +124,10 @@ def _lede(past: History) -> str:
     if place.day < 1:
         return f"Day 1 is {spoken_day(place.start_date)}."
     words = [f"{counted(len(kept.any_day | kept.repaired), 'day').capitalize()} kept"]
-    rest = len({day for day in kept.frozen if day < place.today})
-    if rest:
-        words.append(f"{counted(rest, 'day')} at rest")
+    if past.rest_days:
+        words.append(f"{counted(len(past.rest_days), 'day')} at rest")
+    if not place.is_current:
+        return f"{span(place.start_date, place.end_date)}. {', '.join(words)}."
     if place.today in kept.any_day:
         words.append("today under way" if place.today not in kept.whole_days else "today whole")
     return f"Day {min(place.day, DAYS)}. {', '.join(words)}."
@@ -155,8 +166,8 @@ def _opened(who: Member, past: History, day: date, opened: OpenedDay) -> Opened:
         week=f"Week {opened.challenge.sheet.week.number}",
         reflection=_reflection(who, past, opened),
         challenge=_challenge(who, past, opened),
-        earlier=_neighbour(day - timedelta(days=1), place.start_date, place.today),
-        later=_neighbour(day + timedelta(days=1), place.start_date, place.today),
+        earlier=_neighbour(past, day - timedelta(days=1)),
+        later=_neighbour(past, day + timedelta(days=1)),
         is_rest=day in past.story.kept.frozen,
     )
 
@@ -182,8 +193,8 @@ def _edit(route: str, day: date, is_editable: bool) -> str:
     return f"{route}?day={day.isoformat()}" if is_editable else ""
 
 
-def _neighbour(day: date, first: date, last: date) -> str:
-    return routes.history_day(day.isoformat()) if first <= day <= last else ""
+def _neighbour(past: History, day: date) -> str:
+    return routes.history_day(day.isoformat(), link_session(past.enrolled)) if past.holds(day) else ""
 
 
 def _sheet(

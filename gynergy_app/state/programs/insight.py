@@ -13,6 +13,7 @@ from gynergy_app.guard import member
 from gynergy_app.services import insight
 from gynergy_app.state.programs.calendar import Cell, cells, week_days
 from gynergy_app.state.programs.mood_line import mood_chart, mood_words
+from gynergy_app.state.programs.sessions import asked_session
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ONE_POINT = 1
@@ -58,7 +59,7 @@ class InsightState(rx.State):
     async def open(self):
         who = member()
         async with as_member(who.id) as db:
-            found = await insight.read(db, who, now=clock.now())
+            found = await insight.read(db, who, asked_session(self), now=clock.now())
         self.has_place = found is not None
         if found:
             self._show(found)
@@ -118,8 +119,7 @@ def _word_row(growth: Growth) -> WordRow:
 
 
 def _kept_words(found: insight.Insight) -> str:
-    kept, today = found.past.story.kept, found.past.enrolled.today
-    rest = {day for day in kept.frozen if day < today}
+    kept, rest = found.past.story.kept, found.past.rest_days
     words = [f"{counted(len(kept.any_day | kept.repaired), 'day').capitalize()} kept"]
     whole = len(kept.whole_days)
     words += [f"{counted(whole, 'of them', 'of them')} with all three pages"] if whole else []

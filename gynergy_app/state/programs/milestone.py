@@ -11,6 +11,7 @@ from gynergy_app.domain.text import counted, spoken_day
 from gynergy_app.guard import member
 from gynergy_app.services import milestones
 from gynergy_app.services.milestones import Milestone, Numbers
+from gynergy_app.state.programs.sessions import asked_session, link_session
 
 NO_SUCH = "No milestone stands on that day. They stand on days 9, 18, 27, 36 and 45."
 NOT_BEGUN = "Milestones begin with your first day."
@@ -58,12 +59,15 @@ class MilestoneState(rx.State):
     @rx.event
     async def open(self):
         who, now = member(), clock.now()
-        day = _day(self.router.url.path)
+        day, asked = _day(self.router.url.path), asked_session(self)
         async with as_member(who.id) as db:
-            found = await milestones.read(db, who, day, now=now)
+            found = await milestones.read(db, who, day, asked, now=now)
+        if found and asked is None and not found.enrolled.is_current:
+            return rx.redirect(routes.milestone(day, link_session(found.enrolled)), replace=True)
         self.view = _view(found) if found else MilestoneView()
         self.problem = NOT_BEGUN if day in MILESTONE_DAYS else NO_SUCH
         self.is_loading = False
+        return None
 
 
 def _day(path: str) -> int:
@@ -87,6 +91,8 @@ def _view(found: Milestone) -> MilestoneView:
 
 
 def _ahead(found: Milestone) -> str:
+    if not found.enrolled.is_current:
+        return f"It stood on day {found.day}, {spoken_day(found.stands_on)}. No page was written that late."
     away = found.day - found.enrolled.day
     if away > 0:
         return (
@@ -102,7 +108,8 @@ def _step(found: Milestone, day: int) -> Step:
         filter(None, ("milestone-step", "is-reached" * is_reached, "is-here" * (day == found.day)))
     )
     said = "reached" if is_reached else "not reached yet"
-    return Step(day, routes.milestone(day), style, f"Milestone of day {day}, {said}")
+    href = routes.milestone(day, link_session(found.enrolled))
+    return Step(day, href, style, f"Milestone of day {day}, {said}")
 
 
 def _is_behind(found: Milestone, day: int) -> bool:

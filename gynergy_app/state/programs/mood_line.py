@@ -8,24 +8,25 @@ from gynergy_app.domain.programs import MILESTONE_DAYS, programme_day
 from gynergy_app.drawing.chart import EMPTY, Chart, Reading, line_chart
 from gynergy_app.services.history import History
 from gynergy_app.state.programs.calendar import DAYS
+from gynergy_app.state.programs.sessions import link_session
 
 
 def _readings(past: History) -> list[Reading]:
     start = past.enrolled.start_date
     return [
-        _reading(day, programme_day(start, day), float(mood))
+        _reading(day, programme_day(start, day), float(mood), link_session(past.enrolled))
         for day, mood in sorted(past.story.moods.items())
     ]
 
 
-def _reading(day: date, number: int, mood: float) -> Reading:
+def _reading(day: date, number: int, mood: float, session_id: str) -> Reading:
     word = mood_word(round(mood)).lower()
     return Reading(
         at=number,
         value=mood,
         label=f"Day {number}",
         spoken=f"Day {number}, {mood:g}, {word}",
-        href=routes.history_day(day.isoformat()),
+        href=routes.history_day(day.isoformat(), session_id),
     )
 
 

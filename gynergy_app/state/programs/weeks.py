@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from uuid import UUID
 
 import reflex as rx
 
@@ -15,6 +16,7 @@ from gynergy_app.guard import member
 from gynergy_app.services import weeks
 from gynergy_app.services.weeks import WeekOfPages, WeekPage
 from gynergy_app.state.journaling.challenge import sittings_words
+from gynergy_app.state.programs.sessions import asked_session
 
 
 @dataclass(frozen=True)
@@ -50,23 +52,46 @@ class WeeksState(rx.State):
 
     @rx.event
     async def open(self):
-        who, now = member(), clock.now()
+        who, now, asked = member(), clock.now(), asked_session(self)
         async with as_member(who.id) as db:
-            found = await weeks.every(db, who, now=now)
+            found = await weeks.every(db, who, asked, now=now)
         self.has_place = found is not None
-        self.weeks = [week_view(who, week) for week in found or []]
+        self.weeks = [week_view(who, week, asked) for week in found or []]
         self.is_loading = False
 
 
-def week_view(who: Member, week: WeekOfPages | None) -> WeekView:
+def week_view(who: Member, week: WeekOfPages | None, asked: UUID | None = None) -> WeekView:
+    """`asked`: the session it is read in, when that may be another than the one she lives."""
     if week is None:
         return NO_WEEK
+    if asked and not week.challenge_page.is_lived:
+        return _former_week(who, week, str(asked))
     last = WEEK_DAYS * week.number
     return WeekView(
         title=f"Week {week.number}",
         days=f"Days {last - WEEK_DAYS + 1} to {last}",
         rows=[_challenge(who, week), *_sittings(week), *_map(week), _reflection(who, week.reflection_page)],
     )
+
+
+def _former_week(who: Member, week: WeekOfPages, session_id: str) -> WeekView:
+    """Nothing of it is open: what was kept is read on its day."""
+    view = week_view(who, week)
+    own = {
+        routes.MEDITATION: "",
+        routes.LIFE_MAP: routes.in_session(routes.LIFE_MAP, session_id),
+        _opened(week.challenge_page, routes.WEEKLY_CHALLENGE): _day(week.challenge_page, session_id),
+        _opened(week.reflection_page, routes.WEEKLY_REFLECTION): _day(week.reflection_page, session_id),
+    }
+    return replace(view, rows=[replace(row, href=own.get(row.href, "")) for row in view.rows])
+
+
+def _opened(page: WeekPage, route: str) -> str:
+    return f"{route}?day={page.week.first.isoformat()}"
+
+
+def _day(page: WeekPage, session_id: str) -> str:
+    return routes.history_day(page.week.first.isoformat(), session_id)
 
 
 def _challenge(who: Member, week: WeekOfPages) -> WeekRow:
@@ -100,7 +125,7 @@ def _row(who: Member, page: WeekPage, name: str, href: str, symbol: str) -> Week
             name,
             f"Kept on {spoken_day(local_time(page.kept.at, who.timezone).date())}",
             symbol,
-            f"{href}?day={page.week.first.isoformat()}",
+            _opened(page, href),
             points=f"{points} points" if points is not None else "",
             is_done=True,
         )

@@ -9,11 +9,13 @@ import reflex as rx
 from gynergy_app import clock, routes
 from gynergy_app.db import as_member
 from gynergy_app.domain.programs import countdown
+from gynergy_app.domain.text import spoken_day
 from gynergy_app.errors import Invalid
 from gynergy_app.guard import member
 from gynergy_app.services import programs, sessions, welcoming
-from gynergy_app.services.programs import OpenSession, SessionFull
+from gynergy_app.services.programs import Enrolled, OpenSession, SessionFull
 from gynergy_app.services.welcoming import Arrival
+from gynergy_app.services.yearbook_pages import span
 from gynergy_app.state.shell import ShellState
 
 CHOOSE_A_START = "Choose one of the starts below."
@@ -50,6 +52,8 @@ class WelcomeState(rx.State):
     about: About = About()
     starts: list[Start] = []
     chosen: str = ""
+    before: str = ""
+    """What a new place does with the session she has lived, said beforehand."""
     problems: dict[str, str] = {}
 
     @rx.event
@@ -63,6 +67,7 @@ class WelcomeState(rx.State):
             return rx.redirect(routes.TODAY, replace=True)
         known_zone = "" if who.timezone == "UTC" else who.timezone
         self.about = About(who.first_name, who.last_name, known_zone, morning, evening)
+        self.before = _before(place) if place else ""
         self._offer(offers)
         self.problems = {}
         self.is_loading = False
@@ -152,6 +157,18 @@ def _arrival(form: dict[str, Any]) -> Arrival:
         timezone=said("timezone"),
         morning_reminder_time=said("morning_reminder_time"),
         evening_reminder_time=said("evening_reminder_time"),
+    )
+
+
+def _before(place: Enrolled) -> str:
+    closing = (
+        f"Until {spoken_day(place.open_until)} it takes pages; with a place in a new session that ends. "
+        if place.today <= place.open_until
+        else ""
+    )
+    return (
+        f"Your session of {span(place.start_date, place.end_date)} stays yours to read, with its points and "
+        f"badges. {closing}In the new session pages, visions, streak, points and badges begin anew."
     )
 
 
