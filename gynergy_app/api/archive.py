@@ -30,7 +30,6 @@ from gynergy_app.services.archives.opening import ArchiveRefused
 from gynergy_app.services.flash import Flash
 
 MOST_BROUGHT, PER = 10, timedelta(hours=1)
-TAKEN = "Your archive arrived and is being read."
 
 
 async def fetch(request: Request) -> Response:
@@ -75,7 +74,7 @@ async def bring(request: Request) -> Response:
         return lead_to(paths.DATA, Flash(paths.DATA, problems=refused.problems))
     except GynergyError as refused:
         return lead_to(paths.DATA, Flash(paths.DATA, note=str(refused)))
-    return lead_to(paths.DATA, Flash(paths.DATA, note=TAKEN, is_good_news=True))
+    return lead_to(paths.DATA, Flash(paths.DATA, note=importing.TAKEN, is_good_news=True))
 
 
 async def _take(request: Request, who: Member) -> None:

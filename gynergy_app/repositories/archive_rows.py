@@ -28,7 +28,11 @@ _HIDDEN = text("""
         )
     )
 """)
-_OWNER = text("select trim(first_name || ' ' || last_name) as name from users where id = :user")
+_OWNER = text("""
+    select id::text, trim(first_name || ' ' || last_name) as name,
+        case when not is_anonymous then email_lower end as address
+    from users where id = :user
+""")
 _RUNS = text("""
     select e.session_id, e.enrollment_date, s.start_date, s.end_date, s.is_personal, b.slug, b.name as program
     from session_enrollments e
@@ -60,6 +64,12 @@ _ACTIONS = text("""
 _SITTINGS = text("""
     select to_jsonb(m) from meditations m
     where m.user_id = :user and m.session_id = :session and m.entry_date = :day
+""")
+_STAFF = text("""
+    select a.created_at, a.action, a.reason, a.before, a.after
+    from audit_log a
+    where a.subject_user_id = :user and a.actor_id is distinct from cast(:user as uuid)
+    order by a.created_at desc, a.id
 """)
 _BESIDE = {
     "visions": text(
@@ -121,9 +131,10 @@ class Rows:
         others = {name for name in self._people.get(table, ()) if row.get(name) != str(self._user_id)}
         return {name: value for name, value in row.items() if name not in others}
 
-    async def owner(self) -> dict[str, str]:
+    async def owner(self) -> dict[str, str | None]:
+        """Whose archive it is: the account, and the address she proved to be hers."""
         row = (await self._ask(_OWNER)).one()
-        return {"name": row.name or "My pages"}
+        return {"id": row.id, "name": row.name or "My pages", "address": row.address}
 
     async def runs(self) -> list[Run]:
         rows = await self._ask(_RUNS)
@@ -144,6 +155,10 @@ class Rows:
     async def beside(self, run: Run) -> dict[str, Sequence[dict[str, Any]]]:
         """What belongs to a run and to none of its days."""
         return {name: await self._list(query, session=run.session_id) for name, query in _BESIDE.items()}
+
+    async def staff_acts(self) -> list[dict[str, Any]]:
+        """What somebody of the staff did with her account, the newest first, without a name."""
+        return [dict(row) for row in (await self._ask(_STAFF)).mappings()]
 
     async def _list(self, query: Any, **asked: Any) -> Sequence[Any]:
         return (await self._ask(query, **asked)).scalars().all()

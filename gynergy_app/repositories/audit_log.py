@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -49,13 +50,23 @@ class StaffAccess:
     role: str
     first_name: str
     happened_at: datetime
+    before: dict[str, Any] | None = None
+    after: dict[str, Any] | None = None
 
 
 async def staff_access_to_caller(db: AsyncSession, limit: int) -> list[StaffAccess]:
     """The newest first."""
     rows = await (await db.connection()).execute(_STAFF_ACCESS, {"limit": limit})
     return [
-        StaffAccess(row.action, row.reason or "", row.role, row.first_name or "", row.happened_at)
+        StaffAccess(
+            row.action,
+            row.reason or "",
+            row.role,
+            row.first_name or "",
+            row.happened_at,
+            row.before,
+            row.after,
+        )
         for row in rows
     ]
 

@@ -18,6 +18,7 @@ _WAITING = text("""
     join book_sessions s on s.id = e.session_id
     join profile_settings p on p.user_id = e.user_id
     where e.graduated_at is null
+        and not s.is_personal
         and e.id > :after
         and s.end_date <= (cast(:now as timestamptz) at time zone p.timezone)::date
         and (

@@ -124,8 +124,12 @@ async def open_for_change(db: AsyncSession, session_id: UUID, user_id: UUID) -> 
 async def record_file(
     db: AsyncSession, yearbook_id: UUID, revision: int, key: str | None, made_of: str
 ) -> None:
-    """What was made of this revision; no key: nothing could be. No earlier file replaces a later one."""
-    earlier = col(Yearbook.pdf_revision).is_(None) | (col(Yearbook.pdf_revision) <= revision)
+    """What was made of this revision; no key: nothing could be. That never replaces what another made of it.
+
+    No earlier file replaces a later one.
+    """
+    kept = col(Yearbook.pdf_revision)
+    earlier = kept.is_(None) | (kept < revision if key is None else kept <= revision)
     chosen = col(Yearbook.chosen).concat(literal({MADE_OF: made_of}, JSONB))
     values: dict[str, Any] = {"pdf_key": key, "pdf_revision": revision, "chosen": chosen}
     await db.exec(update(Yearbook).where(col(Yearbook.id) == yearbook_id, earlier).values(**values))

@@ -33,7 +33,7 @@ def signature(purpose: str, message: str) -> str:
 
 
 def is_signed(purpose: str, message: str, given: str) -> bool:
-    return hmac.compare_digest(signature(purpose, message).encode(), given.encode())
+    return hmac.compare_digest(signature(purpose, message).encode(), given.encode(errors="replace"))
 
 
 @cache

@@ -8,6 +8,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 from gynergy_app import clock
 from gynergy_app.db import as_member, as_service
 from gynergy_app.integrations import supabase_files
@@ -78,6 +80,16 @@ async def bring(living: Living, archive: Archive, tmp_path: Path) -> DataImport:
         row = await data_imports.find(db, import_id)
     assert row
     return row
+
+
+async def become(owner_db: psycopg.AsyncConnection, fresh: Living, former: Living) -> None:
+    """The former account gave its address up, and the fresh one has proved it to be hers."""
+    row = await (
+        await owner_db.execute("select email from users where id = %s", [former.member.id])
+    ).fetchone()
+    assert row
+    for address, living in ((None, former), (row[0], fresh)):
+        await owner_db.execute("update auth.users set email = %s where id = %s", [address, living.member.id])
 
 
 def rebuilt(archive: Archive, change: Callable[[dict[str, Any]], None], *, signs: bool = False) -> Archive:

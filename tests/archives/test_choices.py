@@ -11,7 +11,7 @@ from gynergy_app.db import as_member
 from gynergy_app.domain.yearbooks import Leaf
 from gynergy_app.services import yearbook_pages, yearbooks
 from gynergy_app.services.yearbooks import FileState, Yearbooks
-from tests.archives.bringing import bring
+from tests.archives.bringing import become, bring
 from tests.archives.conftest import archive_of, put_picture
 from tests.features.conftest import Living, NewLiving
 
@@ -52,7 +52,7 @@ async def graduate(living: Living, owner_db: psycopg.AsyncConnection, tmp_path: 
 
 
 async def test_a_yearbook_comes_back_as_it_was_chosen(
-    graduate: Living, new_living: NewLiving, tmp_path: Path
+    graduate: Living, new_living: NewLiving, owner_db: psycopg.AsyncConnection, tmp_path: Path
 ):
     book = await book_of(graduate)
     await choose(graduate, Leaf.gratitudes, book.candidates(Leaf.gratitudes)[4], True)
@@ -65,7 +65,9 @@ async def test_a_yearbook_comes_back_as_it_was_chosen(
         await yearbooks.ask_for_file(db, graduate.member, now=graduate.at(ON, 12))
     before, fresh = await book_of(graduate), await new_living("Ana")
 
-    await bring(fresh, await archive_of(graduate), tmp_path)
+    archive = await archive_of(graduate)
+    await become(owner_db, fresh, graduate)
+    await bring(fresh, archive, tmp_path)
 
     after = await book_of(fresh)
     assert shown(after) == shown(before)
@@ -74,12 +76,13 @@ async def test_a_yearbook_comes_back_as_it_was_chosen(
 
 
 async def test_a_yearbook_that_is_here_stays_and_a_page_chosen_empty_stays_empty(
-    graduate: Living, new_living: NewLiving, tmp_path: Path
+    graduate: Living, new_living: NewLiving, owner_db: psycopg.AsyncConnection, tmp_path: Path
 ):
     book = await book_of(graduate)
     for item in book.chosen(Leaf.photos):
         await choose(graduate, Leaf.photos, item, False)
     archive, fresh = await archive_of(graduate), await new_living("Ana")
+    await become(owner_db, fresh, graduate)
     await bring(fresh, archive, tmp_path)
     assert (await book_of(fresh)).chosen(Leaf.photos) == ()
 

@@ -116,6 +116,7 @@ async def test_nobody_else_is_in_it(new_living: NewLiving, admin, owner_db: psyc
     for other in (str(ben.member.id), "Benedikt", str(admin), "Adeyemi"):
         assert other not in archive.text
     assert [row["action"] for row in archive.tables["audit_log"]] == ["member.opened"]
+    assert "Opened your page: days, points" in archive.zip.read("index.html").decode()
 
 
 async def test_a_second_wish_waits_for_the_first(living: Living):

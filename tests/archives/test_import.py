@@ -15,14 +15,23 @@ from gynergy_app.domain.accounts.archives import TAKES_AT_MOST
 from gynergy_app.integrations import supabase_files
 from gynergy_app.jobs import archives
 from gynergy_app.services.archives import importing
-from tests.archives.bringing import bring, content_of
-from tests.archives.conftest import archive_of
+from tests.archives.bringing import become, bring, content_of
+from tests.archives.conftest import Archive, archive_of
 from tests.features.conftest import MORNING, Living, NewLiving, as_somebody
 
 
-async def test_out_and_in_again_is_the_same_journal(full: Living, new_living: NewLiving, tmp_path: Path):
-    before = await archive_of(full)
+async def archive_for(owner_db: psycopg.AsyncConnection, fresh: Living, former: Living) -> Archive:
+    """What somebody took with her, and the account she brings it to: hers, by her address."""
+    archive = await archive_of(former)
+    await become(owner_db, fresh, former)
+    return archive
+
+
+async def test_out_and_in_again_is_the_same_journal(
+    full: Living, new_living: NewLiving, owner_db: psycopg.AsyncConnection, tmp_path: Path
+):
     fresh = await new_living("Ana")
+    before = await archive_for(owner_db, fresh, full)
 
     brought = await bring(fresh, before, tmp_path)
     after = await archive_of(fresh)
@@ -40,8 +49,11 @@ async def test_out_and_in_again_is_the_same_journal(full: Living, new_living: Ne
     assert [json.loads(row)["kind"] for row in told["streak_events"]] == ["repair", "freeze"]
 
 
-async def test_bringing_it_twice_changes_nothing(full: Living, new_living: NewLiving, tmp_path: Path):
-    archive, fresh = await archive_of(full), await new_living("Ana")
+async def test_bringing_it_twice_changes_nothing(
+    full: Living, new_living: NewLiving, owner_db: psycopg.AsyncConnection, tmp_path: Path
+):
+    fresh = await new_living("Ana")
+    archive = await archive_for(owner_db, fresh, full)
     first = await bring(fresh, archive, tmp_path)
     once = content_of(await archive_of(fresh))
 
@@ -52,8 +64,11 @@ async def test_bringing_it_twice_changes_nothing(full: Living, new_living: NewLi
     assert second.restored["kept"] == first.restored["pages"]
 
 
-async def test_what_is_here_already_stays(full: Living, new_living: NewLiving, tmp_path: Path):
-    archive, other = await archive_of(full), await new_living("Ana")
+async def test_what_is_here_already_stays(
+    full: Living, new_living: NewLiving, owner_db: psycopg.AsyncConnection, tmp_path: Path
+):
+    other = await new_living("Ana")
+    archive = await archive_for(owner_db, other, full)
     await other.morning(2, draft=MORNING.__class__.of({**MORNING.as_dict(), "mantra": "Written here."}))
 
     brought = await bring(other, archive, tmp_path)
@@ -102,7 +117,8 @@ async def test_without_a_place_in_the_session_its_days_get_one_of_their_own(
 async def test_the_past_is_not_told_as_news(
     full: Living, new_living: NewLiving, owner_db: psycopg.AsyncConnection, tmp_path: Path
 ):
-    archive, fresh = await archive_of(full), await new_living("Ana")
+    fresh = await new_living("Ana")
+    archive = await archive_for(owner_db, fresh, full)
     await owner_db.execute(
         "update automation_events set processed = true where user_id = %s", [fresh.member.id]
     )

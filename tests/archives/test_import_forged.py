@@ -31,14 +31,14 @@ async def test_a_changed_archive_never_reaches_a_cohorts_board(
     assert rows == [(False, False), (True, True)]
 
 
-async def test_points_in_the_file_are_not_believed(full: Living, new_living: NewLiving, tmp_path: Path):
+async def test_points_in_a_changed_file_are_not_believed(full: Living, new_living: NewLiving, tmp_path: Path):
     def grow_rich(data: dict[str, Any]) -> None:
         for row in data["tables"]["points_transactions"]:
             row["final_points"] = 1_000_000
 
     archive, fresh = await archive_of(full), await new_living("Ana")
 
-    await bring(fresh, rebuilt(archive, grow_rich, signs=True), tmp_path)
+    await bring(fresh, rebuilt(archive, grow_rich), tmp_path)
 
     assert (
         content_of(await archive_of(fresh))["points_transactions"]

@@ -12,11 +12,12 @@ from PIL import Image
 from pydantic import SecretStr
 
 from gynergy_app import clock
-from gynergy_app.db import as_member
+from gynergy_app.db import as_member, as_service
 from gynergy_app.domain.yearbooks import Leaf
 from gynergy_app.integrations import supabase_files
 from gynergy_app.jobs import yearbook as job
 from gynergy_app.local.postgres import Cluster
+from gynergy_app.repositories import yearbooks as rows
 from gynergy_app.services import yearbook_pages, yearbooks
 from gynergy_app.services.yearbooks import FileState, NoYearbookYet, Yearbooks
 from gynergy_app.settings import settings
@@ -185,6 +186,32 @@ async def test_what_cannot_be_made_says_so_and_is_tried_again(
     again = await ask(graduate)
     assert again.file is FileState.preparing
     assert await make(graduate, again)
+    assert (await read(graduate)).file is FileState.ready
+
+
+async def test_a_file_asked_for_twice_is_made_by_one_job_at_a_time(
+    graduate: Living, storage: Supabase, owner_db: psycopg.AsyncConnection
+):
+    await ask(graduate)
+    book = await ask(graduate)
+    assert book.row
+
+    locks = await owner_db.execute(
+        "select count(*), count(distinct lock) from jobs.procrastinate_jobs"
+        " where task_name = 'make_yearbook' and args ->> 'yearbook_id' = %s",
+        [str(book.row.id)],
+    )
+    assert await locks.fetchall() == [(2, 1)]
+
+
+async def test_whoever_comes_second_says_nothing_of_failing(graduate: Living, storage: Supabase):
+    book = await ask(graduate)
+    assert book.row
+    assert await make(graduate, book)
+
+    async with as_service() as db:
+        await rows.record_file(db, book.row.id, book.revision, None, "")
+
     assert (await read(graduate)).file is FileState.ready
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 import psycopg
 import pytest
 import reflex as rx
+from psycopg.types.json import Jsonb
 
 from gynergy_app import clock
 from gynergy_app.db import as_member, as_service
@@ -15,9 +16,12 @@ from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.accounts.archives import LASTS, TIME_TO_UNDO
 from gynergy_app.errors import Conflict, TooMany
 from gynergy_app.guard import acting_as
-from gynergy_app.services import accounts, deletion
-from gynergy_app.services.archives import exporting
+from gynergy_app.routes import DATA
+from gynergy_app.services import accounts, deletion, flash
+from gynergy_app.services.archives import exporting, importing
 from gynergy_app.services.archives.exporting import Making
+from gynergy_app.services.archives.importing import Reading
+from gynergy_app.services.archives.restoring import Restored
 from gynergy_app.services.archives.writing import Made
 from gynergy_app.services.desks import members
 from gynergy_app.state.accounts import DataState, StaffAccessState
@@ -57,7 +61,40 @@ async def test_asking_shows_that_it_is_under_way(a_screen: Open, who: Member):
 
     assert screen.export.is_under_way
     with pytest.raises(Conflict, match="One at a time"):
-        await DataState.ask.fn(screen)
+        async with as_member(who.id) as db:
+            await exporting.ask(db, who, now=clock.now())
+
+
+async def test_a_second_click_neither_asks_again_nor_complains(
+    a_screen: Open, who: Member, owner_db: psycopg.AsyncConnection
+):
+    screen = await opened(a_screen, DataState)
+
+    await DataState.ask.fn(screen)
+    assert await DataState.ask.fn(screen) is None
+
+    rows = await owner_db.execute("select count(*) from data_exports where user_id = %s", [who.id])
+    assert await rows.fetchone() == (1,)
+    assert screen.export.is_under_way
+
+
+async def test_an_archive_that_was_brought_has_one_line_that_stays_true(
+    a_screen: Open, who: Member, monkeypatch: pytest.MonkeyPatch
+):
+    async with as_member(who.id) as db:
+        await importing.take(db, who, import_id := importing.new_id(), now=clock.now())
+    screen = await a_screen(DataState)
+    left = flash.Flash(DATA, note=importing.TAKEN, is_good_news=True)
+    monkeypatch.setattr(flash, "find", lambda *_: left)
+    await DataState.open.fn(screen)
+    assert (screen.note, screen.has_just_brought) == ("", True)
+    assert screen.brought.title == "Your archive is being read."
+
+    async with as_service() as db:
+        await importing.settle(db, Reading(import_id, who), Restored(pages=2), now=clock.now())
+    await DataState.open.fn(screen)
+
+    assert (screen.note, screen.brought.title) == ("", "Your archive is back.")
 
 
 async def test_an_archive_that_is_ready_can_be_fetched_until_its_day_is_over(a_screen: Open, who: Member):
@@ -188,6 +225,28 @@ class TestWhoHasLooked:
         assert [row.who for row in screen.rows] == ["Ruth, admin", "Ruth, admin"]
         assert "Opened your page" in screen.rows[0].what
         assert "Adeyemi" not in str(screen.rows)
+
+    async def test_points_given_and_taken_back_are_said_with_their_amount(
+        self, a_screen: Open, who: Member, ruth: Member, owner_db: psycopg.AsyncConnection
+    ):
+        for action, before, after in (
+            ("points.awarded", None, {"points": 40}),
+            ("points.taken_back", {"points": 7}, {"points": 0}),
+            ("cohort.moved", {"cohort": "Aurora"}, {"cohort": "Boreas"}),
+        ):
+            await owner_db.execute(
+                "insert into audit_log (actor_id, action, subject_type, subject_user_id, before, after)"
+                " values (%s, %s, 'points', %s, %s, %s)",
+                [ruth.id, action, who.id, Jsonb(before) if before else None, Jsonb(after)],
+            )
+
+        rows = (await opened(a_screen, StaffAccessState)).rows
+
+        assert {row.what for row in rows} == {
+            "Gave you 40 points.",
+            "Took back seven points that had been given.",
+            "Moved you from the cohort Aurora to Boreas.",
+        }
 
     async def test_her_own_page_leaves_no_line_and_nobody_reads_anothers(
         self, a_screen: Open, who: Member, ruth: Member, ben: UUID

@@ -222,11 +222,16 @@ $$;
 
 -- Who of the staff opened or changed her account: the caller's own rows, with a first name and a role instead of an id.
 -- Somebody without a name is the operator at the machine, or has left since.
-create or replace function private.staff_access_to_me(p_limit integer)
-    returns table (action text, reason text, role text, first_name text, happened_at timestamptz)
+-- What it answers with has grown, and that cannot be replaced in place.
+drop function if exists private.staff_access_to_me(integer);
+create function private.staff_access_to_me(p_limit integer)
+    returns table (
+        action text, reason text, role text, first_name text, happened_at timestamptz, before jsonb, after jsonb
+    )
     language sql stable security definer set search_path = ''
 as $$
-    select a.action, a.reason, case when u.id is null then 'operator' else 'admin' end, u.first_name, a.created_at
+    select a.action, a.reason, case when u.id is null then 'operator' else 'admin' end, u.first_name, a.created_at,
+        a.before, a.after
     from public.audit_log a
     left join public.users u on u.id = a.actor_id
     where a.subject_user_id = (select auth.uid()) and a.actor_id is distinct from (select auth.uid())

@@ -25,6 +25,7 @@ ACCESS = "member"
 def page() -> rx.Component:
     return member_layout(
         rx.el.div(last_word(DataState.note, DataState.is_good_news), class_name="mb-6 empty:hidden"),
+        rx.cond(DataState.has_just_brought, rx.el.div(_how_it_went(), class_name="mb-6")),
         rx.cond(
             DataState.is_loaded,
             rx.fragment(_take_along(), _bring_back(), _agreed(), _leave()),
@@ -99,31 +100,37 @@ def _bring_back() -> rx.Component:
     return section(
         rx.el.p(
             "Pages from an archive come back to their own days. What is here stays: a page that exists is "
-            "never replaced. Points and badges are worked out again from the pages; your settings stay as "
-            "they are. If you have no place in the session an archive is from, or it was changed since it "
-            "was made, its days get a session of your own, apart from any cohort.",
+            "never replaced. Your own archive, as you fetched it, brings its points and badges along as "
+            "they were; it is yours by this account, or by its address. Any other one, or one that was "
+            "changed, gets a session apart from any cohort and its board: points are worked out from its "
+            "pages, and its last day opens nothing. So do your own days where you have no place in their "
+            "session. Your settings stay as they are.",
             class_name="measure",
         ),
-        rx.cond(
-            way.is_under_way,
-            rx.el.div(_busy(way.title, way.words), role="status", class_name="mt-5"),
-            rx.fragment(
-                rx.cond(
-                    way.title,
-                    rx.el.div(
-                        rx.cond(
-                            way.is_failed,
-                            error_state(way.title, way.words),
-                            note(way.title, way.words, symbol="check"),
-                        ),
-                        class_name="mt-5",
-                    ),
-                ),
-                _archive_form(),
-            ),
-        ),
+        rx.cond(DataState.has_just_brought, rx.fragment(), rx.el.div(_how_it_went(), class_name="mt-5")),
+        rx.cond(way.is_under_way, rx.fragment(), _archive_form()),
         title="Bring it back",
         section_id="import",
+    )
+
+
+def _how_it_went() -> rx.Component:
+    """What became of the archive brought last, said in one place: above it all when it has just arrived."""
+    way = DataState.brought
+    return rx.el.div(
+        rx.cond(
+            way.is_under_way,
+            _busy(way.title, way.words),
+            rx.cond(
+                way.title,
+                rx.cond(
+                    way.is_failed,
+                    error_state(way.title, way.words),
+                    note(way.title, way.words, symbol="check"),
+                ),
+            ),
+        ),
+        role="status",
     )
 
 

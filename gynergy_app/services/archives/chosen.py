@@ -12,8 +12,8 @@ from gynergy_app.domain.accounts import Member, Theme
 from gynergy_app.domain.yearbooks import MOST, Choices, Leaf
 from gynergy_app.models.programs import Yearbook
 from gynergy_app.repositories import profile_settings, restored_rows, yearbooks
-from gynergy_app.services.archives.rows import Row
-from gynergy_app.services.archives.steps import AFTER_ALL, Place, Step
+from gynergy_app.services.archives.place import AFTER_ALL, Place, Step
+from gynergy_app.services.archives.rows import Row, choice_in
 
 _LINE = re.compile(r"([0-9a-f-]{36})\.([a-z]{1,20})\.([0-9]{1,4})")
 _KEY = re.compile(r"[a-z0-9-]{1,60}")
@@ -65,6 +65,6 @@ def _photo(place: Place, pages: Mapping[str, str], item: str) -> str:
 async def take_theme(db: AsyncSession, member: Member, tables: Mapping[str, list[Row]]) -> None:
     """Only where nothing was chosen yet."""
     former: Row = next(iter(tables.get("profile_settings", [])), {})
-    theme = former.get("theme")
-    if theme in set(Theme) and (await profile_settings.get(db, member.id)).theme is Theme.system:
-        await profile_settings.change(db, member.id, {"theme": Theme(theme)})
+    theme = choice_in(Theme, former, "theme")
+    if theme and (await profile_settings.get(db, member.id)).theme is Theme.system:
+        await profile_settings.change(db, member.id, {"theme": theme})

@@ -72,7 +72,8 @@ def media_name(key: str) -> str:
 
 async def _data(rows: Rows, tables: dict[str, str], runs: list[Run], now: datetime) -> AsyncIterator[bytes]:
     """One JSON document, written row by row."""
-    about = {"format": FORMAT, "version": VERSION, "exported_at": now.isoformat()}
+    about: dict[str, Any] = {"format": FORMAT, "version": VERSION, "exported_at": now.isoformat()}
+    about["owner"] = await rows.owner()
     yield f'{_json(about)[:-1]}, "sessions": {_json([_as_json(run) for run in runs])},\n"tables": {{'.encode()
     before_table = "\n"
     for table, condition in tables.items():

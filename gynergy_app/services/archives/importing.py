@@ -19,6 +19,9 @@ from gynergy_app.routes import DATA
 from gynergy_app.services import notifications
 from gynergy_app.services.archives.restoring import Restored
 
+TAKEN = "Your archive arrived and is being read."
+"""What its owner is told at once; from then on its row says how it is getting on."""
+
 
 class AlreadyReading(Conflict):
     def __init__(self) -> None:
@@ -85,7 +88,14 @@ async def take_up(db: AsyncSession, import_id: UUID) -> Reading | None:
     row.status = ArchiveStatus.making
     db.add(row)
     user, chosen = await users.get(db, row.user_id), await profile_settings.get(db, row.user_id)
-    member = Member(user.id, user.email or "", user.first_name, user.last_name, chosen.timezone)
+    member = Member(
+        user.id,
+        user.email or "",
+        user.first_name,
+        user.last_name,
+        chosen.timezone,
+        is_anonymous=user.is_anonymous,
+    )
     return Reading(row.id, member)
 
 

@@ -25,6 +25,7 @@ from gynergy_app.domain.journaling.visions import VISION_DRAFTS
 from gynergy_app.domain.programs import programme_day
 from gynergy_app.domain.text import spoken_day
 from gynergy_app.repositories.archive_rows import Day, Rows, Run
+from gynergy_app.services import staff_acts
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -68,7 +69,11 @@ class Leaf:
 
 async def pages(rows: Rows, runs: Sequence[Run], now: datetime) -> AsyncIterator[bytes]:
     owner = await rows.owner()
-    story = {"owner": owner, "runs": [_run(rows, run) for run in runs], "made": now}
+    acts = [
+        {**act, "what": staff_acts.told(act["action"], act["before"], act["after"])}
+        for act in await rows.staff_acts()
+    ]
+    story = {"owner": owner, "runs": [_run(rows, run) for run in runs], "acts": acts, "made": now}
     async for piece in _template().generate_async(story):
         yield piece.encode()
 

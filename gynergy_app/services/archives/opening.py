@@ -7,10 +7,12 @@ the manifest, and nothing is ever unpacked to a path that the archive names.
 import hashlib
 import json
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from gynergy_app.domain.accounts.archives import (
     DATA,
@@ -28,6 +30,8 @@ from gynergy_app.services.archives.writing import PURPOSE, signed_part
 from gynergy_app.services.sealed import is_signed
 
 PIECE = 1 << 18
+BROKEN = (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError)
+"""What the library says of bytes that are no file of a zip."""
 
 
 class ArchiveRefused(Invalid):
@@ -58,6 +62,13 @@ class Opened:
     data: dict[str, Any]
     media: Sequence[str]
     is_ours: bool
+
+    def is_of(self, user_id: UUID, address: str) -> bool:
+        """Whether we made it for this person: for this very account, or for the same proven address."""
+        owner = self.data.get("owner")
+        if not self.is_ours or not isinstance(owner, dict):
+            return False
+        return owner.get("id") == str(user_id) or bool(address and owner.get("address") == address.lower())
 
 
 def look(path: Path) -> None:
@@ -101,10 +112,14 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> list[str]:
         raise ArchiveRefused(TOO_HEAVY)
     if any(entry.file_size > heaviest(entry.filename) for entry in entries):
         raise ArchiveRefused(TOO_HEAVY)
-    is_plain = all(belongs_in_archive(entry.filename) and not entry.flag_bits & 1 for entry in entries)
+    is_plain = all(belongs_in_archive(entry.filename) and _is_packed_as_ours(entry) for entry in entries)
     if not is_plain or len(set(names)) < len(names) or not {DATA, MANIFEST} <= set(names):
         raise ArchiveRefused(NOT_OURS)
     return names
+
+
+def _is_packed_as_ours(entry: zipfile.ZipInfo) -> bool:
+    return not entry.flag_bits & 1 and entry.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 def _listed(archive: zipfile.ZipFile, names: list[str]) -> dict[str, dict[str, Any]]:
@@ -140,7 +155,7 @@ def _check_file(archive: zipfile.ZipFile, name: str, file: dict[str, Any]) -> No
                 size += len(piece)
                 if size > file["size"]:
                     break
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+    except BROKEN as error:
         raise ArchiveRefused(CHANGED.format(name=name)) from error
     if (size, digest.hexdigest()) != (file["size"], file["sha256"]):
         raise ArchiveRefused(CHANGED.format(name=name))
@@ -150,7 +165,7 @@ def _read_json(archive: zipfile.ZipFile, name: str) -> dict[str, Any]:
     try:
         with archive.open(name) as file:
             said = json.loads(file.read(heaviest(name) + 1))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, RecursionError) as error:
+    except (*BROKEN, RecursionError) as error:
         raise ArchiveRefused(NOT_READABLE) from error
     if not isinstance(said, dict):
         raise ArchiveRefused(NOT_READABLE)

@@ -1,15 +1,17 @@
 """Pages of an archive, put back on their days and lived through once more.
 
-Each page returns at the moment it was finished, in the order of those moments, and earns what it earns by
-today's rules: points, badges and freezes are worked out, never read from the file. A day that is here already
-stays as it is, so bringing the same archive twice changes nothing.
+An archive that we made for this very person brings its ledger along as it was. From any other one the pages
+alone are read: each returns at the moment it was finished, in the order of those moments, and earns by what
+was in force then; points, badges and freezes are worked out. Those pages stay in a session of its own, apart
+from any cohort. A day that is here already stays as it is, so bringing an archive twice changes nothing.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Set
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Set
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy.exc import InterfaceError, OperationalError, StatementError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app import clock
@@ -18,17 +20,27 @@ from gynergy_app.domain.accounts import Member, tidy_name
 from gynergy_app.domain.programs import SessionStatus
 from gynergy_app.domain.text import counted
 from gynergy_app.models.programs import BookSession, SessionEnrollment
-from gynergy_app.repositories import archive_places, session_enrollments, users
+from gynergy_app.repositories import archive_places, restored_rows, session_enrollments, users
 from gynergy_app.repositories.book_sessions import Living
-from gynergy_app.services.archives import chosen
-from gynergy_app.services.archives.opening import ArchiveRefused, Opened
+from gynergy_app.services.archives import chosen, ledger
+from gynergy_app.services.archives.opening import NOT_READABLE, ArchiveRefused, Opened
+from gynergy_app.services.archives.place import Place
 from gynergy_app.services.archives.rows import ArchivedRun, Row
-from gynergy_app.services.archives.steps import Place, steps_of
+from gynergy_app.services.archives.steps import steps_of
+from gynergy_app.services.gamification.recompute import read_law
 
 GRACE = timedelta(days=30)
 MOST_RUNS = 60
-
-Make = Callable[[], Awaitable[None]]
+UNREADABLE = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    StatementError,
+    TypeError,
+    ValueError,
+)
+"""What values that make no sense may end in, here or at the database."""
 
 
 @dataclass
@@ -68,21 +80,41 @@ async def restore(
     db: AsyncSession, member: Member, opened: Opened, pictures: Set[str], *, now: datetime
 ) -> Restored:
     """For the worker, in one transaction. `pictures` are the names of those that are in her folder now."""
+    try:
+        return await _restore(db, member, opened, pictures, now)
+    except UNREADABLE as error:
+        if opened.is_ours or isinstance(error, OperationalError | InterfaceError):
+            raise
+        raise ArchiveRefused(NOT_READABLE) from error
+
+
+async def _restore(
+    db: AsyncSession, member: Member, opened: Opened, pictures: Set[str], now: datetime
+) -> Restored:
     await session_enrollments.hold_practice(db, member.id)
     restored, tables = Restored(), opened.data["tables"]
-    runs = [run for run in map(ArchivedRun.of, opened.data["sessions"][:MOST_RUNS]) if run]
+    is_hers = opened.is_of(member.id, "" if member.is_anonymous else member.email)
+    law = await read_law(db)
+    runs = [ArchivedRun.of(row) for row in opened.data["sessions"][:MOST_RUNS]]
     for run in runs:
-        living = await _place(db, member, run, restored, is_ours=opened.is_ours, now=now)
-        place = Place(db, member, living, run, _mine(tables, run), pictures, now)
-        steps = [*steps_of(place), *chosen.steps_of(place)]
-        for step in sorted(steps, key=lambda step: (step.at, step.order)):
-            is_new = await step.do()
-            if is_new is not None:
-                restored.count(step.table, is_new)
+        living = await _place(db, member, run, restored, is_hers=is_hers, now=now)
+        place = Place(db, member, living, run, _mine(tables, run), pictures, now, law)
+        is_untouched = await restored_rows.is_untouched(db, place.session_id, member.id)
+        await _bring(replace(place, is_exact=is_hers and is_untouched), restored)
     await _face_and_name(db, member, tables, pictures)
     await chosen.take_theme(db, member, tables)
     await archive_places.keep_quiet(db, member.id, now)
     return restored
+
+
+async def _bring(place: Place, restored: Restored) -> None:
+    steps = [*steps_of(place), *chosen.steps_of(place)]
+    for step in sorted(steps, key=lambda step: (step.at, step.order)):
+        is_new = await step.do()
+        if is_new is not None:
+            restored.count(step.table, is_new)
+    if place.is_exact:
+        await ledger.bring_along(place)
 
 
 def _mine(tables: Mapping[str, list[Row]], run: ArchivedRun) -> dict[str, list[Row]]:
@@ -94,13 +126,13 @@ def _mine(tables: Mapping[str, list[Row]], run: ArchivedRun) -> dict[str, list[R
 
 
 async def _place(
-    db: AsyncSession, member: Member, run: ArchivedRun, restored: Restored, *, is_ours: bool, now: datetime
+    db: AsyncSession, member: Member, run: ArchivedRun, restored: Restored, *, is_hers: bool, now: datetime
 ) -> Living:
     """The session the pages return to: the same one if she has a place in it, else one of her own.
 
-    What was not made here, or was changed since, never reaches a cohort's board.
+    What did not come from this person, or was changed since, never reaches a cohort's board.
     """
-    found = await archive_places.find(db, member.id, run.slug, run.start, only_personal=not is_ours)
+    found = await archive_places.find(db, member.id, run.slug, run.start, only_personal=not is_hers)
     if found:
         return found
     await _make_own(db, member, run, clock.day_in(member.timezone, now))

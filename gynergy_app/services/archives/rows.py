@@ -2,18 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
 from gynergy_app.domain.journaling import Draft
-from gynergy_app.services.archives.opening import ArchiveRefused
+from gynergy_app.services.archives.opening import NOT_READABLE, ArchiveRefused
 
 Row = Mapping[str, Any]
 Written = TypeVar("Written", bound=Draft)
+Chosen = TypeVar("Chosen", bound=StrEnum)
 
 LONGEST_RUN = timedelta(days=400)
 BEFORE_DAY_ONE = timedelta(days=60)
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+"""Nothing was written here before the one, and no session begins after the other."""
 
 
 @dataclass(frozen=True)
@@ -27,10 +31,11 @@ class ArchivedRun:
     enrolled_on: date
 
     @classmethod
-    def of(cls, row: Row) -> "ArchivedRun | None":
+    def of(cls, row: Row) -> "ArchivedRun":
+        """Raises `ArchiveRefused`: without its days nothing of a session has a place."""
         start, end = day_in(row, "start_date"), day_in(row, "end_date")
         if not start or not end or not start <= end <= start + LONGEST_RUN:
-            return None
+            raise ArchiveRefused(NOT_READABLE)
         enrolled_on = day_in(row, "enrolled_on") or start
         return cls(str(row.get("id")), str(row.get("slug")), start, end, enrolled_on)
 
@@ -40,9 +45,10 @@ class ArchivedRun:
 
 def day_in(row: Row, name: str) -> date | None:
     try:
-        return date.fromisoformat(str(row.get(name)))
+        day = date.fromisoformat(str(row.get(name)))
     except ValueError:
         return None
+    return day if EARLIEST.date() <= day <= LATEST.date() else None
 
 
 def moment_in(row: Row, name: str, now: datetime) -> datetime | None:
@@ -51,7 +57,7 @@ def moment_in(row: Row, name: str, now: datetime) -> datetime | None:
         moment = datetime.fromisoformat(str(row.get(name)))
     except ValueError:
         return None
-    return moment if moment.tzinfo and moment <= now else None
+    return moment if moment.tzinfo and EARLIEST <= moment <= now else None
 
 
 def id_in(row: Row, name: str) -> UUID | None:
@@ -64,6 +70,11 @@ def id_in(row: Row, name: str) -> UUID | None:
 def number_in(row: Row, name: str) -> int:
     value = row.get(name)
     return value if isinstance(value, int) and 0 <= value < 2**31 else 0
+
+
+def choice_in(kind: type[Chosen], row: Row, name: str) -> Chosen | None:
+    value = row.get(name)
+    return kind(value) if isinstance(value, str) and value in set(kind) else None
 
 
 def draft_in(kind: type[Written], row: Row, what: str) -> Written:

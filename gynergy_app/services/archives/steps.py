@@ -1,17 +1,11 @@
 """What returns from an archive, page by page, each at its own moment."""
 
-from collections.abc import Awaitable, Callable, Container, Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Container, Iterator
 from datetime import date, datetime
-from typing import Any
-from uuid import UUID
 
 from sqlmodel import SQLModel
-from sqlmodel.ext.asyncio.session import AsyncSession
 
-from gynergy_app import clock
 from gynergy_app.db import elevated
-from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.gamification import Activity, StreakEventKind
 from gynergy_app.domain.journaling import (
     VISION_DRAFTS,
@@ -38,11 +32,11 @@ from gynergy_app.repositories import (
     restored_rows,
     streak_events,
 )
-from gynergy_app.repositories.book_sessions import Living
 from gynergy_app.services import gamification
+from gynergy_app.services.archives.place import FIRST, LAST, THEN, Place, Step
 from gynergy_app.services.archives.rows import (
-    ArchivedRun,
     Row,
+    choice_in,
     day_in,
     draft_in,
     id_in,
@@ -51,68 +45,6 @@ from gynergy_app.services.archives.rows import (
 )
 from gynergy_app.services.gamification import stories
 from gynergy_app.services.journaling.pages import ACTIVITIES, DRAFTS, LINES
-from gynergy_app.services.programs import Enrolled
-
-FIRST, THEN, LAST, AFTER_ALL = range(4)
-"""Within one moment: what somebody wrote, what that brought back, how it read before, what was chosen."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """`do` says whether something came back; False where it was here already, None where nothing counts."""
-
-    at: datetime
-    order: int
-    table: str
-    do: Callable[[], Awaitable[bool | None]]
-
-
-@dataclass(frozen=True)
-class Place:
-    """One session of an archive on its way into one of a member. `moved`: pages by their former ids."""
-
-    db: AsyncSession
-    member: Member
-    living: Living
-    run: ArchivedRun
-    tables: Mapping[str, list[Row]]
-    pictures: Set[str]
-    now: datetime
-    moved: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def session_id(self) -> UUID:
-        return self.living.session.id
-
-    @property
-    def hers(self) -> dict[str, Any]:
-        return {"user_id": self.member.id, "session_id": self.session_id}
-
-    def enrolled_at(self, moment: datetime) -> Enrolled:
-        return Enrolled.of(self.living, clock.day_in(self.member.timezone, moment))
-
-    def rows(self, table: str) -> Iterator[Row]:
-        yield from self.tables.get(table, [])
-
-    def dated(self, table: str) -> Iterator[tuple[Row, date]]:
-        today = clock.day_in(self.member.timezone, self.now)
-        for row in self.rows(table):
-            day = day_in(row, "entry_date")
-            if day and self.run.holds(day, today):
-                yield row, day
-
-    def written_at(self, row: Row, name: str = "created_at") -> datetime:
-        return moment_in(row, name, self.now) or self.now
-
-    def images(self, row: Row) -> list[str]:
-        keys = row.get("images")
-        names = [str(key).rpartition("/")[2] for key in keys] if isinstance(keys, list) else []
-        return [f"{self.member.id}/{name}" for name in names if name in self.pictures]
-
-    async def keep(self, activity: Activity, day: date, source_id: UUID, at: datetime) -> None:
-        await gamification.keep(
-            self.db, self.member, self.enrolled_at(at), activity, day=day, source_id=source_id, now=at
-        )
 
 
 def steps_of(place: Place) -> Iterator[Step]:
@@ -121,7 +53,8 @@ def steps_of(place: Place) -> Iterator[Step]:
     yield from _sittings(place)
     yield from _visions(place)
     yield from _maps(place)
-    yield from _repairs(place)
+    if not place.is_exact:
+        yield from _repairs(place)
     yield from _versions(place)
 
 
@@ -132,8 +65,8 @@ def _write_on(row: SQLModel, draft: Draft, *, without: Container[str] = ()) -> N
 
 
 def _finished_at(place: Place, row: Row, draft: Draft) -> datetime | None:
-    """When it was finished, if it is finished by what a page asks for today."""
-    is_finished = row.get("is_completed") is True and not draft.problems()
+    """When: as it says itself where its ledger comes along, else if it is what a page asks for today."""
+    is_finished = row.get("is_completed") is True and (place.is_exact or not draft.problems())
     return moment_in(row, "completed_at", place.now) if is_finished else None
 
 
@@ -142,9 +75,9 @@ def _pages(place: Place) -> Iterator[Step]:
     for row in place.rows("journal_entries"):
         lines.setdefault(str(row.get("journal_id")), {})[str(row.get("entry_type"))] = row.get("content")
     for row, day in place.dated("journals"):
-        if row.get("journal_type") not in set(JournalType):
+        kind = choice_in(JournalType, row, "journal_type")
+        if kind is None:
             continue
-        kind = JournalType(row["journal_type"])
         said = lines.get(str(row.get("id")), {})
         listed = {name: said.get(entry_type) for name, entry_type in LINES[kind].items()}
         draft = draft_in(DRAFTS[kind], {**row, **listed}, f"The page of {spoken_day(day)}")
@@ -174,7 +107,7 @@ def _page(
             images=place.images(row),
             created_at=place.written_at(row),
         )
-        place.moved[str(row.get("id"))] = str(page.id)
+        place.move(row, page.id)
         _write_on(page, draft, without=LINES[kind])
         place.db.add(page)
         await place.db.flush()
@@ -239,6 +172,7 @@ def _action(
             revision=max(number_in(row, "revision"), 1),
             created_at=place.written_at(row),
         )
+        place.move(row, log.id)
         _write_on(log, draft, without=("images",))
         place.db.add(log)
         await place.db.flush()
@@ -277,11 +211,11 @@ def _visions(place: Place) -> Iterator[Step]:
         if row.get("activity_type") == Activity.vision
     }
     for row in place.rows("user_visions"):
-        if row.get("vision_type") not in set(VisionType):
+        kind = choice_in(VisionType, row, "vision_type")
+        if kind is None:
             continue
-        kind = VisionType(row["vision_type"])
         draft = draft_in(VISION_DRAFTS[kind], row, f"The vision “{kind}”")
-        is_finished = row.get("is_completed") is True and not draft.problems()
+        is_finished = row.get("is_completed") is True and (place.is_exact or not draft.problems())
         at = rewarded.get(str(row.get("id"))) or place.written_at(row, "updated_at")
         yield Step(at, FIRST, "user_visions", _vision(place, row, kind, draft, at, is_finished))
 
@@ -302,13 +236,12 @@ def _vision(
             images=place.images(row),
             created_at=place.written_at(row),
         )
+        place.move(row, vision.id)
         _write_on(vision, draft)
         place.db.add(vision)
         await place.db.flush()
         if is_finished:
-            await gamification.credit(
-                place.db, place.member, place.enrolled_at(at), Activity.vision, source_id=vision.id, now=at
-            )
+            await place.credit(vision.id, at)
         return True
 
     return do
@@ -336,7 +269,7 @@ def _map(place: Place, row: Row, draft: LifeMapDraft, at: datetime) -> Callable[
         _write_on(life_map, draft)
         place.db.add(life_map)
         await place.db.flush()
-        await gamification.look_for_badges(place.db, place.member, place.enrolled_at(at), now=at)
+        await place.look_for_badges(at)
         return True
 
     return do
@@ -344,7 +277,10 @@ def _map(place: Place, row: Row, draft: LifeMapDraft, at: datetime) -> Callable[
 
 def _areas(row: Row, name: str) -> list[str]:
     given = row.get(name)
-    return [area for area in given if area in set(Area)] if isinstance(given, list) else []
+    known = {area.value for area in Area}
+    return (
+        [area for area in given if isinstance(area, str) and area in known] if isinstance(given, list) else []
+    )
 
 
 def _repairs(place: Place) -> Iterator[Step]:
@@ -375,14 +311,14 @@ def _repair(place: Place, day: date, at: datetime) -> Callable[[], Awaitable[Non
 def _versions(place: Place) -> Iterator[Step]:
     """How visions and the map read before: put back beside them, where that version is not here."""
     for row in place.rows("vision_versions"):
-        subject, fields = row.get("subject"), row.get("fields")
-        if subject not in set(VisionSubject) or not isinstance(fields, dict):
+        subject, fields = choice_in(VisionSubject, row, "subject"), row.get("fields")
+        if subject is None or not isinstance(fields, dict):
             continue
         kind = LifeMapDraft if subject == VisionSubject.life_map else VISION_DRAFTS[VisionType(subject)]
         draft = draft_in(kind, fields, "An earlier version of a vision")
         version = VisionVersion(
             **place.hers,
-            subject=VisionSubject(subject),
+            subject=subject,
             revision=number_in(row, "revision"),
             fields=draft.as_dict(),
             images=place.images(row),

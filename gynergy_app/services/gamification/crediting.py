@@ -65,11 +65,12 @@ async def _story(db: AsyncSession, member: Member, enrolled: Enrolled, now: date
 async def _award(
     db: AsyncSession, member: Member, enrolled: Enrolled, story: Story, page: Page, now: datetime
 ) -> Award:
+    rules = enrolled.rules or await points_transactions.rules_in_force(db)
     return award_for(
         page.activity,
         enrolled.worth.on(page.activity, page.written_on),
         story.kept,
-        enrolled.worth.extras_on(await points_transactions.rules_in_force(db), page.written_on),
+        enrolled.worth.extras_on(rules, page.written_on),
         day=page.day,
         local_at=page.at,
         open_from=open_from(now, member.timezone),

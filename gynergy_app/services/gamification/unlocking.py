@@ -46,9 +46,9 @@ async def unlock(
     db.add_all(held)
     await db.flush()
     pairs = list(zip(earned, held, strict=True))
-    await points_transactions.add_once(
-        db, [_reward(*pair, story, now) for pair in pairs if pair[0].points_reward]
-    )
+    worth = enrolled.rewards or {badge.id: badge.points_reward for badge in earned}
+    rows = [_reward(*pair, worth[pair[0].id], story, now) for pair in pairs if worth[pair[0].id]]
+    await points_transactions.add_once(db, rows)
     for badge in earned:
         notifications.tell(db, member, _notice(badge, story, enrolled.session_id), href=BADGES, now=now)
         events.record(db, EventType.badge_earned, member, badge=badge.key)
@@ -59,8 +59,8 @@ def _held(member: Member, enrolled: Enrolled, badge: Badge, now: datetime) -> Us
     return UserBadge(user_id=member.id, badge_id=badge.id, session_id=enrolled.session_id, unlocked_at=now)
 
 
-def _reward(badge: Badge, held: UserBadge, story: Story, now: datetime) -> PointsTransaction:
-    award = badge_award(badge.points_reward)
+def _reward(badge: Badge, held: UserBadge, points: int, story: Story, now: datetime) -> PointsTransaction:
+    award = badge_award(points)
     return PointsTransaction(
         user_id=held.user_id,
         session_id=held.session_id,

@@ -61,6 +61,8 @@ class DataState(rx.State):
     typed: dict[str, str] = {}
     note: str = ""
     is_good_news: bool = False
+    has_just_brought: bool = False
+    """Whether the form before this page sent an archive: then how it is getting on stands above it all."""
     is_loaded: bool = False
 
     @rx.event
@@ -69,6 +71,9 @@ class DataState(rx.State):
         left = flash.find(self.router.headers.cookie, routes.DATA) or flash.Flash(routes.DATA)
         self.problems, self.typed = left.problems, left.typed
         self.note, self.is_good_news = left.note or (_SEE_BELOW if left.problems else ""), left.is_good_news
+        self.has_just_brought = left.note == importing.TAKEN
+        if self.has_just_brought:
+            self.note = ""
         self.is_anonymous, self.is_admin = who.is_anonymous, who.is_admin
         await self._show(who)
         self.is_loaded = True
@@ -76,8 +81,11 @@ class DataState(rx.State):
 
     @rx.event
     async def ask(self):
-        """One archive, please."""
+        """One archive, please. A second click while it is being made asks for no other."""
         who, now = member(), clock.now()
+        await self._show(who)
+        if self.export.is_under_way:
+            return None
         await rate_limits.allow(f"archive:{who.id}", MOST_ARCHIVES, PER, now, _ENOUGH)
         async with as_member(who.id) as db:
             await exporting.ask(db, who, now=now)

@@ -11,18 +11,9 @@ from gynergy_app.domain.text import spoken_day
 from gynergy_app.guard import member
 from gynergy_app.repositories import audit_log
 from gynergy_app.repositories.audit_log import StaffAccess
-from gynergy_app.services.audit import Act
+from gynergy_app.services import staff_acts
 
 SHOWN = 200
-
-DONE: dict[str, str] = {
-    Act.member_opened: "Opened your page: days, points, badges, sign-ins, mails sent. Not a word of yours.",
-    Act.member_exported: "Wrote an archive of everything you keep here, your pages too, to hand to you.",
-    Act.member_suspended: "Suspended your account.",
-    Act.member_reinstated: "Opened your account again.",
-    Act.admin_appointed: "Made you an admin.",
-    Act.admin_dismissed: "Removed you as an admin.",
-}
 
 
 @dataclass(frozen=True)
@@ -53,6 +44,6 @@ def _row(who: Member, access: StaffAccess) -> Access:
     return Access(
         who=by,
         when=f"{spoken_day(local.date())} {local.year} at {local:%H:%M}",
-        what=DONE.get(access.action, "Changed something about your account."),
+        what=staff_acts.told(access.action, access.before, access.after),
         why=access.reason,
     )
