@@ -79,9 +79,7 @@ async def read(
     )
 
 
-async def _place(
-    db: AsyncSession, member: Member, session_id: UUID | None, now: datetime
-) -> Enrolled | None:
+async def _place(db: AsyncSession, member: Member, session_id: UUID | None, now: datetime) -> Enrolled | None:
     begun = await graduates.find_begun(db, member.id, clock.day_in(member.timezone, now))
     latest = begun.session.id if begun else None
     return await programs.enrollment(db, member, session_id or latest, now=now)

@@ -14,7 +14,7 @@ from psycopg import sql
 from reflex.istate.data import ReflexURL, RouterData
 from sqlalchemy.exc import DBAPIError
 
-from gynergy_app import clock, routes
+from gynergy_app import clock
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.journaling import ActionDraft, EveningDraft, MorningDraft
@@ -343,8 +343,11 @@ async def test_an_address_that_names_no_day_says_so_and_opens_today(ana: Member)
     screen.router = RouterData(url=ReflexURL("http://localhost:3000/journal/morning?day=banana"))
 
     with being(ana):
-        way, said = await MorningState.open.fn(screen)
-
-    assert routes.MORNING_JOURNAL in str(way.args)
-    assert "named a day that is none" in str(said.args)
+        await call(screen, "open")
+    assert screen.aside.startswith("The address named a day that is none")
     assert screen.mode == "writing"
+
+    screen.router = RouterData(url=ReflexURL("http://localhost:3000/journal/morning?day=2026-03-05"))
+    with being(ana):
+        await call(screen, "open")
+    assert screen.aside == ""

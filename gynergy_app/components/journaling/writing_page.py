@@ -65,6 +65,7 @@ def writing_page(
     layout = writing_layout(
         rx.el.div(
             _head(state, said),
+            rx.cond(state.aside, rx.el.div(note(state.aside), role="status", class_name="paper-notes")),
             _opening(),
             _closed(state, said),
             rx.el.div(_notes(state, said), choice, _paper(state, said, questions), class_name="in-writing"),
@@ -114,7 +115,11 @@ def _closed(state: type[WritingState], said: Words) -> rx.Component:
     way_on = rx.cond(
         state.can_enroll,
         button_link("Choose your start", href=routes.WELCOME, kind="primary"),
-        button_link(said.back_label, href=said.back),
+        rx.el.div(
+            rx.cond(state.read_href, button_link("Read that day", href=state.read_href)),
+            button_link(said.back_label, href=said.back),
+            class_name="row flex-wrap",
+        ),
     )
     closed = empty_state(state.notice, "Nothing you have written is affected.", way_on)
     return rx.el.div(closed, class_name="in-closed")

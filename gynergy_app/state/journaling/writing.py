@@ -9,7 +9,7 @@ from typing import Any
 
 import reflex as rx
 
-from gynergy_app import clock
+from gynergy_app import clock, routes
 from gynergy_app.db import AsyncSession, as_member, refuses_writing
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.journaling import YesterdayIsClosed, local_time, open_from
@@ -18,12 +18,12 @@ from gynergy_app.guard import member
 from gynergy_app.services import today
 from gynergy_app.services.gamification import Completion
 from gynergy_app.services.journaling import NotEnrolled, OpenPage, Saved, WrittenElsewhere
+from gynergy_app.services.journaling.week_sheets import WeekIsOver
 from gynergy_app.services.journaling.writing import DayIsOver
 from gynergy_app.state.days import iso_day
 from gynergy_app.state.journaling.celebration import Celebration
 from gynergy_app.state.journaling.fields import as_fields
 from gynergy_app.state.journaling.sheet import Heading, Sheet, day_of
-from gynergy_app.state.shell import ShellState
 
 log = logging.getLogger(__name__)
 
@@ -40,8 +40,13 @@ class WritingState(rx.State, mixin=True):
     sheet: Sheet = Sheet()
     heading: Heading = Heading()
     notice: str = ""
+    aside: str = ""
+    """What is to be said of the address, above the page it led to."""
+    read_href: str = ""
+    """Where the page of a day that is over is read."""
     can_enroll: bool = False
     can_carry: bool = False
+    is_over: bool = False
     cannot_save: bool = False
     celebration: Celebration = Celebration()
 
@@ -69,9 +74,18 @@ class WritingState(rx.State, mixin=True):
         asked = iso_day(said)
         is_going_on = self.mode == "writing" and self._day and self._day >= open_from(now, who.timezone)
         await self._show_day(who, asked or (self._day if is_going_on else None))
-        if said and asked is None:
-            return [rx.redirect(self.router.url.path, replace=True), ShellState.say(NO_SUCH_DAY)]
-        return None
+        aside = NO_SUCH_DAY if said and asked is None else ""
+        if aside != self.aside:
+            self.aside = aside
+        if self.mode == "closed":
+            self._turn_away(asked)
+
+    def _turn_away(self, asked: date | None) -> None:
+        """Nothing of the page that was open before stands over one that does not open."""
+        self.heading = Heading()
+        if asked and asked != self._day:
+            self.sheet = Sheet(refusals=self.sheet.refusals)
+        self.read_href = routes.history_day(asked.isoformat()) if asked and self.is_over else ""
 
     @rx.event
     async def reopen(self, page: str):
@@ -172,6 +186,7 @@ class WritingState(rx.State, mixin=True):
             self.notice = str(closed)
             self.can_enroll = isinstance(closed, NotEnrolled)
             self.can_carry = isinstance(closed, YesterdayIsClosed | DayIsOver)
+            self.is_over = isinstance(closed, DayIsOver | WeekIsOver)
             self.sheet = replace(self.sheet, is_writable=False, answers=attempt, outcome="refused")
             self.mode = self.mode if attempt else "closed"
         except Exception as error:
