@@ -81,7 +81,7 @@ class Condition(ABC):
     def progress(self, story: Story) -> Progress:
         """What to show while the badge is not earned; honest about what cannot be earned yet."""
         measured = self.measure(story)
-        if self.needs in AHEAD and not measured.have:
+        if self.needs and self.needs in AHEAD and not measured.have:
             return Progress(0, measured.need, f"{self.needs.capitalize()} is not open yet")
         return Progress(min(measured.have, measured.need), measured.need, measured.words)
 
