@@ -27,7 +27,8 @@ class Writer:
 
     async def open(self, path: str = "/journal/morning") -> "Writer":
         await self.page.goto(f"{self.site.address}{path}")
-        await expect(self.page.locator("[data-mode]")).not_to_have_attribute("data-mode", "opening")
+        opened = expect(self.page.locator("[data-mode]"))
+        await opened.not_to_have_attribute("data-mode", "opening", timeout=20_000)
         return self
 
     async def write(self, name: str, text: str) -> None:
