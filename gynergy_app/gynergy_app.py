@@ -15,6 +15,7 @@ from gynergy_app.api.sockets import only_packets
 from gynergy_app.components.document import appearance
 from gynergy_app.errors import GynergyError, NotSignedIn
 from gynergy_app.guard import Guard
+from gynergy_app.integrations import stripe_billing
 from gynergy_app.state.session import records_away, sign_in_ended
 from gynergy_app.state.shell import ShellState
 
@@ -44,8 +45,9 @@ def _say(sentence: str) -> EventSpec:
 
 @asynccontextmanager
 async def close_doors() -> AsyncIterator[None]:
-    """Give the database its connections back when the process ends."""
+    """Give the database and Stripe their connections back when the process ends."""
     yield
+    await stripe_billing.close()
     await db.close_engines()
 
 

@@ -50,7 +50,7 @@ def payment_of(session: Object, fetched_at: datetime) -> Payment:
     card = (charge.get("payment_method_details") or {}).get("card") or {}
     buyer = session.get("customer_details") or {}
     return Payment(
-        subtotal=Price(session["amount_subtotal"], session["currency"]),
+        subtotal=Price(_subtotal(session), session["currency"]),
         total=Price(session["amount_total"], session["currency"]),
         fetched_at=fetched_at,
         intent_id=intent.get("id"),
@@ -58,6 +58,19 @@ def payment_of(session: Object, fetched_at: datetime) -> Payment:
         email=buyer.get("email"),
         card=card.get("fingerprint"),
     )
+
+
+def _subtotal(session: Object) -> int:
+    """The price before codes and taxes, as far as what was paid in the end bears it out.
+
+    >>> paid = {"amount_subtotal": 900, "amount_total": 810, "total_details": {"amount_discount": 90}}
+    >>> _subtotal(paid), _subtotal({**paid, "amount_total": 400})
+    (900, 490)
+    """
+    details = session.get("total_details") or {}
+    discount, tax, shipping = (details.get(f"amount_{name}") or 0 for name in ("discount", "tax", "shipping"))
+    plain = session["amount_total"] + discount - shipping
+    return session["amount_subtotal"] if session["amount_subtotal"] in (plain, plain - tax) else plain
 
 
 def refund_of(refund: Object) -> Refunded:

@@ -10,7 +10,7 @@ from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.kinds import PurchaseStatus
 from gynergy_app.repositories import purchases, session_enrollments
 from gynergy_app.services import referrals
-from gynergy_app.services.payments import arriving
+from gynergy_app.services.payments import arriving, mailing
 
 
 async def claim(db: AsyncSession, member: Member, *, now: datetime) -> list[UUID]:
@@ -26,4 +26,5 @@ async def claim(db: AsyncSession, member: Member, *, now: datetime) -> list[UUID
                 code = purchase.referral_code
                 await referrals.remember(db, member, code, now=now, purchase_id=purchase.id)
             await arriving.arrive(db, purchase, now=now)
+            await mailing.codes_made(db, purchase, now=now)
     return claimed

@@ -84,7 +84,7 @@ async def test_while_stripe_is_away_events_wait_longer_each_time_and_then_are_fo
 ):
     session = await shop.buy(buyer)
     [done] = [event for event in await shop.events() if event["type"] == "checkout.session.completed"]
-    waits = []
+    waits, status, attempts, said = [], "", 0, ""
     with monkeypatch.context() as away:
         away.setattr("gynergy_app.settings.settings.stripe_api_base", "http://127.0.0.1:9")
         away.setattr("gynergy_app.integrations.stripe_billing.REPEATS", 0)

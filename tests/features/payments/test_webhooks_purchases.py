@@ -116,17 +116,31 @@ async def test_a_checkout_that_expired_is_closed(
     assert await standing(owner_db, buyer) == ("expired", Door.closed, 0)
 
 
+@pytest.mark.parametrize("how", ["amount", "currency"])
 async def test_what_was_paid_for_another_price_waits_for_a_person(
+    shop: Shop, buyer: Member, admin: UUID, how: str, owner_db: psycopg.AsyncConnection
+):
+    checkout = await shop.begin(buyer)
+    await shop.pay(checkout)
+    await shop.stripe.operate(f"checkouts/{checkout.url}/tamper", how=how)
+    await shop.catch_up()
+
+    assert await standing(owner_db, buyer) == ("review", Door.closed, 0)
+    query = "select count(*) from notifications where user_id = %s and dedupe_key = %s"
+    assert await one(owner_db, query, admin, f"money:review:{checkout.purchase_id}") == 1
+
+
+async def test_a_payment_that_names_another_purchase_opens_nothing(
     shop: Shop, buyer: Member, admin: UUID, owner_db: psycopg.AsyncConnection
 ):
     checkout = await shop.begin(buyer)
     await shop.pay(checkout)
-    await shop.stripe.operate(f"checkouts/{checkout.url}/tamper", how="amount")
+    await shop.stripe.operate(f"checkouts/{checkout.url}/tamper", how="metadata")
     await shop.catch_up()
 
-    assert await standing(owner_db, buyer) == ("review", Door.closed, 0)
-    query = "select count(*) from notifications where user_id = %s and dedupe_key like 'money:review:%%'"
-    assert await one(owner_db, query, admin) == 1
+    assert await standing(owner_db, buyer) == ("pending", Door.closed, 0)
+    query = "select count(*) from notifications where user_id = %s and dedupe_key = %s"
+    assert await one(owner_db, query, admin, f"money:unknown:{checkout.url}") == 1
 
 
 async def charge_of(shop: Shop, session: object) -> str:

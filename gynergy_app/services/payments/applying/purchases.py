@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from gynergy_app.db import elevated
 from gynergy_app.domain.payments import stripe_words
 from gynergy_app.domain.payments.kinds import PurchaseStatus
 from gynergy_app.domain.payments.stripe_words import FOUGHT_OVER, LOST, PURCHASE_ID, REFUND_ID, our_id
@@ -96,7 +97,9 @@ async def apply(db: AsyncSession, told: PurchaseTold, *, now: datetime) -> None:
     await webhook_events.hold_subject(db, f"purchase:{told.purchase_id}")
     purchase = await rows.find(db, told.purchase_id)
     if purchase is None:
-        log.warning("Checkout %s names a purchase that is not here.", told.session["id"])
+        if stripe_words.is_paid(told.session):
+            what = "A payment names no purchase of ours"
+            await alerts.tell_admins(db, f"unknown:{told.session['id']}", what, now=now)
         return
     await settle_payment(db, told, now=now)
     await db.refresh(purchase)
@@ -111,19 +114,24 @@ async def apply(db: AsyncSession, told: PurchaseTold, *, now: datetime) -> None:
 
 async def settle_payment(db: AsyncSession, told: PurchaseTold, *, now: datetime) -> None:
     """Whether it is paid. The page of success may call this for whoever has just paid."""
+    async with elevated(db):
+        if stripe_words.is_paid(told.session):
+            payment = stripe_words.payment_of(told.session, told.fetched_at)
+            status = await purchases.complete(db, told.purchase_id, payment, now=now)
+            await _tell_of_payment(db, told.purchase_id, status, now)
+        else:
+            await _settle_unpaid(db, told, now)
+
+
+async def _settle_unpaid(db: AsyncSession, told: PurchaseTold, now: datetime) -> None:
     session, intent = told.session, told.session.get("payment_intent") or {}
-    purchase_id = told.purchase_id
-    if stripe_words.is_paid(session):
-        payment = stripe_words.payment_of(session, told.fetched_at)
-        status = await purchases.complete(db, purchase_id, payment, now=now)
-        await _tell_of_payment(db, purchase_id, status, now)
-    elif session["status"] == "expired":
-        await purchases.expire(db, purchase_id, session["id"], now=now)
+    if session["status"] == "expired":
+        await purchases.expire(db, told.purchase_id, session["id"], now=now)
     elif session["status"] == "complete" and intent.get("status") == "processing":
-        await purchases.await_bank(db, purchase_id, now=now)
+        await purchases.await_bank(db, told.purchase_id, now=now)
     elif session["status"] == "complete":
-        await purchases.fail(db, purchase_id, session["id"], now=now)
-        await mailing.payment_did_not_come(db, purchase_id, session["id"], now=now)
+        await purchases.fail(db, told.purchase_id, session["id"], now=now)
+        await mailing.payment_did_not_come(db, told.purchase_id, session["id"], now=now)
 
 
 async def _tell_of_payment(
