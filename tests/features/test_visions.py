@@ -178,6 +178,18 @@ class TestVersions:
         begun = [version.begins for version in page.versions]
         assert begun == ["Third, not finished.", "Second.", "First."]
 
+    async def test_what_stands_there_is_not_brought_back_once_more(self, ana: Visionary, rows):
+        await ana.finish(MIND, MantraDraft("First."))
+        await ana.finish(MIND, MantraDraft("Second."), base=1)
+        (first,) = (await ana.open(MIND)).versions
+
+        await ana.restore(MIND, first.id)
+        before = await rows("vision_versions")
+        await ana.restore(MIND, first.id)
+
+        assert await rows("vision_versions") == before
+        assert (await ana.open(MIND)).revision == 3
+
     async def test_every_version_can_be_brought_back(self, ana: Visionary):
         for base, text in enumerate(("One.", "Two.", "Three.", "Four.")):
             await ana.finish(MIND, MantraDraft(text), base=base)

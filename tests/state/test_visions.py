@@ -21,6 +21,7 @@ from gynergy_app.state.journaling import (
 )
 from gynergy_app.state.journaling.fields import as_fields
 from gynergy_app.state.journaling.sheet import NotThisPage
+from gynergy_app.state.journaling.writing import PAPER_TITLE
 from gynergy_app.state.programs.history import HistoryState
 from gynergy_app.state.programs.today import TodayState
 from tests.features.conftest import Living
@@ -37,7 +38,8 @@ def noon(living: Living) -> datetime:
 
 async def do(handler: Any, screen: rx.State, living: Living, *arguments: object) -> Any:
     with being(living, noon(living)):
-        return await handler.fn(screen, *arguments)
+        answer = handler.fn(screen, *arguments)
+        return [step async for step in answer] if hasattr(answer, "__aiter__") else await answer
 
 
 async def finish(screen: Any, living: Living, fields: dict[str, str], attempt: str = "a1") -> None:
@@ -141,6 +143,27 @@ class TestItsVersions:
         assert (screen.sheet.fields, screen.sheet.revision) == ({"mantra": "First."}, 3)
         assert [version.begins for version in screen.versions] == ["Second.", "First."]
         assert screen.mode == "reading"
+
+    async def test_asked_twice_it_is_brought_back_and_said_once(self, screen: MantraState, living: Living):
+        (version,) = screen.versions
+        await do(MantraState.look_at, screen, living, version.id)
+
+        busy, said, focus = await do(MantraState.restore, screen, living, version.id)
+        again = await do(MantraState.restore, screen, living, version.id)
+
+        assert busy is None
+        assert "That version is back" in str(said.args)
+        assert PAPER_TITLE.replace("-", "_") in str(focus.args)
+        assert again == [None]
+        assert screen.sheet.revision == 3
+        assert len(screen.versions) == 2
+        assert not screen.is_restoring
+
+    async def test_the_keyboard_goes_on_from_the_heading(self, screen: MantraState, living: Living):
+        focus = await do(MantraState.edit, screen, living)
+
+        assert PAPER_TITLE.replace("-", "_") in str(focus.args)
+        assert screen.mode == "writing"
 
     @pytest.mark.parametrize("said", ["", "nothing", "00000000-0000-4000-8000-000000000000"])
     async def test_one_that_is_not_there_is_refused_in_a_sentence(

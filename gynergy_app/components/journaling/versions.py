@@ -63,6 +63,8 @@ def _reading(state: type[RememberingState]) -> rx.Component:
             button(
                 "Bring this version back",
                 icon="undo-2",
+                busy=state.is_restoring,
+                busy_label="Bringing it back…",
                 on_click=state.restore(reading.id),
                 class_name="mt-6",
             ),

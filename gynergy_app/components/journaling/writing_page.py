@@ -24,7 +24,7 @@ from gynergy_app.components.journaling.draft_keeper import (
 from gynergy_app.components.layout import writing_layout
 from gynergy_app.components.media import icon
 from gynergy_app.components.privacy import only_you
-from gynergy_app.state.journaling.writing import WritingState
+from gynergy_app.state.journaling.writing import PAPER_TITLE, WritingState
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def _head(state: type[WritingState], said: Words) -> rx.Component:
     return rx.el.div(
         rx.el.div(
             rx.el.p(state.heading.day_line, class_name="meta"),
-            rx.el.h1(said.title, class_name="title mt-1"),
+            rx.el.h1(said.title, id=PAPER_TITLE, tab_index=-1, class_name="title mt-1"),
         ),
         rx.el.p(said.length, class_name="meta only-desk in-writing"),
         class_name="paper-head",

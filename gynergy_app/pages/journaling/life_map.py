@@ -21,6 +21,7 @@ from gynergy_app.components.layout import writing_layout
 from gynergy_app.components.privacy import only_you
 from gynergy_app.components.session_choice import in_this_session
 from gynergy_app.state.journaling import LifeMapState
+from gynergy_app.state.journaling.writing import PAPER_TITLE
 from gynergy_app.state.programs.sessions import SessionsState
 from gynergy_app.state.session import MemberState
 
@@ -36,7 +37,7 @@ def page() -> rx.Component:
     layout = writing_layout(
         rx.el.div(
             rx.el.div(
-                rx.el.h1(TITLE, class_name="title"),
+                rx.el.h1(TITLE, id=PAPER_TITLE, tab_index=-1, class_name="title"),
                 rx.el.p(
                     "Eight areas of a life. One line in one of them is a beginning.",
                     class_name="meta measure",

@@ -151,17 +151,20 @@ async def open_version(
     return await _desk(member, sheet).open(db, version_id, LifeMapDraft)
 
 
-async def restore(db: AsyncSession, member: Member, version_id: UUID, *, now: datetime) -> None:
+async def restore(db: AsyncSession, member: Member, version_id: UUID, *, now: datetime) -> bool:
     """As `visions.restore`. What is picked and hidden stays."""
     sheet = await session_sheet_held(db, member, now)
     sheet.require_open(exists=True)
     desk = _desk(member, sheet)
     earlier = await desk.open(db, version_id, LifeMapDraft)
     row = await journey.find(db, sheet.session_id, member.id) or _blank(member, sheet, now)
+    if _read(row) == earlier.draft:
+        return False
     await desk.keep(db, _read(row), row.revision, at=now)
     _fill(row, earlier.draft, now)
     db.add(row)
     await desk.keep(db, earlier.draft, row.revision, at=now)
+    return True
 
 
 async def _row_held(db: AsyncSession, member: Member, session_id: UUID | None, now: datetime) -> Journey:

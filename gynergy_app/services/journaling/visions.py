@@ -163,18 +163,24 @@ async def open_version(
 
 async def restore(
     db: AsyncSession, member: Member, kind: VisionType, version_id: UUID, *, now: datetime
-) -> None:
-    """Bring an earlier reading back as a new version. What stood there until now is one as well."""
+) -> bool:
+    """Bring an earlier reading back as a new version. What stood there until now is one as well.
+
+    Whether anything changed: what stands there already is not brought back once more.
+    """
     sheet = await session_sheet_held(db, member, now)
     sheet.require_open(exists=True)
     desk = _desk(member, sheet, kind)
     earlier = await desk.open(db, version_id, VISION_DRAFTS[kind])
     row = await user_visions.find(db, sheet.session_id, member.id, kind) or _blank(member, sheet, kind, now)
+    if _read(row) == earlier.draft and (row.symbols or "") == earlier.emblem:
+        return False
     await desk.keep(db, _read(row), row.revision, at=now, emblem=row.symbols)
     _fill(row, earlier.draft, now)
     row.symbols = earlier.emblem or None
     db.add(row)
     await desk.keep(db, earlier.draft, row.revision, at=now, emblem=row.symbols)
+    return True
 
 
 async def _write(

@@ -24,7 +24,6 @@ from gynergy_app.state.journaling.remembering import (
     Reading,
     RememberingState,
     as_reading,
-    version_rows,
 )
 from gynergy_app.state.programs.sessions import asked_session
 from gynergy_app.state.shell import ShellState
@@ -109,7 +108,7 @@ class LifeMapState(RememberingState, rx.State):
         page = await life_map.open_map(db, who, asked_session(self), now=when["now"])
         self.focus = [area.value for area in page.focus]
         self.hidden = [area.value for area in page.hidden]
-        self.versions = version_rows(page.versions, who)
+        self._list(page.versions, who)
         return page
 
     async def _keep(self, db: AsyncSession, who: Member, fields: dict[str, str], **when: Any) -> Saved:
@@ -129,8 +128,8 @@ class LifeMapState(RememberingState, rx.State):
     async def _open_version(self, db: AsyncSession, who: Member, version_id: UUID, now: datetime) -> Earlier:
         return await life_map.open_version(db, who, version_id, asked_session(self), now=now)
 
-    async def _restore(self, db: AsyncSession, who: Member, version_id: UUID, now: datetime) -> None:
-        await life_map.restore(db, who, version_id, now=now)
+    async def _restore(self, db: AsyncSession, who: Member, version_id: UUID, now: datetime) -> bool:
+        return await life_map.restore(db, who, version_id, now=now)
 
     def _read_out(self, earlier: Earlier) -> Reading:
         """What is out of sight on the map is out of sight here too."""

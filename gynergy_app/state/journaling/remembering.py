@@ -14,11 +14,12 @@ from gynergy_app.domain.journaling import local_time
 from gynergy_app.domain.text import spoken_day
 from gynergy_app.guard import member
 from gynergy_app.services.journaling.versions import Earlier, NoSuchVersion, Version
-from gynergy_app.state.journaling.writing import WritingState
+from gynergy_app.state.journaling.writing import PAPER_TITLE, WritingState
 from gynergy_app.state.session import picture_url
 from gynergy_app.state.shell import ShellState
 
 RESTORED = "That version is back. The one before it is in the list."
+STANDS_ALREADY = "That is what stands here already. Nothing was changed."
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,13 @@ class RememberingState(WritingState, mixin=True):
 
     versions: list[VersionRow] = []
     reading: Reading = Reading()
+    is_restoring: bool = False
 
     async def _open_version(self, db: AsyncSession, who: Member, version_id: UUID, now: datetime) -> Earlier:
         raise NotImplementedError
 
-    async def _restore(self, db: AsyncSession, who: Member, version_id: UUID, now: datetime) -> None:
+    async def _restore(self, db: AsyncSession, who: Member, version_id: UUID, now: datetime) -> bool:
+        """Whether it changed anything."""
         raise NotImplementedError
 
     def _read_out(self, earlier: Earlier) -> Reading:
@@ -76,22 +79,27 @@ class RememberingState(WritingState, mixin=True):
 
     @rx.event
     async def restore(self, version_id: str):
-        who, now = member(), clock.now()
+        """Asked twice, as by a key held down, it is done and said once."""
+        who, now, is_open = member(), clock.now(), version_id == self.reading.id
+        self.is_restoring = True
+        yield
         async with as_member(who.id) as db:
-            await self._restore(db, who, _id(version_id), now)
+            has_changed = await self._restore(db, who, _id(version_id), now)
         await self._look_again(who)
-        self.reading = Reading()
-        return ShellState.say(RESTORED, "success")
+        if has_changed or is_open:
+            self.reading = Reading()
+            yield ShellState.say(RESTORED, "success") if has_changed else ShellState.say(STANDS_ALREADY)
+            yield rx.set_focus(PAPER_TITLE)
+
+    def _list(self, versions: Iterable[Version], who: Member) -> None:
+        self.versions = [VersionRow(str(each.id), _saved(each, who), each.begins) for each in versions]
+        self.is_restoring = False
 
     async def _look_again(self, who: Member) -> None:
         """Something changed beside the paper: show how the page stands now."""
         async with as_member(who.id) as db:
             page = await self._open(db, who, day=self._day, now=clock.now())
         self._show(page, who)
-
-
-def version_rows(versions: Iterable[Version], who: Member) -> list[VersionRow]:
-    return [VersionRow(str(each.id), _saved(each, who), each.begins) for each in versions]
 
 
 def as_reading(earlier: Earlier, parts: list[Part], note: str = "") -> Reading:

@@ -34,7 +34,6 @@ from gynergy_app.state.journaling.remembering import (
     Reading,
     RememberingState,
     as_reading,
-    version_rows,
 )
 from gynergy_app.state.journaling.sheet import NotThisPage
 from gynergy_app.state.journaling.vision_words import VISIONS
@@ -52,7 +51,7 @@ class VisionState(RememberingState, mixin=True):
 
     async def _open(self, db: AsyncSession, who: Member, **when: Any) -> VisionPage:
         page = await visions.open_vision(db, who, self._vision, asked_session(self), now=when["now"])
-        self.versions = version_rows(page.versions, who)
+        self._list(page.versions, who)
         self.emblem = picture_url(page.emblem)
         return page
 
@@ -65,8 +64,8 @@ class VisionState(RememberingState, mixin=True):
     async def _open_version(self, db: AsyncSession, who: Member, version_id: UUID, now: datetime) -> Earlier:
         return await visions.open_version(db, who, self._vision, version_id, asked_session(self), now=now)
 
-    async def _restore(self, db: AsyncSession, who: Member, version_id: UUID, now: datetime) -> None:
-        await visions.restore(db, who, self._vision, version_id, now=now)
+    async def _restore(self, db: AsyncSession, who: Member, version_id: UUID, now: datetime) -> bool:
+        return await visions.restore(db, who, self._vision, version_id, now=now)
 
     def _read_out(self, earlier: Earlier) -> Reading:
         said = earlier.draft.as_dict()

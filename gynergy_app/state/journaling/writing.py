@@ -30,6 +30,10 @@ log = logging.getLogger(__name__)
 NO_SUCH_DAY = "The address named a day that is none, so this is today’s page."
 
 
+PAPER_TITLE = "paper-title"
+"""The heading of the page, by its id in the document."""
+
+
 class WritingState(rx.State, mixin=True):
     """One page of one day. The kinds of pages say how theirs is opened, kept and finished.
 
@@ -103,7 +107,9 @@ class WritingState(rx.State, mixin=True):
 
     @rx.event
     async def edit(self):
+        """The button is gone with that, so the keyboard goes on from the heading."""
         self.mode = "writing"
+        return rx.set_focus(PAPER_TITLE)
 
     @rx.event
     async def keep(self, page: str, fields: dict[str, str], base_revision: int, attempt: str):
