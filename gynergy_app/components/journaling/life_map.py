@@ -57,7 +57,7 @@ def _picking() -> rx.Component:
 
 
 def layouts() -> rx.Component:
-    """Where there is room for columns."""
+    """Panels, or the table: columns where there is room for them, else one area per block."""
     options = (("Panels", False), ("Table", True))
     return rx.el.div(
         *[
