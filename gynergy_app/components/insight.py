@@ -9,6 +9,11 @@ def _bar(share: str | rx.Var[str], style: str = "bar") -> rx.Component:
     return rx.el.i(aria_hidden="true", class_name=style, style={"width": share})
 
 
+def _word_of(text: str) -> rx.Component:
+    """Broken only where no phone could hold it."""
+    return rx.el.span(text, class_name="bar-word")
+
+
 def _heads(*names: str) -> rx.Component:
     return rx.el.thead(rx.el.tr(*[rx.el.th(name, custom_attrs={"scope": "col"}) for name in names]))
 
@@ -25,7 +30,7 @@ def weekday_table() -> rx.Component:
 def _weekday(day: WeekdayRow) -> rx.Component:
     mood = rx.el.span(_bar(day.share), rx.el.b(day.mood), class_name="bar-line")
     return rx.el.tr(
-        rx.el.th(day.name, custom_attrs={"scope": "row"}),
+        rx.el.th(_word_of(day.name), custom_attrs={"scope": "row"}),
         rx.el.td(rx.cond(day.mood, mood, rx.el.span("too few to say", class_name="meta"))),
         rx.el.td(day.days, class_name="meta"),
     )
@@ -44,5 +49,7 @@ def _word(row: WordRow) -> rx.Component:
     before = rx.el.span(_bar(row.before_share, "bar is-quiet"), rx.el.b(row.before), class_name="bar-line")
     after = rx.el.span(_bar(row.after_share), rx.el.b(row.after), class_name="bar-line")
     return rx.el.tr(
-        rx.el.th(row.word, dir="auto", custom_attrs={"scope": "row"}), rx.el.td(before), rx.el.td(after)
+        rx.el.th(_word_of(row.word), dir="auto", custom_attrs={"scope": "row"}),
+        rx.el.td(before),
+        rx.el.td(after),
     )

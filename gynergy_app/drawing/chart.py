@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 LATE = 75.0
-"""Beyond this share of the width the end's label stands left of its point."""
+"""Beyond this share of the width the end's label stands over the whole drawing, where no line runs."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,7 @@ def line_chart(
     """The geometry of one series. `days` and `values` are the ends of the axes."""
     placed: list[_Placed] = [(r, _share(r.at, *days), 100 - _share(r.value, *values)) for r in readings]
     end_left, end_top = (placed[-1][1], placed[-1][2]) if placed else (0.0, 0.0)
+    is_end_late = end_left > LATE
     return Chart(
         series=_path(placed, broken=False),
         gaps=_path(placed, broken=True),
@@ -105,7 +106,7 @@ def line_chart(
         ticks=[Mark(f"{_share(at, *days):.2f}%", label) for at, label in ticks],
         says=says,
         end_left=f"{end_left:.2f}%",
-        end_top=f"{end_top:.2f}%",
+        end_top="0.00%" if is_end_late else f"{end_top:.2f}%",
         end_label=end_label if placed else "",
-        is_end_late=end_left > LATE,
+        is_end_late=is_end_late,
     )

@@ -82,6 +82,13 @@ def test_the_ends_of_the_axes_are_the_edges():
     assert drawn.is_end_late
 
 
+def test_a_late_label_stands_over_the_drawing_where_no_line_runs():
+    drawn = moods((43, 9), (44, 2), (45, 4))
+
+    assert (drawn.end_left, drawn.end_top) == ("100.00%", "0.00%")
+    assert moods((1, 9), (2, 4)).end_top != "0.00%"
+
+
 def test_nothing_written_draws_nothing():
     drawn = moods()
 
