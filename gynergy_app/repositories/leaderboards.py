@@ -15,9 +15,9 @@ _BOARD = text("select * from private.cohort_leaderboard(:cohort_id, :days, :at, 
 
 @dataclass(frozen=True)
 class Place:
-    """One row of a board. `points` is None where the number is kept private; the place is still true."""
+    """One row of a board. Whoever keeps the number private has neither `points` nor a `rank`."""
 
-    rank: int
+    rank: int | None
     user_id: UUID
     first_name: str
     last_name: str

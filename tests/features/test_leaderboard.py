@@ -24,7 +24,7 @@ async def board_of(
     return board
 
 
-def standing(board: Board) -> list[tuple[int, str, int | None]]:
+def standing(board: Board) -> list[tuple[int | None, str, int | None]]:
     return [(place.rank, place.first_name, place.points) for place in board.places]
 
 
@@ -104,12 +104,35 @@ async def test_whoever_is_suspended_is_not_shown_and_not_counted_until_reinstate
     assert standing(afterwards) == [(1, "Ana", 20), (2, "Ben", 0)]
 
 
-async def test_a_hidden_number_keeps_its_place(living: Living, new_living: NewLiving):
-    ben = await new_living("Ben")
+async def test_a_hidden_number_has_no_place_that_would_tell_it(living: Living, new_living: NewLiving):
+    ben, cleo = await new_living("Ben"), await new_living("Cleo")
     await living.morning(1)
+    await ben.morning(1)
     await choose(living, show_points=False)
 
-    assert standing(await board_of(ben, 1)) == [(1, "Ana", None), (2, "Ben", 0)]
+    assert standing(await board_of(cleo, 1)) == [(1, "Ben", 20), (2, "Cleo", 0), (None, "Ana", None)]
+    own = (await board_of(living, 1)).own
+    assert own is not None
+    assert (own.rank, own.points) == (1, 20)
+
+
+@pytest.mark.parametrize("window", [Window.session, Window.month])
+@pytest.mark.parametrize("hidden", ["show_on_leaderboard", "show_points"])
+async def test_whoever_hides_sees_no_two_scores_in_one_place(
+    hidden: str, window: Window, living: Living, new_living: NewLiving
+):
+    ben, cleo, dan = [await new_living(name) for name in ("Ben", "Cleo", "Dan")]
+    await ben.whole_day(1)
+    await living.morning(1)
+    await living.action(1)
+    await cleo.morning(1)
+    await choose(living, **{hidden: False})
+
+    seen = standing(await board_of(living, 1, window))
+    for_dan = standing(await board_of(dan, 1, window))
+
+    assert [(rank, name) for rank, name, _ in seen][:3] == [(1, "Ben"), (2, "Ana"), (3, "Cleo")]
+    assert [(rank, name) for rank, name, _ in for_dan][:2] == [(1, "Ben"), (2, "Cleo")]
 
 
 async def test_the_own_place_is_there_beyond_the_end_of_the_list(

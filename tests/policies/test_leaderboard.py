@@ -31,7 +31,7 @@ def earn(owner_db: psycopg.AsyncConnection, circle: Circle) -> Any:
 
 async def board(
     circle: Circle, viewer: UUID, *, days: int | None = None, limit: int = 50, at: datetime = EVENING
-) -> list[tuple[int, str, int | None]]:
+) -> list[tuple[int | None, str, int | None]]:
     query = text(
         "select rank, first_name, points from private.cohort_leaderboard(:cohort, :days, :at, :limit)"
     )
@@ -71,19 +71,19 @@ async def test_who_hides_is_not_ranked_but_still_sees_herself(
     await choose(owner_db, circle.ana, "show_on_leaderboard", False)
 
     assert await board(circle, circle.ben, days=days) == [(1, "Ben", 20), (2, "Mo", 10)]
-    assert await board(circle, circle.ana, days=days) == [(1, "Ana", 30), (1, "Ben", 20), (2, "Mo", 10)]
+    assert await board(circle, circle.ana, days=days) == [(1, "Ana", 30), (2, "Ben", 20), (3, "Mo", 10)]
 
     await choose(owner_db, circle.ana, "show_on_leaderboard", True)
     assert await board(circle, circle.ben, days=days) == [(1, "Ana", 30), (2, "Ben", 20), (3, "Mo", 10)]
 
 
-async def test_who_keeps_the_number_to_herself_keeps_her_place(
+async def test_who_keeps_the_number_to_herself_stands_without_a_place(
     circle: Circle, earn: Any, owner_db: psycopg.AsyncConnection
 ):
     await earn(circle.ana, 30)
     await choose(owner_db, circle.ana, "show_points", False)
 
-    assert (await board(circle, circle.ben))[0] == (1, "Ana", None)
+    assert await board(circle, circle.ben) == [(1, "Ben", 0), (1, "Mo", 0), (None, "Ana", None)]
     assert (await board(circle, circle.ana))[0] == (1, "Ana", 30)
 
 

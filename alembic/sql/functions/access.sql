@@ -96,21 +96,26 @@ as $$
     select coalesce(array_agg(session_id), '{}') from public.session_enrollments where user_id = auth.uid()
 $$;
 
--- What admins keep for everybody: books, quotes, badges. Reading is granted where the policies are.
+-- What admins keep for everybody: books, quotes, badges. Reading is granted where the policies are. They write through
+-- the desks alone, which put every change on record. A row is held there before the step-up, so only what it becomes
+-- asks for it.
 create or replace procedure private.let_admins_write(target regclass)
     language plpgsql set search_path = ''
 as $$
 begin
     execute format('grant insert, update, delete on table %s to authenticated', target);
     execute format(
-        'create policy "Admins add" on %s for insert to authenticated with check ((select private.is_admin()))', target
+        'create policy "Admins add" on %s for insert to authenticated'
+        ' with check ((select private.stepped_up()) and (select private.is_admin()))', target
     );
     execute format(
         'create policy "Admins change" on %s for update to authenticated'
-        ' using ((select private.is_admin())) with check ((select private.is_admin()))', target
+        ' using ((select private.is_admin()))'
+        ' with check ((select private.stepped_up()) and (select private.is_admin()))', target
     );
     execute format(
-        'create policy "Admins remove" on %s for delete to authenticated using ((select private.is_admin()))', target
+        'create policy "Admins remove" on %s for delete to authenticated'
+        ' using ((select private.stepped_up()) and (select private.is_admin()))', target
     );
 end
 $$;

@@ -1,5 +1,6 @@
--- The ranks of a cohort: dense, by name, without those who hide themselves. The caller's own row is always there.
--- `points` is null for somebody who keeps the number to herself; her place in the order is still hers.
+-- The ranks of a cohort: dense, by name, of those who show themselves and their points. Whoever keeps the number to
+-- herself stands below them by name, without a place: a place between two numbers would tell hers. The caller's own row
+-- is always there, with the place she has or would have among those who are shown.
 
 -- The whole run, from the kept totals.
 create or replace function private.whole_leaderboard(p_session_id uuid, p_limit integer)
@@ -8,7 +9,15 @@ create or replace function private.whole_leaderboard(p_session_id uuid, p_limit 
 as $$
 declare
     caller uuid := auth.uid();
+    own integer;
 begin
+    -- A total that only the caller has, and that nobody else is shown, stands between the others for her alone.
+    select t.total into own
+    from public.point_totals t
+    where t.session_id = p_session_id and t.user_id = caller and not t.is_listed
+        and not exists (
+            select from private.point_total_counts c where c.session_id = p_session_id and c.total = t.total
+        );
     return query
     with leaders as (
         select t.user_id, t.total, dense_rank() over (order by t.total desc) as rank
@@ -20,7 +29,7 @@ begin
             limit p_limit
         ) t
     )
-    select l.user_id, l.total, l.rank from leaders l
+    select l.user_id, l.total, l.rank + case when l.total < own then 1 else 0 end from leaders l
     union all
     select mine.user_id, mine.total, (
         select count(*) + 1
@@ -76,17 +85,15 @@ begin
     steps as (
         select e.total, dense_rank() over (order by e.total desc) as rank
         from everyone e
-        where e.is_listed
+        where e.is_listed or e.user_id = caller
         group by e.total
     ),
     leaders as (
         select e.user_id from everyone e where e.is_listed order by e.total desc, e.user_id limit p_limit
     )
-    select e.user_id, e.total, coalesce(
-        (select s.rank from steps s where s.total = e.total),
-        (select count(*) + 1 from steps s where s.total > e.total)
-    )
+    select e.user_id, e.total, s.rank
     from everyone e
+    join steps s on s.total = e.total
     where e.user_id = caller or e.user_id in (select l.user_id from leaders l);
 end
 $$;
@@ -113,14 +120,21 @@ begin
         select b.* from private.whole_leaderboard(run, p_limit) b where p_days is null
         union all
         select b.* from private.recent_leaderboard(run, p_days, p_at, p_limit) b where p_days is not null
+        union all
+        (
+            select m.user_id, null, null
+            from public.cohort_memberships m
+            join public.users u on u.id = m.user_id and u.suspended_at is null
+            join public.profile_settings s on s.user_id = m.user_id and s.show_on_leaderboard and not s.show_points
+            where m.cohort_id = p_cohort_id and m.user_id <> caller
+            order by u.first_name, u.id
+            limit p_limit
+        )
     )
-    select b.rank::integer, u.id, u.first_name, u.last_name, u.profile_image,
-        case when s.show_points or u.id = caller then b.points end,
-        u.id = caller
+    select b.rank::integer, u.id, u.first_name, u.last_name, u.profile_image, b.points, u.id = caller
     from board b
     join public.users u on u.id = b.user_id
-    join public.profile_settings s on s.user_id = b.user_id
-    order by b.rank, u.first_name, u.id;
+    order by b.rank nulls last, u.first_name, u.id;
 end
 $$;
 

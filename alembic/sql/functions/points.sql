@@ -15,7 +15,7 @@ as $$
         join public.profile_settings s on s.user_id = u.id
         join public.cohort_memberships m on m.user_id = u.id
         join public.cohorts c on c.id = m.cohort_id and c.session_id = p_session_id
-        where u.id = p_user_id and u.suspended_at is null and s.show_on_leaderboard
+        where u.id = p_user_id and u.suspended_at is null and s.show_on_leaderboard and s.show_points
     )
 $$;
 

@@ -10,7 +10,7 @@ create policy "Members read their cohorts, admins read all" on public.cohorts
 create policy "Admins change cohorts" on public.cohorts
     for update to authenticated
     using ((select private.is_admin()))
-    with check ((select private.is_admin()));
+    with check ((select private.stepped_up()) and (select private.is_admin()));
 
 
 call private.protect('public.cohort_memberships');

@@ -87,11 +87,11 @@ create policy "Members read what things are worth" on public.point_values
 
 create policy "Admins announce a value" on public.point_values
     for insert to authenticated
-    with check ((select private.is_admin()));
+    with check ((select private.stepped_up()) and (select private.is_admin()));
 
 create policy "Admins take back a value" on public.point_values
     for delete to authenticated
-    using ((select private.is_admin()));
+    using ((select private.stepped_up()) and (select private.is_admin()));
 
 
 -- Asked for by an admin, done by the worker. What it finds is figures, never words.

@@ -23,12 +23,17 @@ create or replace trigger relist_member
     for each row execute function private.relist_member();
 
 create or replace trigger relist_member
-    after update of show_on_leaderboard on public.profile_settings
+    after update of show_on_leaderboard, show_points on public.profile_settings
     for each row execute function private.relist_member();
 
 create or replace trigger relist_member
     after update of suspended_at on public.users
     for each row execute function private.relist_user();
+
+-- Totals that were counted by an earlier rule of who is ranked.
+update public.point_totals t
+set is_listed = not t.is_listed
+where t.is_listed <> private.is_listed(t.session_id, t.user_id);
 
 create or replace trigger limit_showcase
     after insert or update of is_showcased on public.user_badges

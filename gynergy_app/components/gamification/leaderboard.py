@@ -19,7 +19,8 @@ def board() -> rx.Component:
             on_choose=LeaderboardState.choose,
         ),
         rx.el.p(
-            "A day runs from midnight to midnight where each member lives. Equal points share a place.",
+            "A day runs from midnight to midnight where each member lives. Equal points share a place; "
+            "whoever keeps the points private stands below, without one.",
             class_name="meta board-note",
         ),
         rx.el.ol(rx.foreach(view.rows, _place), aria_label=view.title),

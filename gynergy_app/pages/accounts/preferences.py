@@ -192,7 +192,11 @@ def _what_others_see() -> rx.Component:
         ),
         rx.el.div(
             _switch("show_on_leaderboard", "My place on the leaderboard", "You always see your own"),
-            _switch("show_points", "My points", "Hidden, your place stays and the number does not"),
+            _switch(
+                "show_points",
+                "My points",
+                "Hidden, you stand on the board without number and place, below those who show theirs",
+            ),
             class_name="set mt-2",
         ),
         title="What others see",

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app import clock
+from gynergy_app.db import elevated
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.cohorts import CohortDraft, DayState
 from gynergy_app.domain.gamification import DAILY, Activity, Kept, StreakEventKind, freezes_due, kept_from
@@ -161,7 +162,8 @@ async def change(
     before = {name: was[name] for name, value in columns.items() if was[name] != value}
     if not before:
         return False
-    _write(db, cohort, run, columns)
+    async with elevated(db):
+        _write(db, cohort, run, columns)
     after = {name: columns[name] for name in before}
     await record(db, admin, Act.cohort_changed, cohort, before=before, after=after, now=now)
     return True

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app import clock
+from gynergy_app.db import elevated
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.gamification import (
     BOOK_COLUMNS,
@@ -136,9 +137,9 @@ async def change_badge(
     if not before:
         return False
     was = {"name": badge.name, **before}
-    for name in before:
-        setattr(badge, name, columns[name])
-    await db.flush()
+    async with elevated(db):
+        for name in before:
+            setattr(badge, name, columns[name])
     after = {"name": badge.name, **{name: columns[name] for name in before}}
     await audit.record(db, admin, Act.badge_changed, subject_id=badge_id, before=was, after=after, now=now)
     return True
@@ -166,8 +167,9 @@ async def typed_band(db: AsyncSession, band_id: UUID) -> BandDraft:
 async def add_band(db: AsyncSession, admin: Member, typed: Mapping[str, Any], *, now: datetime) -> UUID:
     columns = await _checked_band(db, admin, BandDraft.of(typed), None, now)
     row = MultiplierConfig(multiplier_type=MultiplierType.streak, **columns)
-    db.add(row)
-    await _flush_band(db)
+    async with elevated(db):
+        db.add(row)
+        await _flush_band(db)
     await audit.record(db, admin, Act.band_added, subject_id=row.id, after=columns, now=now)
     return row.id
 
@@ -182,9 +184,10 @@ async def change_band(
     was = {name: getattr(row, name) for name in columns}
     if was == columns:
         return False
-    for name, value in columns.items():
-        setattr(row, name, value)
-    await _flush_band(db)
+    async with elevated(db):
+        for name, value in columns.items():
+            setattr(row, name, value)
+        await _flush_band(db)
     await audit.record(db, admin, Act.band_changed, subject_id=band_id, before=was, after=columns, now=now)
     return True
 
@@ -197,8 +200,8 @@ async def announce(
     if await point_values.is_announced(db, book_id, columns["activity"], columns["effective_on"]):
         raise Invalid({"effective_on": "This day has its value for it already. Take that one back first."})
     row = PointValue(book_id=book_id, set_by=admin.id, created_at=now, **columns)
-    db.add(row)
-    await db.flush()
+    async with elevated(db):
+        db.add(row)
     after = {**columns, "book_id": book_id}
     await audit.record(db, admin, Act.value_announced, subject_id=row.id, after=after, now=now)
     return row.id
@@ -214,7 +217,8 @@ async def take_back_value(db: AsyncSession, admin: Member, value_id: UUID, *, no
         "effective_on": row.effective_on,
         "book_id": row.book_id,
     }
-    await db.delete(row)
+    async with elevated(db):
+        await db.delete(row)
     await audit.record(db, admin, Act.value_taken_back, subject_id=value_id, before=before, now=now)
 
 

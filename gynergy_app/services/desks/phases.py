@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app import clock
+from gynergy_app.db import elevated
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.program_drafts import Circumstances
 from gynergy_app.domain.program_drafts.phases import PhaseDraft
@@ -36,11 +37,11 @@ async def change(
     before = {name: phase.get(name, "") for name, value in columns.items() if phase.get(name, "") != value}
     if not before:
         return False
-    book.journey_phases = [
-        {**one, **columns} if one["order"] == order else one for one in book.journey_phases
-    ]
-    db.add(book)
-    await db.flush()
+    async with elevated(db):
+        book.journey_phases = [
+            {**one, **columns} if one["order"] == order else one for one in book.journey_phases
+        ]
+        db.add(book)
     was, became = _told(phase, before), _told(phase, {name: columns[name] for name in before})
     await audit.record(db, admin, Act.phase_changed, subject_id=book_id, before=was, after=became, now=now)
     return True

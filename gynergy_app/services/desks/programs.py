@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app import clock
+from gynergy_app.db import elevated
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.program_drafts import (
     ActionDraft,
@@ -160,8 +161,9 @@ async def add(
     if kind is Kind.book:
         columns |= {"journey_phases": [asdict(phase) for phase in PHASES], "admin_id": admin.id}
     row: Any = FORMS[kind].row(**columns, **({"book_id": book_id} if book_id else {}))
-    db.add(row)
-    await _flush(db)
+    async with elevated(db):
+        db.add(row)
+        await _flush(db)
     await audit.record(
         db, admin, Act(f"{kind}.added"), subject_id=row.id, after=_named(kind, row, written), now=now
     )
@@ -182,9 +184,10 @@ async def change(
     if not before:
         return False
     was = _named(kind, row, before)
-    for name in before:
-        setattr(row, name, columns[name])
-    await _flush(db)
+    async with elevated(db):
+        for name in before:
+            setattr(row, name, columns[name])
+        await _flush(db)
     after = _named(kind, row, {name: columns[name] for name in before})
     await audit.record(db, admin, Act(f"{kind}.changed"), subject_id=row_id, before=was, after=after, now=now)
     return True
@@ -196,8 +199,9 @@ async def remove(db: AsyncSession, admin: Member, kind: Kind, row_id: UUID, *, n
         raise Conflict("Programs and their sessions are kept: the pages of members belong to them.")
     row = await _held(db, kind, row_id)
     before = _named(kind, row, FORMS[kind].draft.of(row.model_dump()).columns())
-    await db.delete(row)
-    await _flush(db)
+    async with elevated(db):
+        await db.delete(row)
+        await _flush(db)
     await audit.record(db, admin, Act(f"{kind}.removed"), subject_id=row_id, before=before, now=now)
 
 

@@ -33,6 +33,8 @@ class Week:
 class Board:
     """`places` in order, the member's own always among them. No cohort: no places, no pulse.
 
+    `is_listed`: others see her here; `is_ranked`: with her points, and so in a place.
+
     `weeks` are the programme week of today and the one before it, older first.
     """
 
@@ -41,11 +43,16 @@ class Board:
     places: tuple[Place, ...]
     pulse: Pulse | None
     is_listed: bool
+    is_ranked: bool
     weeks: tuple[Week, ...]
 
     @property
     def own(self) -> Place | None:
         return next((place for place in self.places if place.is_me), None)
+
+    @property
+    def ranked(self) -> list[Place]:
+        return [place for place in self.places if place.rank is not None]
 
     @property
     def unlisted(self) -> int | None:
@@ -70,6 +77,7 @@ async def read(db: AsyncSession, member: Member, window: Window, *, now: datetim
         places=await _places(db, cohort_id, window, now) if cohort_id else (),
         pulse=await book_sessions.pulse(db, cohort_id, now) if cohort_id else None,
         is_listed=settings.show_on_leaderboard,
+        is_ranked=settings.show_on_leaderboard and settings.show_points,
         weeks=weeks(enrolled, earned),
     )
 

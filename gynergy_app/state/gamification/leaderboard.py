@@ -135,23 +135,27 @@ def _own_place(board: Board) -> list[str]:
     own = board.own
     if own is None or _is_empty(board):
         return []
-    place = f"You {'are' if board.is_listed else 'would be'} in place {own.rank}"
+    place = f"You {'are' if board.is_ranked else 'would be'} in place {own.rank}"
     return [f"{place}." if own.points else f"{place}, without points here so far."]
 
 
 def _rows(board: Board) -> list[PlaceRow]:
-    ranks = [None, *(place.rank for place in board.places)]
+    before = [None, *(place.rank for place in board.places)]
     if _is_empty(board):
         return [replace(_row(place, is_apart=False), rank="–") for place in board.places]
     return [
-        _row(place, is_apart=place.is_me and before is not None and place.rank > before + 1)
-        for place, before in zip(board.places, ranks, strict=False)
+        _row(place, is_apart=place.is_me and _is_apart(place.rank, rank))
+        for place, rank in zip(board.places, before, strict=False)
     ]
+
+
+def _is_apart(rank: int | None, before: int | None) -> bool:
+    return rank is not None and before is not None and rank > before + 1
 
 
 def _row(place: Place, *, is_apart: bool) -> PlaceRow:
     return PlaceRow(
-        rank=str(place.rank),
+        rank="–" if place.rank is None else str(place.rank),
         name="You" if place.is_me else place.name or "A member",
         initial=(place.name or "A")[0].upper(),
         picture=picture_url(place.picture),
@@ -174,7 +178,7 @@ def _is_empty(board: Board) -> bool:
 
 
 def _ending(board: Board) -> str:
-    if board.pulse is None or len(board.places) < SHOWN:
+    if board.pulse is None or len(board.ranked) < SHOWN:
         return ""
     return f"The first {SHOWN} of {board.pulse.members} are shown, and you."
 
