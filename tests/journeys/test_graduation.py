@@ -90,7 +90,7 @@ async def test_the_last_page_leads_to_graduation_and_a_book_in_her_hands(
     await expect(nora.page.get_by_role("heading", name="Grateful for")).to_be_visible()
     await nora.page.locator("summary", has_text="Choose the lines").click()
     await nora.page.get_by_role("checkbox", name="Warm bread").first.check()
-    await expect(nora.page.get_by_text("Saved ")).to_be_visible()
+    await expect(nora.page.get_by_role("status").filter(has_text="Saved ")).to_be_visible()
     assert await violations(nora.page) == []
 
     await nora.page.get_by_role("button", name="Make the PDF").click()
