@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, null, text, update
+from sqlalchemy import case, func, null, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from gynergy_app.domain.payments.inbox import MOST_ATTEMPTS
 from gynergy_app.domain.payments.kinds import WebhookStatus
 from gynergy_app.models.payments import WebhookEvent
 
@@ -52,7 +53,8 @@ async def claim(
 
 
 async def release_lost(db: AsyncSession, *, now: datetime) -> int:
-    """Give back what a lost worker was holding. Its attempt counts."""
+    """Give back what a lost worker was holding. Its attempt counts: what kills every worker is given up."""
+    given_up = col(WebhookEvent.attempts) >= MOST_ATTEMPTS
     statement = (
         update(WebhookEvent)
         .where(
@@ -60,7 +62,7 @@ async def release_lost(db: AsyncSession, *, now: datetime) -> int:
             col(WebhookEvent.claimed_until) < now,
         )
         .values(
-            status=WebhookStatus.failed,
+            status=case((given_up, WebhookStatus.dead.value), else_=WebhookStatus.failed.value),
             claimed_until=None,
             next_attempt_at=now,
             last_failed_at=now,

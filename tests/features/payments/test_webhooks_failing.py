@@ -232,3 +232,21 @@ async def test_two_workers_never_hold_the_same_event(shop: Shop, owner_db: psyco
         assert await inbox.follow(third, claimed[0], None, now=clock.now())
     async with as_service() as late:
         assert not await inbox.follow(late, claimed[0], None, now=clock.now())
+
+
+@pytest.mark.parametrize(("attempts", "then"), [(MOST_ATTEMPTS - 1, "failed"), (MOST_ATTEMPTS, "dead")])
+async def test_what_kills_every_worker_is_given_up_too(
+    shop: Shop, attempts: int, then: str, owner_db: psycopg.AsyncConnection
+):
+    event = an_event()
+    await shop.deliver([event])
+    await owner_db.execute(
+        "update webhook_events set status = 'processing', attempts = %s,"
+        " claimed_until = now() - interval '1 minute' where event_id = %s",
+        [attempts, event["id"]],
+    )
+
+    async with as_service() as db:
+        await webhook_events.release_lost(db, now=clock.now())
+
+    assert (await kept(owner_db, event))[0][0] == then

@@ -252,3 +252,32 @@ async def test_a_second_payment_for_the_same_purchase_is_for_a_person_and_its_re
     assert await standing(owner_db, buyer) == OPEN
     query = "select count(*) from notifications where user_id = %s and title = 'A purchase was paid twice'"
     assert await one(owner_db, query, admin) == 1
+
+
+async def test_a_refund_that_comes_back_opens_everything_again_and_says_so(
+    shop: Shop, buyer: Member, owner_db: psycopg.AsyncConnection
+):
+    session = await shop.buy(buyer)
+    refund_id = await refund(shop, session)
+    await shop.catch_up()
+    assert await standing(owner_db, buyer) == SHUT
+
+    await shop.stripe.operate(f"refunds/{refund_id}/fail")
+    await shop.catch_up()
+
+    assert await standing(owner_db, buyer) == OPEN
+    assert (await letters(owner_db, buyer.email)).count("refund_failed") == 1
+    assert (await letters(owner_db, buyer.email)).count("friend_codes") == 1
+
+
+async def test_a_bank_that_warns_is_passed_on_and_closes_nothing(
+    shop: Shop, buyer: Member, admin: UUID, owner_db: psycopg.AsyncConnection
+):
+    session = await shop.buy(buyer)
+    await shop.stripe.operate(f"charges/{await charge_of(shop, session)}/warn")
+    for _ in range(2):
+        await shop.catch_up()
+
+    assert await standing(owner_db, buyer) == OPEN
+    query = "select count(*) from notifications where user_id = %s and title = 'A bank warns of fraud'"
+    assert await one(owner_db, query, admin) == 1
