@@ -9,22 +9,15 @@ import reflex as rx
 from gynergy_app import clock
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
-from gynergy_app.domain.gamification import Extra, priced
+from gynergy_app.domain.gamification import priced
 from gynergy_app.domain.text import counted
 from gynergy_app.guard import admin_only, member
 from gynergy_app.services.desks import by_hand, gamification
 from gynergy_app.services.desks.by_hand import Given
 from gynergy_app.services.desks.gamification import BadgeLine, BandLine, Desk, ValueLine, Values
-from gynergy_app.services.gamification.statement import NAMES
-from gynergy_app.state.admin.words import AuditLine, audit_line, short_date
+from gynergy_app.state.admin.words import WORTH_NAMES, AuditLine, audit_line, short_date
 
-WORTH_NAMES = {
-    **NAMES,
-    Extra.early_morning: "Added for an early morning",
-    Extra.whole_day: "Added for a whole day",
-    Extra.perfect_week: "Added for a perfect week",
-}
-PRICED_NAMES = [(kind.value, name) for kind, name in WORTH_NAMES.items()]
+PRICED_NAMES = [(str(kind), name) for kind, name in WORTH_NAMES.items()]
 
 
 @dataclass(frozen=True)

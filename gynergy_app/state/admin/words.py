@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from gynergy_app import routes
+from gynergy_app.domain.gamification import Band, Extra
 from gynergy_app.domain.programs import SessionStatus
 from gynergy_app.repositories.audit_log import Recorded
 from gynergy_app.services.audit import Act
+from gynergy_app.services.gamification.statement import NAMES
 
 _DAY = timedelta(days=1)
 
@@ -48,7 +51,20 @@ ACTS = {
     Act.value_taken_back: "Point value taken back",
     Act.points_awarded: "Points given by hand",
     Act.points_taken_back: "Points taken back",
+    Act.access_granted: "Challenge opened",
+    Act.access_closed: "Challenge closed",
+    Act.referral_decided: "Invitation decided",
+    Act.webhook_replayed: "Payment event taken up again",
+    Act.webhook_dismissed: "Payment event put aside",
+    Act.payments_reconciled: "Payments compared with Stripe",
 }
+WORTH_NAMES: dict[str, str] = {
+    **NAMES,
+    Extra.early_morning: "Added for an early morning",
+    Extra.whole_day: "Added for a whole day",
+    Extra.perfect_week: "Added for a perfect week",
+}
+"""What activities, and what is added to them, are called at the desks."""
 SESSION_STATES = {
     SessionStatus.upcoming: ("To come", "normal"),
     SessionStatus.active: ("Running", "good"),
@@ -76,6 +92,14 @@ FIELDS = {
     "daily_action_points": "action points",
     "weekly_journal_points": "reflection points",
     "weekly_action_points": "challenge points",
+    "activity": "for",
+    "effective_on": "from",
+    "multiplier_value": "times",
+    "points_reward": "points",
+    "sort_order": "order",
+    "is_hidden": "hidden",
+    "is_active": "switched on",
+    "is_public": "public",
 }
 FOLLOWS = {"book_id", "duration_days", "grace_period_end", "status", "journey_phases", "admin_id"}
 """What a record keeps although it says nothing new to a reader."""
@@ -160,16 +184,35 @@ def _value(name: str, value: Any) -> str:
         return "admin" if value else "not an admin"
     if name == "suspended_at":
         return "suspended" if value else "open"
-    if name == "suspended_reason" or value is False:
+    if name == "suspended_reason" or isinstance(value, list) or as_id(value):
         return ""
+    if name == "condition" or isinstance(value, dict):
+        return _streak(value)
+    if value is False:
+        return "switched off" if name == "is_active" else ""
     label = FIELDS.get(name, name.removesuffix("_points").replace("_", " "))
     if value is True:
         return label
     said = "none" if value in (None, "") else str(value)
-    if name.endswith("_date"):
+    if name.endswith("_date") or name == "effective_on":
         day = date.fromisoformat(said)
         said = f"{day.day} {day:%b %Y}"
+    if name == "activity":
+        said = WORTH_NAMES.get(said, said.replace("_", " ")).lower()
+    if name == "multiplier_value":
+        said = f"{Decimal(said).normalize():f}"
     return f"{label} {said if len(said) <= LONGEST_SHOWN else said[:LONGEST_SHOWN] + '…'}"
+
+
+def _streak(condition: Any) -> str:
+    """
+    >>> _streak({"min": 3, "max": 6}), _streak({"min": 30}), _streak({"before": "08:00"})
+    ('streak of 3 to 6 days', 'streak of 30 days and more', '')
+    """
+    if not isinstance(condition, Mapping) or not isinstance(condition.get("min"), int):
+        return ""
+    words = Band(condition["min"], condition.get("max"), Decimal(1)).words
+    return f"{words[0].lower()}{words[1:]}"
 
 
 def moment(at: datetime, timezone: str, now: datetime) -> str:
