@@ -1,5 +1,6 @@
 """Ways to pay, and how each will behave. Only this server knows the second."""
 
+import hashlib
 from datetime import UTC, datetime
 
 from gynergy_app.local.stripe import ids
@@ -19,13 +20,18 @@ _YEARS = 3
 
 
 async def create(account: Account, behaviour: str, email: str | None, name: str | None) -> Object:
-    """A card, or a bank account for what settles later. The last digits tell which is which."""
+    """A card, or a bank account for what settles later. The last digits tell which is which.
+
+    The name on it says whose it is: two people who give the same name pay with the same card.
+    """
     kind = "us_bank_account" if behaviour == SETTLES_LATER else "card"
+    fingerprint = hashlib.sha256((name or email or "").casefold().encode()).hexdigest()[:16]
+    known = _bank() if kind == "us_bank_account" else _card(account, behaviour)
     method = {
         "id": ids.new("payment_method"), "object": "payment_method", "allow_redisplay": "always",
         "billing_details": billing_details(email, name), "created": account.now, "customer": None,
         "livemode": False, "metadata": {}, "type": kind,
-        kind: _bank() if kind == "us_bank_account" else _card(account, behaviour),
+        kind: {**known, "fingerprint": fingerprint},
         "_peer": {"behaviour": behaviour},
     }  # fmt: skip
     return await account.add(method)
@@ -51,13 +57,11 @@ def details(method: Object) -> dict[str, object]:
     if kind == "card":
         known = {
             name: method[kind][name]
-            for name in ("brand", "country", "exp_month", "exp_year", "funding", "last4")
+            for name in ("brand", "country", "exp_month", "exp_year", "fingerprint", "funding", "last4")
         }
         return {"type": kind, kind: blank("Charge.PaymentMethodDetails.Card", **known, network="visa")}
-    return {
-        "type": kind,
-        kind: blank("Charge.PaymentMethodDetails.UsBankAccount", last4=method[kind]["last4"]),
-    }
+    known = {name: method[kind][name] for name in ("bank_name", "fingerprint", "last4")}
+    return {"type": kind, kind: blank("Charge.PaymentMethodDetails.UsBankAccount", **known)}
 
 
 def _card(account: Account, behaviour: str) -> Object:

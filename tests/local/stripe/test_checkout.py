@@ -53,6 +53,18 @@ async def test_a_declined_card_leaves_the_checkout_open_for_another(peer: Stripe
     assert (paid.payment_status, paid.payment_intent) == ("paid", intent.id)
 
 
+async def test_the_same_name_is_the_same_card(peer: Stripe):
+    cards = []
+    for typed in ({"name": "Ana Silva"}, {"name": "ana silva", "email": "b@example.com"}, {"name": "Ben"}):
+        session = await peer.checkout()
+        await peer.press(session, **typed)
+        wanted = {"expand": ["payment_intent.latest_charge"]}
+        paid = await peer.v1.checkout.sessions.retrieve_async(session.id, wanted)
+        cards.append(paid.payment_intent.latest_charge.payment_method_details.card.fingerprint)
+
+    assert cards[0] == cards[1] != cards[2]
+
+
 async def test_two_presses_are_one_payment(peer: Stripe):
     session = await peer.checkout(customer_creation="always")
     await peer.press(session)
