@@ -84,6 +84,18 @@ async def test_a_sitting_is_timed_by_the_keyboard_and_outlives_a_reload(new_writ
     await expect(timer).to_have_text("0:00")
 
 
+async def test_a_double_click_begins_a_sitting_once_and_its_bell_outlives_a_reload(new_writer: NewWriter):
+    ana = await (await new_writer(day=4)).open("/journal/meditation")
+    await ana.page.get_by_role("switch", name="Bell at the end").click()
+
+    await ana.page.get_by_role("button", name="Begin").dblclick()
+
+    await expect(ana.page.get_by_role("button", name="Pause")).to_be_visible()
+    await ana.open("/journal/meditation")
+    await expect(ana.page.get_by_role("switch", name="Bell at the end")).to_be_checked()
+    await expect(ana.page.get_by_role("button", name="Pause")).to_be_visible()
+
+
 async def test_a_sitting_stays_on_the_device_until_it_is_logged_and_completes_its_week(
     new_writer: NewWriter, owner_db: psycopg.AsyncConnection
 ):

@@ -12,6 +12,11 @@ export class Bell {
   isOn = false;
   tones = [];
 
+  /** Whether it will be struck when the time is over. */
+  get isSet() {
+    return this.tones.length > 0;
+  }
+
   /** Switching it on rings once: that is how loud it will be, and it lets the browser play at all. */
   turn(isOn) {
     this.isOn = isOn;

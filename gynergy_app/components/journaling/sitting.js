@@ -10,6 +10,7 @@ export class Sitting {
   /** What was left when it last stood still. */
   left = 10 * MINUTE;
   endsAt = null;
+  hasBell = false;
 
   constructor() {
     Object.assign(this, read());
@@ -48,9 +49,9 @@ export class Sitting {
 
   stand(how) {
     Object.assign(this, how);
-    const { minutes, left, endsAt } = this;
+    const { minutes, left, endsAt, hasBell } = this;
     try {
-      sessionStorage.setItem(PLACE, JSON.stringify({ minutes, left, endsAt }));
+      sessionStorage.setItem(PLACE, JSON.stringify({ minutes, left, endsAt, hasBell }));
     } catch {
       // Without storage it lasts as long as the page does.
     }
@@ -59,9 +60,9 @@ export class Sitting {
 
 function read() {
   try {
-    const { minutes, left, endsAt } = JSON.parse(sessionStorage.getItem(PLACE));
+    const { minutes, left, endsAt, hasBell } = JSON.parse(sessionStorage.getItem(PLACE));
     const isSound = LENGTHS.includes(minutes) && left >= 0 && left <= minutes * MINUTE;
-    return isSound && { minutes, left, endsAt };
+    return isSound && { minutes, left, endsAt, hasBell: hasBell === true };
   } catch {
     return {};
   }

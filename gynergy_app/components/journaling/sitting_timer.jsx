@@ -6,35 +6,49 @@ import { Bell } from "./bell.js";
 import { clockWords, LENGTHS, Sitting, spokenWords } from "./sitting.js";
 
 const BEAT = 250;
+/** A second click as quick as this belongs to the first. */
+const TWICE = 500;
 const NEXT = { ready: "Begin", running: "Pause", paused: "Go on", over: "Sit again" };
 
 export function SittingTimer({ className }) {
   const [, draw] = useReducer((count) => count + 1, 0);
   const [sitting, setSitting] = useState(null);
   const bell = useRef(new Bell());
+  const pressedAt = useRef(0);
   const now = Date.now();
   const status = sitting?.statusAt(now) ?? "ready";
 
-  useEffect(() => setSitting(new Sitting()), []);
-  useEffect(() => () => bell.current.close(), []);
-  useEffect(() => (status === "running" ? keepTime(draw) : undefined), [status]);
-
-  if (!sitting) return <div className={className} />;
-  const left = sitting.leftAt(now);
-  const press = () => {
-    if (status === "running") sitting.pause(Date.now());
-    if (status === "over") sitting.reset();
-    if (status !== "running") sitting.begin(Date.now());
-    ring();
-  };
+  const isUnarmed = status === "running" && bell.current.isOn && !bell.current.isSet;
   const ring = () => {
     const isRunning = sitting.statusAt(Date.now()) === "running";
     if (isRunning) bell.current.ringIn(sitting.leftAt(Date.now()));
     else bell.current.cancel();
     draw();
   };
+
+  useEffect(() => {
+    const kept = new Sitting();
+    bell.current.isOn = kept.hasBell;
+    setSitting(kept);
+  }, []);
+  useEffect(() => (isUnarmed ? onceTouched(ring) : undefined), [isUnarmed]);
+  useEffect(() => () => bell.current.close(), []);
+  useEffect(() => (status === "running" ? keepTime(draw) : undefined), [status]);
+
+  if (!sitting) return <div className={className} />;
+  const left = sitting.leftAt(now);
+  const press = () => {
+    const isSecond = Date.now() - pressedAt.current < TWICE;
+    if (isSecond) return;
+    pressedAt.current = Date.now();
+    if (status === "running") sitting.pause(Date.now());
+    if (status === "over") sitting.reset();
+    if (status !== "running") sitting.begin(Date.now());
+    ring();
+  };
   const turn = () => {
     bell.current.turn(!bell.current.isOn);
+    sitting.stand({ hasBell: bell.current.isOn });
     ring();
   };
   const choose = (minutes) => {
@@ -61,9 +75,19 @@ export function SittingTimer({ className }) {
         Bell at the end
         <span aria-hidden="true">{bell.current.isOn ? "On" : "Off"}</span>
       </button>
-      <p role="status" className="meta">{saying(status, left)}</p>
+      <p role="status" className="meta">{isUnarmed ? "Touch the page once, so that the bell may ring." : saying(status, left)}</p>
     </div>
   );
+}
+
+/** A page that was loaded anew may make no sound before it was touched. */
+function onceTouched(ring) {
+  if (navigator.userActivation?.hasBeenActive) return ring();
+  const kinds = ["pointerup", "keydown"];
+  for (const kind of kinds) document.addEventListener(kind, ring);
+  return () => {
+    for (const kind of kinds) document.removeEventListener(kind, ring);
+  };
 }
 
 /** Redraws while it runs, at once when the tab is looked at again, and keeps a phone from falling asleep. */
