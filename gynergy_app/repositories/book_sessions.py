@@ -43,6 +43,7 @@ class Place:
     start_date: date
     end_date: date
     open_until: date
+    came_on: date
 
     def holds(self, day: date) -> bool:
         return self.start_date <= day <= self.open_until
@@ -59,18 +60,18 @@ async def find_living(db: AsyncSession, user_id: UUID, today: date) -> Living | 
 async def list_places(db: AsyncSession, user_id: UUID, today: date) -> list[Place]:
     """All her sessions: the one she lives, then the latest first."""
     query = (
-        select(BookSession, Book.name)
+        select(BookSession, Book.name, col(SessionEnrollment.enrollment_date))
         .join(SessionEnrollment, col(SessionEnrollment.session_id) == col(BookSession.id))
         .join(Book, col(Book.id) == col(BookSession.book_id))
         .where(col(SessionEnrollment.user_id) == user_id)
         .order_by(*_living_first(today))
     )
-    return [_place(session, program) for session, program in (await db.exec(query)).all()]
+    return [_place(*row) for row in (await db.exec(query)).all()]
 
 
-def _place(session: BookSession, program: str) -> Place:
+def _place(session: BookSession, program: str, came_on: date) -> Place:
     until = session.grace_period_end or grace_end(session.end_date)
-    return Place(session.id, program, session.start_date, session.end_date, until)
+    return Place(session.id, program, session.start_date, session.end_date, until, came_on)
 
 
 def _living_first(today: date) -> tuple[Any, ...]:

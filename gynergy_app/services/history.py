@@ -87,7 +87,11 @@ async def open_day(
 
 
 async def other_session_of(db: AsyncSession, member: Member, day: date, *, now: datetime) -> UUID | None:
-    """The session of hers that this day belongs to, if it is not the one she lives."""
+    """The session of hers that this day belongs to, if it is not the one she lives.
+
+    Where two hold it, it belongs to the one that she had already come to.
+    """
     places = await programs.places(db, member, now=now)
-    held = next((place for place in places if place.holds(day)), None)
+    holding = [place for place in places if place.holds(day)]
+    held = next((place for place in holding if place.came_on <= day), next(iter(holding), None))
     return held.session_id if held and held != places[0] else None

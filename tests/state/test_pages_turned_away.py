@@ -58,6 +58,17 @@ async def test_nothing_of_the_page_before_is_left(
     assert (screen.sheet.key, screen.sheet.saved_at, screen.sheet.is_writable) == ("", "", False)
 
 
+async def test_a_day_before_the_first_reflection_is_not_said_to_lie_ahead(
+    a_screen: Callable[[type], Awaitable[Any]], go: Open
+):
+    screen = await a_screen(WeeklyState)
+
+    await go(screen, WeeklyState, f"{routes.WEEKLY_REFLECTION}?day=2026-03-02", 8)
+    assert screen.notice == "On that day none was open yet. The first opened on Sunday 8 March, day 7."
+    await go(screen, WeeklyState, f"{routes.WEEKLY_REFLECTION}?day=2026-03-02", 3)
+    assert screen.notice == "This page opens on Sunday 8 March, day 7."
+
+
 async def test_a_day_that_is_over_leads_to_where_it_is_read(
     living: Living, a_screen: Callable[[type], Awaitable[Any]], go: Open
 ):

@@ -113,6 +113,22 @@ async def test_a_day_of_an_earlier_session_leads_there(living: Living, later: Li
     assert (past.opened.earlier, past.opened.later) == ("", in_first(living, "/history/2026-03-03"))
 
 
+async def test_a_day_of_two_sessions_is_of_the_one_she_had_come_to(
+    living: Living, new_run: NewRun, look: Look
+):
+    """The second began on day 40 of the first, and she came to it on its day 7."""
+    await living.morning(GRADUATED)
+    run = await new_run(start=START + timedelta(days=39))
+    async with as_member(living.member.id) as db:
+        await programs.enroll(db, living.member, run, now=living.at(GRADUATED + 1, 6))
+
+    _, of_both = await look(HistoryState, f"/history/{living.day(GRADUATED)}", on=GRADUATED + 2)
+    now, _ = await look(HistoryState, f"/history/{living.day(GRADUATED + 1)}", on=GRADUATED + 2)
+
+    assert str(living.session_id) in str(of_both)
+    assert now.opened.place.startswith("Day 7, ")
+
+
 async def test_a_page_of_the_other_session_takes_no_change(living: Living, later: Living, look: Look):
     """Its last days would still take pages if she lived it: that is what a new place ends."""
     past, _ = await look(HistoryState, in_first(living, "/history/2026-04-15"), on=GRADUATED + 1)

@@ -118,7 +118,7 @@ def _closed(state: type[WritingState], said: Words) -> rx.Component:
         rx.el.div(
             rx.cond(state.read_href, button_link("Read that day", href=state.read_href)),
             button_link(said.back_label, href=said.back),
-            class_name="row flex-wrap",
+            class_name="row flex-wrap justify-center",
         ),
     )
     closed = empty_state(state.notice, "Nothing you have written is affected.", way_on)

@@ -26,8 +26,13 @@ class WeekIsOver(Conflict):
 
 
 class WeekIsAhead(Conflict):
-    def __init__(self, opens_on: date, programme_day: int) -> None:
-        super().__init__(f"This page opens on {spoken_day(opens_on)}, day {programme_day}.")
+    def __init__(self, opens_on: date, programme_day: int, *, has_opened: bool = False) -> None:
+        when = f"{spoken_day(opens_on)}, day {programme_day}"
+        super().__init__(
+            f"On that day none was open yet. The first opened on {when}."
+            if has_opened
+            else f"This page opens on {when}."
+        )
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ async def _sheet(
     week = on(start, asked)
     if week is None:
         first = of(start, 1).first
-        raise WeekIsAhead(first, programme_day(start, first))
+        raise WeekIsAhead(first, programme_day(start, first), has_opened=first <= today.today)
     return WeekSheet(
         enrolled=today.enrolled,
         day=week.first,

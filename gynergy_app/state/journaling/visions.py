@@ -211,6 +211,8 @@ def _note(kind: VisionType, glance: Glance, who: Member) -> str:
 
 
 def _lede(seen: Overview, *, is_former: bool) -> str:
-    if not seen.visions and not is_former:
+    if not seen.visions and is_former:
+        return "Nothing was written in this session."
+    if not seen.visions:
         return "Where you are going, in your own words. There is no order and no hurry."
     return f"{spelled(seen.finished).capitalize()} of {spelled(len(VisionType))} kept."
