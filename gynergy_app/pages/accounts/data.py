@@ -101,11 +101,15 @@ def _bring_back() -> rx.Component:
         rx.el.p(
             "Pages from an archive come back to their own days. What is here stays: a page that exists is "
             "never replaced. Your own archive, as you fetched it, brings its points and badges along as "
-            "they were; it is yours by this account, or by its address. Any other one, or one that was "
-            "changed, gets a session apart from any cohort and its board: points are worked out from its "
-            "pages, and its last day opens nothing. So do your own days where you have no place in their "
-            "session. Your settings stay as they are.",
+            "they were; beside pages that are here already, its pages earn what was in force on their day. "
+            "It is yours when it was made for this account or for its address.",
             class_name="measure",
+        ),
+        rx.el.p(
+            "Any other archive, or one that was changed, gets a session apart from any cohort and its board, "
+            "and its last day opens nothing. Your own days go to such a session where you have no place in "
+            "theirs; what your last day opened is open again. Your settings stay as they are.",
+            class_name="measure mt-3",
         ),
         rx.cond(DataState.has_just_brought, rx.fragment(), rx.el.div(_how_it_went(), class_name="mt-5")),
         rx.cond(way.is_under_way, rx.fragment(), _archive_form()),
