@@ -24,7 +24,9 @@ async def test_a_vision_is_kept_changed_and_brought_back(
     await ana.sees("mantra", "Slowly, and then")
     await keep_vision(ana, "Slowly, and then it is done.")
 
+    heading = ana.page.get_by_role("heading", name="Mantra", level=1)
     await ana.page.get_by_role("button", name="Edit").click()
+    await expect(heading).to_be_focused()
     await keep_vision(ana, "Faster, always faster.")
     await ana.page.get_by_role("button", name="Slowly, and then it is done.").click()
     await ana.page.get_by_role("button", name="Bring this version back").click()
@@ -32,6 +34,7 @@ async def test_a_vision_is_kept_changed_and_brought_back(
     kept = ana.page.locator(".in-reading").get_by_text("Slowly, and then it is done.")
     await expect(kept).to_be_visible()
     await expect(ana.page.get_by_role("button", name="Faster, always faster.")).to_be_visible()
+    await expect(heading).to_be_focused()
     earned = await owner_db.execute(
         "select final_points from points_transactions where user_id = %s and activity_type = 'vision'",
         [ana.member.id],
