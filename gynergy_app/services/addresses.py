@@ -6,7 +6,7 @@ is asked for.
 
 from datetime import datetime, timedelta
 
-from gynergy_app.errors import NotFound, TooMany, Unavailable
+from gynergy_app.errors import NotFound, NotSignedIn, TooMany, Unavailable
 from gynergy_app.integrations import supabase_auth
 from gynergy_app.integrations.supabase_auth import AskedAddress
 from gynergy_app.services import sessions
@@ -21,10 +21,10 @@ class NothingWaits(NotFound):
 
 
 async def find_waiting(cookie: str, *, now: datetime) -> AskedAddress | None:
-    """None also while the auth service cannot say."""
+    """None also while the auth service cannot say, or will not: a look alone turns nobody out."""
     try:
         return await get_waiting(cookie, now=now)
-    except (NothingWaits, Unavailable, TooMany):
+    except (NothingWaits, NotSignedIn, Unavailable, TooMany):
         return None
 
 

@@ -1,7 +1,9 @@
 """A change of address that waits for its mailboxes."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
+import psycopg
 import pytest
 
 from gynergy_app import clock, routes
@@ -35,6 +37,15 @@ async def test_it_is_forgotten_when_its_links_have_ended(ana: Visitor, monkeypat
     assert await waiting_of(ana, timedelta(minutes=50))
     with clock.travelling(clock.now() + timedelta(hours=24, minutes=1)):
         assert await waiting_of(ana) == ""
+
+
+async def test_looking_for_it_turns_nobody_out(
+    ana: Visitor, email: str, id_of: Callable, owner_db: psycopg.AsyncConnection
+):
+    await ana.post("/auth/email", email=an_address("ana.new"), email_password=PASSWORD)
+    await owner_db.execute("delete from auth.sessions where user_id = %s", [await id_of(email)])
+
+    assert await waiting_of(ana) == ""
 
 
 async def test_links_are_sent_again_without_the_password_and_the_older_ones_end(
