@@ -10,8 +10,9 @@ import psycopg
 import pytest
 from pydantic import SecretStr
 
-from gynergy_app import routes
+from gynergy_app import clock, routes
 from gynergy_app.api import create_api
+from gynergy_app.domain.accounts import Member
 from gynergy_app.local.postgres import Cluster
 from gynergy_app.services import cookies, flash, sessions
 from gynergy_app.services.flash import Flash
@@ -104,3 +105,9 @@ def id_of(owner_db: psycopg.AsyncConnection) -> Callable:
         return row[0]
 
     return find
+
+
+async def whoever(visitor: Visitor) -> Member:
+    member = await sessions.find(visitor.session, clock.now())
+    assert member
+    return member

@@ -8,9 +8,8 @@ import pytest
 
 from gynergy_app import clock, routes
 from gynergy_app.api import auth, create_api
-from gynergy_app.domain.accounts import Member
 from gynergy_app.services import sessions
-from tests.api.conftest import Visitor, set_cookies
+from tests.api.conftest import Visitor, set_cookies, whoever
 from tests.supabase import PASSWORD, Supabase, an_address
 
 FORMS = [route.path for route in auth.routes if "POST" in (route.methods or ())]
@@ -299,38 +298,6 @@ class TestPasswords:
         assert response.headers["location"] == "/sign-in?next=%2Fme%2Fsecurity"
 
 
-class TestAddresses:
-    async def test_a_new_one_needs_both_mailboxes(self, ana: Visitor, supabase: Supabase, email: str):
-        new = an_address("ana.new")
-        await ana.post("/auth/email", email=new, email_password=PASSWORD)
-
-        half = await ana.follow(await supabase.mailed(new))
-        whole = await ana.follow(await supabase.mailed(email))
-
-        assert half.headers["location"] == whole.headers["location"] == routes.SECURITY
-        assert (await whoever(ana)).email == new
-
-    async def test_somebody_without_one_keeps_everything_when_giving_one(
-        self, visitor: Visitor, supabase: Supabase
-    ):
-        began = await visitor.post("/auth/anonymous", timezone="Asia/Tokyo")
-        before = await whoever(visitor)
-        address = an_address()
-
-        await visitor.post("/auth/claim", email=address)
-        followed = await visitor.follow(await supabase.mailed(address))
-        chosen = await visitor.post("/auth/reset", password=OTHER_PASSWORD)
-
-        after = await whoever(visitor)
-        assert (began.headers["location"], before.is_anonymous) == (routes.WELCOME, True)
-        assert (followed.headers["location"], chosen.headers["location"]) == (
-            routes.RESET_PASSWORD,
-            routes.TODAY,
-        )
-        assert (after.id, after.email, after.is_anonymous) == (before.id, address, False)
-        assert (await Visitor().sign_in(address, OTHER_PASSWORD)).headers["location"] == routes.TODAY
-
-
 class TestSigningOut:
     async def test_here(self, ana: Visitor, email: str):
         elsewhere, cookie = Visitor(), ana.session
@@ -399,9 +366,3 @@ async def letters_to(owner_db: psycopg.AsyncConnection, email: str) -> list[tupl
         [email],
     )
     return await rows.fetchall()
-
-
-async def whoever(visitor: Visitor) -> Member:
-    member = await sessions.find(visitor.session, clock.now())
-    assert member
-    return member

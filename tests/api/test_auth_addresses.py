@@ -1,4 +1,4 @@
-"""A change of address that waits for its mailboxes."""
+"""A change of address, which waits for its mailboxes, and a first one."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,8 +9,10 @@ import pytest
 from gynergy_app import clock, routes
 from gynergy_app.services import addresses
 from gynergy_app.settings import settings
-from tests.api.conftest import Visitor
+from tests.api.conftest import Visitor, whoever
 from tests.supabase import PASSWORD, Supabase, an_address
+
+OTHER_PASSWORD = "seven slow lanterns"
 
 
 async def waiting_of(visitor: Visitor, later: timedelta = timedelta()) -> str:
@@ -92,3 +94,33 @@ async def test_while_the_service_is_away_the_page_goes_on_without_it(
     monkeypatch.setattr(settings, "supabase_url", "http://127.0.0.1:9")
 
     assert await waiting_of(ana) == ""
+
+
+async def test_a_new_one_needs_both_mailboxes(ana: Visitor, supabase: Supabase, email: str):
+    new = an_address("ana.new")
+    await ana.post("/auth/email", email=new, email_password=PASSWORD)
+
+    half = await ana.follow(await supabase.mailed(new))
+    whole = await ana.follow(await supabase.mailed(email))
+
+    assert half.headers["location"] == whole.headers["location"] == routes.SECURITY
+    assert (await whoever(ana)).email == new
+
+
+async def test_somebody_without_one_keeps_everything_when_giving_one(visitor: Visitor, supabase: Supabase):
+    began = await visitor.post("/auth/anonymous", timezone="Asia/Tokyo")
+    before = await whoever(visitor)
+    address = an_address()
+
+    await visitor.post("/auth/claim", email=address)
+    followed = await visitor.follow(await supabase.mailed(address))
+    chosen = await visitor.post("/auth/reset", password=OTHER_PASSWORD)
+
+    after = await whoever(visitor)
+    assert (began.headers["location"], before.is_anonymous) == (routes.WELCOME, True)
+    assert (followed.headers["location"], chosen.headers["location"]) == (
+        routes.RESET_PASSWORD,
+        routes.TODAY,
+    )
+    assert (after.id, after.email, after.is_anonymous) == (before.id, address, False)
+    assert (await Visitor().sign_in(address, OTHER_PASSWORD)).headers["location"] == routes.TODAY
