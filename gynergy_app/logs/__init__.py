@@ -92,7 +92,7 @@ def configure() -> None:
     handler.setFormatter(JsonLines() if settings.is_production else ReadableLines())
     logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
     # At these levels they tell a developer how they work, not what happened.
-    for chatty in ("httpx", "httpcore", "_granian", "mail.log", "procrastinate", "alembic"):
+    for chatty in ("httpx", "httpcore", "stripe", "_granian", "mail.log", "procrastinate", "alembic"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLogger().level))
     # Left without a level, they would add a handler of their own, which knows nothing of ours.
     for library in ("engineio.server", "socketio.server"):

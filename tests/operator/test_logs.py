@@ -136,6 +136,16 @@ def test_a_terminal_shows_no_line_without_its_time_and_origin():
     assert all(re.match(r"\d\d:\d\d:\d\d ERROR   some\.library:   ", line) for line in traced)
 
 
+def test_a_library_does_not_tell_of_every_request():
+    said = "from gynergy_app import logs; logs.configure(); import logging"
+    asks = "; logging.getLogger('stripe').info('Request'); logging.getLogger('httpx').info('Request')"
+    done = subprocess.run(
+        [sys.executable, "-c", said + asks], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert done.stderr == ""
+
+
 def test_a_database_that_is_away_is_a_line_however_often_it_was_wrapped():
     def fail(log: logging.Logger) -> None:
         try:
