@@ -28,6 +28,7 @@ from reflex_base.utils.form import form_data_as_dict
 
 from gynergy_app import clock, db, routes
 from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.payments.access import Right
 from gynergy_app.errors import GynergyError, NotSignedIn
 from gynergy_app.services import cookies, sessions
 
@@ -79,6 +80,19 @@ def admin_only(handler_or_state: Marked) -> Marked:
     return _mark(handler_or_state, Access.admin)
 
 
+def entitled(right: Right) -> Callable[[Marked], Marked]:
+    """Close one handler, or every handler of a state, to members whose entitlement does not allow this.
+
+    Stands above `@rx.event`. What reads back what somebody wrote is never closed like this.
+    """
+
+    def mark(handler_or_state: Marked) -> Marked:
+        handler_or_state.__gynergy_right__ = right  # pyright: ignore[reportFunctionMemberAccess]
+        return handler_or_state
+
+    return mark
+
+
 def _mark(marked: Marked, access: Access) -> Marked:
     marked.__gynergy_access__ = access  # pyright: ignore[reportFunctionMemberAccess]
     return marked
@@ -111,6 +125,16 @@ def access_to(event_name: str) -> Access:
     return said or getattr(registered.handler.fn, "__gynergy_access__", Access.member)
 
 
+@cache
+def right_for(event_name: str) -> Right | None:
+    """What a caller has to be allowed beside being signed in: what the handler says, else its state."""
+    registered = RegistrationContext.get().event_handlers.get(event_name)
+    if registered is None or is_reflex_own(registered):
+        return None
+    said = getattr(registered.handler.fn, "__gynergy_right__", None)
+    return said or getattr(registered.states[0], "__gynergy_right__", None)
+
+
 def is_reflex_own(registered: RegisteredEventHandler) -> bool:
     return registered.states[0].__module__.split(".")[0] in {"reflex", "reflex_base"}
 
@@ -128,12 +152,19 @@ class StateOwner(rx.State):
 class Guard(Middleware):
     """`sign_in_ended` is what a page with unsaved words is sent instead of being left.
 
-    `records_away` answers while nobody can be recognised, because the database does not answer.
+    `records_away` answers while nobody can be recognised, because the database does not answer; `not_allowed`
+    says to whom it is closed what would open it.
     """
 
-    def __init__(self, sign_in_ended: StateUpdate, records_away: StateUpdate) -> None:
+    def __init__(
+        self,
+        sign_in_ended: StateUpdate,
+        records_away: StateUpdate,
+        not_allowed: Callable[[Right, Member], StateUpdate],
+    ) -> None:
         self._sign_in_ended = sign_in_ended
         self._records_away = records_away
+        self._not_allowed = not_allowed
 
     async def preprocess(self, app: App, state: BaseState, event: Event) -> StateUpdate | None:
         router = EventContext.get().router_data
@@ -150,10 +181,17 @@ class Guard(Middleware):
                 return self._sign_in_ended
             await _empty(state)
             owner._member_id = _id(who)
-        refusal = _refusal(access_to(event.name), who, router)
+        refusal = _refusal(access_to(event.name), who, router) or self._closed(event.name, who)
         if refusal is None:
             _require_fitting(event)
         return refusal
+
+    def _closed(self, event_name: str, who: Member | None) -> StateUpdate | None:
+        """Asks nobody: what she may open came with the answer to who she is."""
+        right = right_for(event_name)
+        if right is None or who is None or who.entitlement.allows(right, clock.now()):
+            return None
+        return self._not_allowed(right, who)
 
 
 def _require_fitting(event: Event) -> None:

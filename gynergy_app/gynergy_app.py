@@ -16,7 +16,7 @@ from gynergy_app.components.document import appearance
 from gynergy_app.errors import GynergyError, NotSignedIn
 from gynergy_app.guard import Guard
 from gynergy_app.integrations import stripe_billing
-from gynergy_app.state.session import records_away, sign_in_ended
+from gynergy_app.state.session import not_allowed, records_away, sign_in_ended
 from gynergy_app.state.shell import ShellState
 
 logs.configure()
@@ -63,6 +63,6 @@ app = rx.App(
         only_packets,
     ],
 )
-app.add_middleware(Guard(sign_in_ended(), records_away()))
+app.add_middleware(Guard(sign_in_ended(), records_away(), not_allowed))
 app.register_lifespan_task(close_doors)
 pages.register(app)

@@ -12,6 +12,12 @@ FORGOT_PASSWORD = "/forgot-password"
 RESET_PASSWORD = "/reset-password"
 WELCOME = "/welcome"
 
+PRICING = "/pricing"
+CHECKOUT = "/checkout"
+CHECKOUT_SUCCESS = "/checkout/success"
+JOIN = "/join/[friend_code]"
+REDEEM = "/redeem"
+
 TODAY = "/today"
 MORNING_JOURNAL = "/journal/morning"
 EVENING_JOURNAL = "/journal/evening"
@@ -46,6 +52,9 @@ PREFERENCES = "/me/preferences"
 SECURITY = "/me/security"
 DATA = "/me/data"
 ACCESS = "/me/access"
+BILLING = "/me/billing"
+FRIEND_CODES = "/me/codes"
+INVITE = "/invite"
 ARCHIVE = "/archives/{export_id}.zip"
 
 ADMIN = "/admin"
@@ -56,6 +65,12 @@ ADMIN_COHORT = "/admin/cohorts/[cohort_id]"
 ADMIN_GAMIFICATION = "/admin/gamification"
 ADMIN_PROGRAMS = "/admin/programs"
 ADMIN_BOOK = "/admin/programs/[book_id]"
+ADMIN_PAYMENTS = "/admin/payments"
+ADMIN_PURCHASES = "/admin/payments/purchases"
+ADMIN_PURCHASE = "/admin/payments/purchases/[purchase_id]"
+ADMIN_SUBSCRIPTIONS = "/admin/payments/subscriptions"
+ADMIN_INBOX = "/admin/payments/inbox"
+ADMIN_INVITATIONS = "/admin/payments/invitations"
 
 UNSUBSCRIBE = "/unsubscribe/{token}"
 PUSH_MOVED = "/push/moved"
@@ -114,6 +129,14 @@ def admin_member(member_id: str) -> str:
 
 def admin_cohort(cohort_id: str) -> str:
     return f"{ADMIN_COHORTS}/{cohort_id}"
+
+
+def join(code: str) -> str:
+    return JOIN.replace("[friend_code]", code)
+
+
+def admin_purchase(purchase_id: str) -> str:
+    return f"{ADMIN_PURCHASES}/{purchase_id}"
 
 
 def admin_book(book_id: str) -> str:

@@ -1,6 +1,7 @@
 """What a member may open."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, text
@@ -48,14 +49,26 @@ async def read(db: AsyncSession, user_id: UUID) -> Entitlement:
     if row is None:
         return Entitlement()
     kept, status, past_due_since = row
-    return Entitlement(
-        came_by=AccessType(kept.challenge_access_type) if kept.has_challenge_access else None,
+    return in_words(
+        came_by=kept.challenge_access_type,
         challenge_session_id=kept.challenge_session_id,
         challenge_until=kept.challenge_expires_at,
-        subscription=SubscriptionStatus(status) if status else None,
+        subscription=status,
         past_due_since=past_due_since,
         has_community=kept.has_community_access,
-        closed_reason="" if kept.has_challenge_access else kept.challenge_closed_reason or "",
+        closed_reason=kept.challenge_closed_reason,
+    )
+
+
+def in_words(
+    *, came_by: str | None, subscription: str | None, closed_reason: str | None, **kept: Any
+) -> Entitlement:
+    """What the database has, as the rules read it. Without a source there is no access to speak of."""
+    return Entitlement(
+        came_by=AccessType(came_by) if came_by else None,
+        subscription=SubscriptionStatus(subscription) if subscription else None,
+        closed_reason="" if came_by else closed_reason or "",
+        **kept,
     )
 
 

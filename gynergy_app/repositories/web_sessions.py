@@ -11,8 +11,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.domain.accounts import Member, Role
+from gynergy_app.domain.payments.access import Entitlement
 from gynergy_app.models.accounts import ProfileSettings, User, UserRole
 from gynergy_app.models.private import WebSession
+from gynergy_app.repositories import user_entitlements
 
 _RECOGNISED = text("select * from private.recognised(:hashes, :moments)")
 
@@ -43,6 +45,15 @@ def _recognised(row: Row[tuple[Any, ...]]) -> Recognised:
         is_admin=row.is_admin,
         is_anonymous=row.is_anonymous,
         auth_session=row.token_hash,
+        entitlement=user_entitlements.in_words(
+            came_by=row.came_by,
+            challenge_session_id=row.challenge_session_id,
+            challenge_until=row.challenge_until,
+            subscription=row.subscription,
+            past_due_since=row.past_due_since,
+            has_community=row.has_community,
+            closed_reason=row.closed_reason,
+        ),
     )
     return Recognised(member, row.last_seen_at, row.access_expires_at)
 
@@ -80,10 +91,14 @@ async def find_member(db: AsyncSession, session: WebSession) -> Member | None:
         .where(User.id == session.user_id, col(User.suspended_at).is_(None))
     )
     row = (await db.exec(query)).first()
-    return _member(*row, session.token_hash) if row else None
+    return (
+        _member(*row, session.token_hash, await user_entitlements.read(db, session.user_id)) if row else None
+    )
 
 
-def _member(user: User, timezone: str | None, is_admin: bool, token_hash: bytes) -> Member:
+def _member(
+    user: User, timezone: str | None, is_admin: bool, token_hash: bytes, entitlement: Entitlement
+) -> Member:
     return Member(
         id=user.id,
         email=user.email or "",
@@ -93,4 +108,5 @@ def _member(user: User, timezone: str | None, is_admin: bool, token_hash: bytes)
         is_admin=is_admin,
         is_anonymous=user.is_anonymous,
         auth_session=token_hash,
+        entitlement=entitlement,
     )

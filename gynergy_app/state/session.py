@@ -1,5 +1,6 @@
 """Who is here, told to the frame around the page once when the page opens."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 import reflex as rx
@@ -9,13 +10,14 @@ from reflex_base.constants.state import FIELD_MARKER
 from gynergy_app import clock, routes
 from gynergy_app.db import AsyncSession, as_member
 from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.payments.access import Entitlement, Right
 from gynergy_app.domain.text import spoken_day
 from gynergy_app.errors import NotSignedIn
 from gynergy_app.guard import admin_only, member
 from gynergy_app.repositories import users
 from gynergy_app.repositories.users import Portrait
 from gynergy_app.services import flash
-from gynergy_app.state.shell import ShellState
+from gynergy_app.state.shell import Closed, ShellState
 
 SAYING_IT_THEMSELVES = (routes.SECURITY, routes.DATA)
 """Pages that show what the last request said beside its form."""
@@ -58,6 +60,22 @@ class AdminState(rx.State):
 def sign_in_ended() -> StateUpdate:
     """For the guard: opens the dialog over the page that is being written, and touches nothing else."""
     return StateUpdate(delta={ShellState.get_full_name(): {f"is_sign_in_expired{FIELD_MARKER}": True}})
+
+
+def not_allowed(right: Right, who: Member) -> StateUpdate:
+    """For the guard: says over the page what is closed to her and what opens it."""
+    closed = asdict(closed_words(right, who.entitlement, clock.now()))
+    return StateUpdate(delta={ShellState.get_full_name(): {f"refused{FIELD_MARKER}": closed}})
+
+
+def closed_words(right: Right, hers: Entitlement, now: datetime) -> Closed:
+    """Why something is closed to somebody with this entitlement, and what opens it."""
+    return Closed(
+        title="This is part of the challenge",
+        why="Your account has no access to it yet. What you wrote stays yours to read and to export.",
+        opens="See what opens it",
+        href=routes.PRICING,
+    )
 
 
 def records_away() -> StateUpdate:

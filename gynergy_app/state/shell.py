@@ -22,6 +22,16 @@ class Toast:
     can_undo: bool = False
 
 
+@dataclass(frozen=True)
+class Closed:
+    """What is closed to a member, why, and what opens it. Empty: nothing is."""
+
+    title: str = ""
+    why: str = ""
+    opens: str = ""
+    href: str = ""
+
+
 class ShellState(rx.State):
     """The frame's own memory. Who is here is filled when a member's page loads."""
 
@@ -40,6 +50,8 @@ class ShellState(rx.State):
 
     toasts: list[Toast] = []
     is_sign_in_expired: bool = False
+    refused: Closed = Closed()
+    """What she just asked for and may not do. Whatever she typed stays where it is."""
     are_records_away: bool = False
 
     # What takes back an action, by toast. Stays on the server: a browser names a toast, never a handler.
@@ -73,6 +85,10 @@ class ShellState(rx.State):
     @rx.event
     def stay_signed_out(self):
         self.is_sign_in_expired = False
+
+    @rx.event
+    def accept_refusal(self):
+        self.refused = Closed()
 
     @public
     @rx.event

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from gynergy_app.domain.accounts import AccessType
-from gynergy_app.domain.payments.access import PAST_DUE_GRACE, Door, Entitlement, journal_door
+from gynergy_app.domain.payments.access import PAST_DUE_GRACE, Door, Entitlement, Right, journal_door
 from gynergy_app.domain.payments.kinds import SubscriptionStatus
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -30,7 +30,9 @@ def test_all_eight_states_are_decided():
 @pytest.mark.parametrize(("status", "door"), DOORS.items())
 def test_what_a_subscription_opens(status: SubscriptionStatus, door: Door):
     assert journal_door(status, NOW, NOW) is door
-    assert Entitlement(subscription=status, past_due_since=NOW).may_write(NOW) is (door is not Door.closed)
+    assert Entitlement(subscription=status, past_due_since=NOW).allows(Right.write, NOW) is (
+        door is not Door.closed
+    )
 
 
 @pytest.mark.parametrize(
@@ -66,14 +68,14 @@ def test_the_challenge_is_open_until_its_last_day_of_grace(
     hers = Entitlement(came_by=came_by, challenge_until=until)
 
     assert hers.challenge(NOW) is door
-    assert hers.may_write(NOW) is (door is Door.open)
-    assert hers.may_meet(NOW) is (door is Door.open)
+    assert hers.allows(Right.write, NOW) is (door is Door.open)
+    assert hers.allows(Right.meet, NOW) is (door is Door.open)
 
 
 def test_who_bought_nothing_opens_nothing():
     assert NOBODYS.challenge(NOW) is NOBODYS.journal(NOW) is Door.closed
-    assert not NOBODYS.may_write(NOW)
-    assert not NOBODYS.may_meet(NOW)
+    assert not NOBODYS.allows(Right.write, NOW)
+    assert not NOBODYS.allows(Right.meet, NOW)
 
 
 def test_a_subscriber_writes_after_the_challenge_and_meets_with_the_community_only():
@@ -81,6 +83,6 @@ def test_a_subscriber_writes_after_the_challenge_and_meets_with_the_community_on
         came_by=AccessType.purchased, challenge_until=NOW - DAY, subscription=SubscriptionStatus.active
     )
 
-    assert hers.may_write(NOW)
-    assert not hers.may_meet(NOW)
-    assert Entitlement(has_community=True).may_meet(NOW)
+    assert hers.allows(Right.write, NOW)
+    assert not hers.allows(Right.meet, NOW)
+    assert Entitlement(has_community=True).allows(Right.meet, NOW)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from gynergy_app.domain.payments.access import NOTHING, Entitlement
+
 
 class Role(StrEnum):
     admin = "admin"
@@ -30,7 +32,10 @@ class DigestFrequency(StrEnum):
 
 @dataclass(frozen=True)
 class Member:
-    """The person behind one request. `auth_session` names the sign-in it came with."""
+    """The person behind one request. `auth_session` names the sign-in it came with.
+
+    What she may open is known where she was recognised by her sign-in, and empty elsewhere.
+    """
 
     id: UUID
     email: str
@@ -40,6 +45,7 @@ class Member:
     is_admin: bool = False
     is_anonymous: bool = False
     auth_session: bytes = b""
+    entitlement: Entitlement = NOTHING
 
     @property
     def name(self) -> str:

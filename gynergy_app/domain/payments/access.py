@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from gynergy_app.domain.accounts import AccessType
+from gynergy_app.domain.accounts.archives import AccessType
 from gynergy_app.domain.payments.kinds import SubscriptionStatus
 
 PAST_DUE_GRACE = timedelta(days=7)
@@ -29,6 +29,17 @@ def journal_door(status: SubscriptionStatus | None, past_due_since: datetime | N
     if status is SubscriptionStatus.past_due and now < (past_due_since or now) + PAST_DUE_GRACE:
         return Door.grace
     return Door.closed
+
+
+class Right(StrEnum):
+    """What an entitlement lets somebody do. Whatever has none of these asks for nothing but a sign-in."""
+
+    start = "start"
+    """Take a place in a shared session."""
+    write = "write"
+    """Keep pages, in the challenge or in a journal of her own."""
+    meet = "meet"
+    """Be among others: her cohort, and later the community."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +71,20 @@ class Entitlement:
             return self.past_due_since + PAST_DUE_GRACE
         return None
 
-    def may_write(self, now: datetime) -> bool:
-        return {self.challenge(now), self.journal(now)} != {Door.closed}
+    def allows(self, right: Right, now: datetime) -> bool:
+        """The one function that answers what somebody may do.
 
-    def may_meet(self, now: datetime) -> bool:
-        """Her cohort while the challenge is hers, the community for good from the last day on."""
-        return self.has_community or self.challenge(now) is Door.open
+        A cohort is met while the challenge is hers, the community for good from the last day on.
+        """
+        has_challenge = self.challenge(now) is Door.open
+        match right:
+            case Right.start:
+                return has_challenge
+            case Right.write:
+                return has_challenge or self.journal(now) is not Door.closed
+            case Right.meet:
+                return has_challenge or self.has_community
+
+
+NOTHING = Entitlement()
+"""Of somebody who bought nothing, and of somebody nothing is known of."""

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from gynergy_app.db import as_member, as_service, elevated
 from gynergy_app.domain.accounts import AccessType, Member
-from gynergy_app.domain.payments.access import PAST_DUE_GRACE, Door
+from gynergy_app.domain.payments.access import PAST_DUE_GRACE, Door, Right
 from gynergy_app.domain.payments.kinds import SubscriptionStatus
 from gynergy_app.errors import Invalid
 from gynergy_app.models.payments import Subscription
@@ -141,7 +141,7 @@ async def test_the_journal_follows_the_subscription(
     hers = await access_of(friend)
     assert hers.subscription is status
     is_open = status in (SubscriptionStatus.trialing, SubscriptionStatus.active, SubscriptionStatus.past_due)
-    assert hers.may_write(NOW) is is_open
+    assert hers.allows(Right.write, NOW) is is_open
     kept = "select has_journal_access, journal_subscription_id from user_entitlements where user_id = %s"
     assert await rows(owner_db, kept, friend.id) == [(is_open, subscription)], "she can still manage it"
 

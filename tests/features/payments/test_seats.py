@@ -9,6 +9,7 @@ import pytest
 
 from gynergy_app.db import as_member, as_service
 from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.payments.access import Right
 from gynergy_app.domain.payments.kinds import PurchaseStatus
 from gynergy_app.domain.payments.seats import BANK_TAKES, CHECKOUT_LASTS
 from gynergy_app.errors import GynergyError
@@ -187,7 +188,7 @@ async def test_a_payment_that_comes_after_the_seat_was_given_away_is_a_place_wit
     assert await complete(late.purchase_id, now=OVER) is PurchaseStatus.completed
 
     hers = await access_of(buyer)
-    assert hers.may_write(OVER)
+    assert hers.allows(Right.write, OVER)
     query = "select metadata ->> 'seat_lost', seat_held_until from purchases where id = %s"
     assert await rows(owner_db, query, late.purchase_id) == [("true", None)]
     assert await seats_and_places(owner_db, session_id) == 1
