@@ -50,6 +50,12 @@ class Settings(BaseSettings):
     stripe_webhook_secret_next: SecretStr = SecretStr("")
     stripe_api_base: str = ""
     stripe_tax: bool = False
+    challenge_price: str = "challenge"
+    journal_month_price: str = "journal_month"
+    journal_year_price: str = "journal_year"
+    challenge_price_cents: int = 99_700
+    journal_month_cents: int = 3_995
+    journal_year_cents: int = 39_900
     refund_rule: str = "In full, on request, until the end of day 9 of your session."
 
     @property
