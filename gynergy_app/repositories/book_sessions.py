@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from gynergy_app.domain.gamification import Worth
 from gynergy_app.domain.programs import SessionStatus, grace_end
 from gynergy_app.models.cohorts import Cohort
-from gynergy_app.models.programs import Book, BookSession, SessionEnrollment
+from gynergy_app.models.programs import Book, BookSession, SessionEnrollment, Waitlist
 from gynergy_app.repositories import point_values
 
 LIVING = (SessionStatus.active, SessionStatus.upcoming, SessionStatus.grace_period)
@@ -182,6 +182,12 @@ async def waitlist_place(db: AsyncSession, session_id: UUID) -> int | None:
         )
     ).first()
     return row.place if row else None
+
+
+async def waits(db: AsyncSession, session_id: UUID, user_id: UUID) -> bool:
+    """Whether this member is in its queue."""
+    query = select(Waitlist.id).where(Waitlist.session_id == session_id, Waitlist.user_id == user_id)
+    return (await db.exec(query)).first() is not None
 
 
 async def cohort_of(db: AsyncSession, session_id: UUID) -> UUID | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import and_, or_, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -48,6 +48,16 @@ async def find_unfinished(db: AsyncSession, user_id: UUID) -> Purchase | None:
         .order_by(col(Purchase.created_at).desc())
     )
     return (await db.exec(query.limit(1))).first()
+
+
+async def has_bought(db: AsyncSession, user_id: UUID | None, email: str | None) -> bool:
+    """Whether this member, or whoever gave this address, has a place: bought, given, or paid and not claimed."""
+    hers = or_(
+        and_(col(Purchase.user_id).is_not(None), col(Purchase.user_id) == user_id),
+        col(Purchase.email_lower) == (email or "").lower(),
+    )
+    query = select(Purchase.id).where(hers, Purchase.status == PurchaseStatus.completed)
+    return (await db.exec(query.limit(1))).first() is not None
 
 
 async def of_member(db: AsyncSession, user_id: UUID) -> Sequence[Purchase]:
