@@ -68,7 +68,7 @@ async def payment_did_not_come(
 
 
 async def checkout_expired(db: AsyncSession, purchase_id: UUID, session: Object, *, now: datetime) -> None:
-    """Once for a purchase, and not to somebody who has a place by now. For the worker, who sees all of them."""
+    """Once for a purchase, not to somebody who has a place by now. For the worker, who sees all of them."""
     purchase = await purchases.find(db, purchase_id)
     if purchase is None or purchase.status is not PurchaseStatus.expired:
         return

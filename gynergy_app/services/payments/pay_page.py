@@ -1,4 +1,4 @@
-"""The page at Stripe on which a place is paid: what it is asked for, and closing it. Nothing here opens a door."""
+"""The page at Stripe on which a place is paid: what it is asked for, and closing it. Opens no door."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -39,6 +39,8 @@ async def begin(
     """
     if buyer and not is_meant and await _has_access(db, buyer, now):
         raise HasAccess
+    if buyer and not is_meant and await purchases.waits_for_a_person(db, buyer.id):
+        raise PaidAlready
     overtaken = ""
     async with elevated(db):
         await purchases.hold_form(db, str(buyer.id if buyer else order.key))
