@@ -144,6 +144,7 @@ def footer() -> rx.Component:
         rx.el.div(
             brand(),
             rx.el.nav(
+                link("Price", href=routes.PRICING),
                 link("Privacy", href=routes.PRIVACY),
                 link("Terms", href=routes.TERMS),
                 aria_label="Small print",
