@@ -8,7 +8,7 @@ from typing import cast
 import reflex as rx
 from reflex.event import EventSpec
 
-from gynergy_app import db, headers, logs, pages
+from gynergy_app import db, headers, live, logs, pages
 from gynergy_app.api import create_api
 from gynergy_app.api.desks import keep_to_admins
 from gynergy_app.api.sockets import only_packets
@@ -66,5 +66,6 @@ app = rx.App(
 )
 app.add_middleware(Guard(sign_in_ended(), records_away(), not_allowed))
 app.register_lifespan_task(close_doors)
+app.register_lifespan_task(live.listening)
 pages.register(app)
 defaults.share()
