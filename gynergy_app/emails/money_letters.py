@@ -1,7 +1,7 @@
 """Letters about money: what was paid, given back, or could not be taken. Amounts come as they are read."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from gynergy_app.emails.letters import Letter
 
@@ -92,3 +92,34 @@ class CardExpires(Letter):
     first_name: str
     last_four: str
     month: str
+
+
+@dataclass(frozen=True)
+class FriendCodeUsed(Letter):
+    """To the giver. `redeemer` is empty unless she wished to be named."""
+
+    first_name: str
+    code: str
+    redeemer: str
+    used_at: datetime
+    timezone: str
+
+
+@dataclass(frozen=True)
+class FriendCodesEnding(Letter):
+    """Unused codes of one purchase, a week before they end."""
+
+    first_name: str
+    codes: list[str]
+    valid_until: datetime
+    timezone: str
+
+
+@dataclass(frozen=True)
+class PlaceGiven(Letter):
+    """To whoever used a friend code. Without `day_one` she is still to choose her start."""
+
+    first_name: str
+    cohort: str
+    day_one: date | None
+    has_begun: bool
