@@ -17,8 +17,11 @@ from gynergy_app.repositories import referrals
 from gynergy_app.repositories.referrals import Outcome
 from gynergy_app.routes import BADGES
 from gynergy_app.routes import POINTS as POINTS_PAGE
-from gynergy_app.services import audit, notifications
+from gynergy_app.services import audit, cookies, notifications
 from gynergy_app.services.audit import Act
+
+COOKIE = "gynergy_ref"
+LASTS_SECONDS = 90 * 24 * 60 * 60
 
 
 class DecidedAlready(Conflict):
@@ -61,6 +64,11 @@ async def read(db: AsyncSession, member: Member) -> Inviting:
         points=code.total_points_earned if code else 0,
         steps=tuple(Step(m.name, m.referrals_required, m.points_bonus, bool(hers)) for m, hers in rows),
     )
+
+
+def came_by(cookie_header: str) -> str:
+    """The code of the link by which this browser first came; empty when it came by none."""
+    return tidy_referral_code(cookies.read(cookie_header, COOKIE)) or ""
 
 
 async def remember(
