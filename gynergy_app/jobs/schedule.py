@@ -3,6 +3,7 @@
 from gynergy_app.jobs import (
     archives,
     deletion,
+    friend_codes,
     housekeeping,
     lifecycle,
     reconcile,
@@ -28,6 +29,7 @@ SCHEDULE = [
     ("*/15 * * * *", housekeeping.forget_rate_limits),
     ("10 * * * *", lifecycle.turn_sessions),  # a day begins somewhere on Earth every hour
     ("25 * * * *", housekeeping.forget_old_sign_ins),
+    ("15 * * * *", friend_codes.warn_of_ending_codes),  # it is morning for somebody every hour
     ("10,40 * * * *", archives.clear_archives),
     ("20 * * * *", deletion.delete_accounts),
     ("40 3 * * *", housekeeping.forget_old_jobs),
@@ -42,5 +44,10 @@ for cron, task in SCHEDULE:
 AT_START = (lifecycle.turn_sessions,)
 """What a worker that was away does first."""
 
-ON_REQUEST = (recount.recount, yearbook.make_yearbook, reconcile.reconcile_payments)
+ON_REQUEST = (
+    recount.recount,
+    yearbook.make_yearbook,
+    reconcile.reconcile_payments,
+    friend_codes.tell_giver,
+)
 """Known to the worker, and done when somebody asks."""
