@@ -159,7 +159,7 @@ async def complete(db: AsyncSession, purchase_id: UUID, payment: Payment, *, now
     What was paid for something else than was asked waits for a person, and grants nothing.
     """
     async with elevated(db):
-        purchase = await _held(db, purchase_id)
+        purchase = await held(db, purchase_id)
         if purchase.status.was_paid:
             return purchase.status
         if problem := payment.mismatch(Price(purchase.amount_cents, purchase.currency)):
@@ -187,9 +187,16 @@ def _take_in(purchase: Purchase, payment: Payment, now: datetime) -> None:
 async def await_bank(db: AsyncSession, purchase_id: UUID, *, now: datetime) -> None:
     """The buyer has done her part, and her bank takes days: the seat is kept meanwhile."""
     async with elevated(db):
-        purchase = await _held(db, purchase_id)
-        if purchase.status is PurchaseStatus.pending and purchase.seat_held_until:
+        purchase = await held(db, purchase_id)
+        if purchase.status is PurchaseStatus.pending and _is_paying(purchase, now):
             purchase.seat_held_until = seat_while_bank_pays(now)
+
+
+def _is_paying(purchase: Purchase, now: datetime) -> bool:
+    """Whether her seat is still that of somebody who is paying: told again, the bank has no more time."""
+    if purchase.seat_held_until is None:
+        return False
+    return purchase.seat_held_until <= seat_while_paying(purchase.checkout_expires_at or now)
 
 
 async def expire(db: AsyncSession, purchase_id: UUID, checkout_id: str, *, now: datetime) -> None:
@@ -206,19 +213,22 @@ async def _end(
     db: AsyncSession, purchase_id: UUID, checkout_id: str, status: PurchaseStatus, now: datetime
 ) -> None:
     async with elevated(db):
-        purchase = await _held(db, purchase_id)
+        purchase = await held(db, purchase_id)
         is_this = purchase.stripe_checkout_session_id in (None, checkout_id)
         if purchase.status is PurchaseStatus.pending and is_this:
             purchase.status, purchase.checkout_url = status, None
             await seats.release(db, purchase, now=now)
 
 
-async def _held(db: AsyncSession, purchase_id: UUID) -> Purchase:
-    """In the order of all locks: practice, session, purchase. Raises `NoSuchPurchase`."""
+async def held(db: AsyncSession, purchase_id: UUID) -> Purchase:
+    """In the order of all locks: practice, session, purchase. Raises `NoSuchPurchase`.
+
+    One that is paid and stays so changes nothing of a place. One whose money went back may yet take it again.
+    """
     known = await purchases.find(db, purchase_id)
     if known is None:
         raise NoSuchPurchase
-    if not known.status.was_paid:
+    if known.status is not PurchaseStatus.completed:
         if known.user_id:
             await session_enrollments.hold_practice(db, known.user_id)
         if known.session_id:
