@@ -140,6 +140,11 @@ async def list_all(kind: str, params: Mapping[str, Any], at_most: int = 1000) ->
         more = {**more, "starting_after": found[-1]["id"]}
 
 
+async def preview_invoice(params: Mapping[str, Any]) -> Object:
+    """The next invoice of a subscription, after what `subscription_details` says if that is given."""
+    return await _said(lambda v1: v1.invoices.create_preview_async({**params}))
+
+
 async def prices(lookup_keys: Sequence[str]) -> dict[str, Object]:
     """The active price of each key, its product with it. A key without one is absent."""
     asked = {"lookup_keys": list(lookup_keys), "active": True, "expand": ["data.product"]}

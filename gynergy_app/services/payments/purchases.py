@@ -160,7 +160,7 @@ async def complete(db: AsyncSession, purchase_id: UUID, payment: Payment, *, now
     What was paid for something else than was asked waits for a person, and grants nothing.
     """
     async with elevated(db):
-        purchase = await _held(db, purchase_id)
+        purchase = await held(db, purchase_id)
         if purchase.status.was_paid:
             return purchase.status
         if problem := payment.mismatch(Price(purchase.amount_cents, purchase.currency)):
@@ -191,7 +191,7 @@ async def await_bank(
 ) -> None:
     """The buyer has done her part, and her bank takes days: the seat is kept meanwhile."""
     async with elevated(db):
-        purchase = await _held(db, purchase_id)
+        purchase = await held(db, purchase_id)
         if purchase.status in purchases.UNFINISHED and AWAITS_BANK not in purchase.details:
             purchase.status = PurchaseStatus.pending
             purchase.stripe_checkout_session_id = checkout_id or purchase.stripe_checkout_session_id
@@ -224,7 +224,7 @@ async def _end(
 ) -> None:
     """Between two attempts the row names no page: then the attempt that the page was made for decides."""
     async with elevated(db):
-        purchase = await _held(db, purchase_id)
+        purchase = await held(db, purchase_id)
         is_this = purchase.stripe_checkout_session_id in (None, checkout_id)
         if purchase.status is PurchaseStatus.pending and is_this and attempt in (None, purchase.attempt):
             purchase.status, purchase.checkout_url = status, None
@@ -232,12 +232,15 @@ async def _end(
             await seats.release(db, purchase, now=now)
 
 
-async def _held(db: AsyncSession, purchase_id: UUID) -> Purchase:
-    """In the order of all locks: practice, session, purchase. Raises `NoSuchPurchase`."""
+async def held(db: AsyncSession, purchase_id: UUID) -> Purchase:
+    """In the order of all locks: practice, session, purchase. Raises `NoSuchPurchase`.
+
+    One that is paid and stays so changes nothing of a place. One whose money went back may yet take it again.
+    """
     known = await purchases.find(db, purchase_id)
     if known is None:
         raise NoSuchPurchase
-    if not known.status.was_paid:
+    if known.status is not PurchaseStatus.completed:
         if known.user_id:
             await session_enrollments.hold_practice(db, known.user_id)
         if known.session_id:
