@@ -7,6 +7,7 @@ from gynergy_app.jobs import (
     lifecycle,
     reconcile,
     recount,
+    refunds,
     reminders,
     seats,
     send_mail,
@@ -21,6 +22,7 @@ SCHEDULE = [
     ("* * * * *", send_mail.send_due_mail),
     ("* * * * *", send_push.send_due_push),
     ("* * * * *", stripe_events.take_due_stripe_events),
+    ("* * * * *", refunds.send_due_refunds),
     ("*/15 * * * *", reconcile.look_back),
     ("* * * * *", housekeeping.take_up_lost_jobs),
     ("*/5 * * * *", reminders.send_reminders),
@@ -42,5 +44,11 @@ for cron, task in SCHEDULE:
 AT_START = (lifecycle.turn_sessions,)
 """What a worker that was away does first."""
 
-ON_REQUEST = (recount.recount, yearbook.make_yearbook, reconcile.reconcile_payments)
+ON_REQUEST = (
+    recount.recount,
+    yearbook.make_yearbook,
+    reconcile.reconcile_payments,
+    refunds.send_refund,
+    refunds.accept_purchase,
+)
 """Known to the worker, and done when somebody asks."""
