@@ -65,6 +65,14 @@ class RefundMade(Letter):
 
 
 @dataclass(frozen=True)
+class PaymentReturned(Letter):
+    """What was paid is not what was asked, and a person decided to send it back: no place came of it."""
+
+    first_name: str
+    amount: str
+
+
+@dataclass(frozen=True)
 class RefundFailed(Letter):
     """The money came back to us."""
 

@@ -8,6 +8,7 @@ from gynergy_app.jobs import (
     lifecycle,
     reconcile,
     recount,
+    refunds,
     reminders,
     seats,
     send_mail,
@@ -22,6 +23,7 @@ SCHEDULE = [
     ("* * * * *", send_mail.send_due_mail),
     ("* * * * *", send_push.send_due_push),
     ("* * * * *", stripe_events.take_due_stripe_events),
+    ("* * * * *", refunds.send_due_refunds),
     ("*/15 * * * *", reconcile.look_back),
     ("* * * * *", housekeeping.take_up_lost_jobs),
     ("*/5 * * * *", reminders.send_reminders),
@@ -49,5 +51,7 @@ ON_REQUEST = (
     yearbook.make_yearbook,
     reconcile.reconcile_payments,
     friend_codes.tell_giver,
+    refunds.send_refund,
+    refunds.accept_purchase,
 )
 """Known to the worker, and done when somebody asks."""

@@ -22,6 +22,7 @@ MONEY: dict[str, Letter] = {
     "refund_whole": money_letters.RefundMade("Ana", FULL, is_whole=True),
     "refund_part": money_letters.RefundMade("", "$100.00", is_whole=False),
     "refund_failed": money_letters.RefundFailed("Ana", FULL),
+    "payment_returned": money_letters.PaymentReturned("Ana", "$9.00"),
     "renewal_failed": money_letters.RenewalFailed("Ana", MONTH, NOON, ZONE),
     "trial_ending": money_letters.TrialEnding("Ana", MONTH, "month", NOON, ZONE),
     "subscription_ending": money_letters.SubscriptionEnding("Ana", NOON, ZONE),

@@ -148,7 +148,7 @@ async def attach(db: AsyncSession, checkout: Checkout, checkout_id: str, url: st
 async def give_up(db: AsyncSession, checkout: Checkout, *, now: datetime) -> None:
     """The payment service takes no such payment: the seat is free, and the next click begins anew."""
     async with elevated(db):
-        purchase = await _held(db, checkout.purchase_id)
+        purchase = await held(db, checkout.purchase_id)
         if purchase.attempt == checkout.attempt and is_being_paid(purchase, now):
             purchase.status, purchase.checkout_expires_at = PurchaseStatus.failed, now
             await seats.release(db, purchase, now=now)
@@ -161,20 +161,33 @@ async def complete(db: AsyncSession, purchase_id: UUID, payment: Payment, *, now
     """
     async with elevated(db):
         purchase = await held(db, purchase_id)
-        if purchase.status.was_paid:
+        if purchase.status.was_paid or purchase.status is PurchaseStatus.review:
             return purchase.status
-        if problem := payment.mismatch(Price(purchase.amount_cents, purchase.currency)):
+        problem = payment.mismatch(Price(purchase.amount_cents, purchase.currency))
+        _take_in(purchase, payment, now)
+        if problem:
             purchase.status, purchase.review_reason = PurchaseStatus.review, problem
             return purchase.status
-        _take_in(purchase, payment, now)
         await db.flush()
         await arriving.arrive(db, purchase, now=now)
     return purchase.status
 
 
+async def accept(db: AsyncSession, purchase_id: UUID, *, now: datetime) -> bool:
+    """A person has decided that what was paid is the price after all. Told again, it changes nothing."""
+    async with elevated(db):
+        purchase = await held(db, purchase_id)
+        if purchase.status is not PurchaseStatus.review:
+            return False
+        purchase.status, purchase.review_reason = PurchaseStatus.completed, None
+        await db.flush()
+        await arriving.arrive(db, purchase, now=now)
+    return True
+
+
 def _take_in(purchase: Purchase, payment: Payment, now: datetime) -> None:
     purchase.status, purchase.review_reason = PurchaseStatus.completed, None
-    purchase.amount_cents = payment.total.amount_cents
+    purchase.amount_cents, purchase.currency = payment.total.amount_cents, payment.total.currency
     purchase.purchased_at = purchase.purchased_at or now
     purchase.stripe_checkout_session_id = payment.checkout_id or purchase.stripe_checkout_session_id
     purchase.stripe_payment_intent_id = payment.intent_id
