@@ -4,12 +4,12 @@ from typing import Any
 
 from gynergy_app.local.stripe import invoice_lines, periods, subscriptions, turning
 from gynergy_app.local.stripe.account import Account, Object, merged_metadata
-from gynergy_app.local.stripe.errors import Invalid
+from gynergy_app.local.stripe.errors import Declined, Invalid, Missing
 
 _TAKEN = {
     "cancel_at_period_end", "cancellation_details", "default_payment_method", "description", "items",
     "metadata",
-    "payment_behavior", "proration_behavior", "trial_end", "trial_settings",
+    "payment_behavior", "proration_behavior", "proration_date", "trial_end", "trial_settings",
 }  # fmt: skip
 
 
@@ -21,8 +21,7 @@ async def update(account: Account, subscription: Object, said: dict[str, Any]) -
     if fields := _fields(account, subscription, said):
         await account.change(subscription, "customer.subscription.updated", **fields)
     if "items" in said:
-        proration = said.get("proration_behavior", "create_prorations")
-        await _switch(account, subscription, said["items"], proration)
+        await _switch(account, subscription, said)
     if "trial_end" in said:
         await _move_trial(account, subscription, said["trial_end"])
     return subscription
@@ -30,7 +29,7 @@ async def update(account: Account, subscription: Object, said: dict[str, Any]) -
 
 async def cancel(account: Account, subscription: Object, said: dict[str, Any]) -> Object:
     if subscription["status"] in subscriptions.ENDED:
-        raise Invalid(f"No such subscription: '{subscription['id']}'", "id", "resource_missing")
+        raise Missing("subscription", subscription["id"])
     details = said.get("cancellation_details", {})
     return await subscriptions.end(account, subscription, "cancellation_requested", **details)
 
@@ -82,37 +81,50 @@ async def _move_trial(account: Account, subscription: Object, trial_end: int | s
     await turning.turn(account, subscription)
 
 
-async def _switch(account: Account, subscription: Object, said: list[dict[str, Any]], proration: str) -> None:
-    item = subscriptions.item_of(subscription)
-    price = await _wanted_price(account, item, said)
-    if price["id"] == item["price"]["id"]:
+async def _switch(account: Account, subscription: Object, said: dict[str, Any]) -> None:
+    price = await wanted_price(account, subscription, said["items"])
+    if price["id"] == subscriptions.item_of(subscription)["price"]["id"]:
         return
     if subscription["status"] == "trialing":
         items = subscriptions.with_item(subscription, price=price, plan=subscriptions.plan_of(price))
         await account.change(subscription, "customer.subscription.updated", items=items)
         return
-    credit = [] if proration == "none" else [_unused(account, subscription, item)]
+    credit = credit_for(account, subscription, said)
     await _begin_anew(account, subscription, price, credit, "subscription_update")
+    if said.get("payment_behavior") == "error_if_incomplete" and subscription["status"] == "past_due":
+        raise Declined
+
+
+def credit_for(account: Account, subscription: Object, said: dict[str, Any]) -> list[Object]:
+    """What has been paid and will not be used, counted to the second that was agreed on."""
+    if said.get("proration_behavior") == "none":
+        return []
+    moment = said.get("proration_date", account.now)
+    item = subscriptions.item_of(subscription)
+    if not item["current_period_start"] <= moment <= item["current_period_end"]:
+        raise Invalid("Cannot specify `proration_date` outside of the current period.", "proration_date")
+    return [_unused(subscription, item, moment)]
 
 
 async def _begin_anew(
     account: Account, subscription: Object, price: Object, credit: list[Object], reason: str
 ) -> Object:
     """A stretch of this price from now on, charged now, less the credit."""
-    item, now, recurring = subscriptions.item_of(subscription), account.now, price["recurring"]
+    now, recurring = account.now, price["recurring"]
     end = periods.following(now, now, recurring["interval"], recurring["interval_count"])
     change = {"price": price, "plan": subscriptions.plan_of(price)}
     items = subscriptions.with_item(subscription, **change, current_period_start=now, current_period_end=end)
     moved = {"cancel_at": end} if subscription["cancel_at_period_end"] else {}
     fields = {"items": items, "billing_cycle_anchor": now, **moved}
     await account.change(subscription, "customer.subscription.updated", **fields)
-    amount, what = price["unit_amount"] * item["quantity"], await subscriptions.described(account, price)
-    line = invoice_lines.of_subscription(subscription, amount, what, now, end)
+    await account.remember(subscription, announced=False)
+    line = await subscriptions.stretch(account, subscription, price, now, end)
     customer = await account.get(subscription["customer"], "customer")
     return await turning.charge(account, customer, subscription, [*credit, line], reason)
 
 
-async def _wanted_price(account: Account, item: Object, said: list[dict[str, Any]]) -> Object:
+async def wanted_price(account: Account, subscription: Object, said: list[dict[str, Any]]) -> Object:
+    item = subscriptions.item_of(subscription)
     if len(said) != 1 or said[0].get("id") != item["id"] or "price" not in said[0]:
         raise Invalid("The local payment server changes the price of the one item there is.", "items[0]")
     price = await account.get(said[0]["price"], "price", "items[0][price]")
@@ -121,11 +133,10 @@ async def _wanted_price(account: Account, item: Object, said: list[dict[str, Any
     return price
 
 
-def _unused(account: Account, subscription: Object, item: Object) -> Object:
-    """What has been paid and will not be used, as a credit."""
+def _unused(subscription: Object, item: Object, moment: int) -> Object:
     start, end = item["current_period_start"], item["current_period_end"]
-    left = max(0, end - account.now) / (end - start)
+    left = (end - moment) / (end - start)
     credit = -round(item["price"]["unit_amount"] * item["quantity"] * left)
     return invoice_lines.of_subscription(
-        subscription, credit, "Unused time", account.now, end, is_proration=True, price=item["price"]
+        subscription, credit, "Unused time", moment, end, is_proration=True, price=item["price"]
     )

@@ -29,6 +29,13 @@ async def issue(account: Account, customer: Object, lines: list[Object], reason:
     )
 
 
+def preview(account: Account, customer: Object, lines: list[Object], reason: str, **about: Any) -> Object:
+    """An invoice as it would be. Nobody keeps it, and it has no number."""
+    invoice = _draft(account, customer, lines, reason) | about
+    invoice |= {"id": ids.new("upcoming_invoice"), "number": None, "auto_advance": False}
+    return invoice | _due(customer, invoice["total"])
+
+
 async def collect(account: Account, invoice: Object, method: Object | None) -> Object:
     """Try to be paid. It ends paid; open and processing, when a bank has yet to say; or open and failed."""
     if invoice["amount_remaining"] == 0:
@@ -127,19 +134,23 @@ async def _intent(account: Account, invoice: Object) -> Object:
 
 
 async def _use_credit(account: Account, customer: Object, invoice: Object) -> None:
-    credit, total = -min(customer["balance"], 0), invoice["total"]
-    used = min(credit, total)
+    fields = _due(customer, invoice["total"])
+    await account.change(invoice, **fields)
+    if fields["ending_balance"] != customer["balance"]:
+        await account.change(customer, "customer.updated", balance=fields["ending_balance"])
+
+
+def _due(customer: Object, total: int) -> dict[str, int]:
+    """What is left to pay, and what becomes of her credit: a total below zero adds to it."""
+    balance = customer["balance"]
+    used = min(-min(balance, 0), total)
     due = max(0, total - used) if total > 0 else 0
-    balance = customer["balance"] + used
-    await account.change(
-        invoice,
-        starting_balance=customer["balance"],
-        ending_balance=balance,
-        amount_due=due,
-        amount_remaining=due,
-    )
-    if used:
-        await account.change(customer, "customer.updated", balance=balance)
+    return {
+        "starting_balance": balance,
+        "ending_balance": balance + used,
+        "amount_due": due,
+        "amount_remaining": due,
+    }
 
 
 def _draft(account: Account, customer: Object, lines: list[Object], reason: str) -> Object:

@@ -118,6 +118,13 @@ async def _remind(account: Account, subscription: Object, form: Form) -> None:
     await _to(account, subscription, subscription["trial_end"] - ahead)
 
 
+async def _announce(account: Account, subscription: Object, form: Form) -> None:
+    """A week before the next renewal."""
+    _require(subscription["status"] == "active", "There is no renewal to announce.")
+    ahead = turning.ANNOUNCED_DAYS * subscriptions.DAY
+    await _to(account, subscription, subscriptions.item_of(subscription)["current_period_end"] - ahead)
+
+
 async def _next(account: Account, subscription: Object, form: Form) -> None:
     """To whatever comes next: the end of a trial, a renewal, another try, the end."""
     await _to(account, subscription, await turning.next_moment(account, subscription))
@@ -182,6 +189,7 @@ ACTIONS: dict[tuple[str, str], Action] = {
     ("dispute", "win"): _win,
     ("dispute", "lose"): _lose,
     ("subscription", "remind"): _remind,
+    ("subscription", "announce"): _announce,
     ("subscription", "next"): _next,
     ("subscription", "fail"): _fail_next,
     ("subscription", "days"): _days,

@@ -45,16 +45,34 @@ async def bill(
     account: Account, customer: Object, subscription: Object, lines: list[Object], reason: str, **about: Any
 ) -> Object:
     """A final invoice for these lines, less what the subscription's discount takes off."""
+    lines, is_used_up = await _less_discount(account, subscription, lines)
+    if is_used_up:
+        await account.change(subscription, discounts=[])
+    return await invoices.issue(account, customer, lines, reason, parent=_parent(subscription), **about)
+
+
+async def preview(account: Account, subscription: Object, lines: list[Object], reason: str) -> Object:
+    """The invoice `bill` would make."""
+    customer = await account.get(subscription["customer"], "customer")
+    lines, _ = await _less_discount(account, subscription, lines)
+    return invoices.preview(account, customer, lines, reason, parent=_parent(subscription))
+
+
+async def _less_discount(
+    account: Account, subscription: Object, lines: list[Object]
+) -> tuple[list[Object], bool]:
+    """The lines with what the discount takes off, and whether it was for this once."""
     discount = await _living_discount(account, subscription)
-    if discount:
-        coupon = await account.get(discount["source"]["coupon"], "coupon")
-        less = promotions.less(coupon, max(0, sum(line["amount"] for line in lines)))
-        lines = invoice_lines.discounted(lines, discount, less)
-        if less and coupon["duration"] == "once":
-            await account.change(subscription, discounts=[])
+    if discount is None:
+        return lines, False
+    coupon = await account.get(discount["source"]["coupon"], "coupon")
+    less = promotions.less(coupon, max(0, sum(line["amount"] for line in lines)))
+    return invoice_lines.discounted(lines, discount, less), bool(less) and coupon["duration"] == "once"
+
+
+def _parent(subscription: Object) -> Object:
     details = {"metadata": subscription["metadata"], "subscription": subscription["id"]}
-    parent = {"quote_details": None, "subscription_details": details, "type": "subscription_details"}
-    return await invoices.issue(account, customer, lines, reason, parent=parent, **about)
+    return {"quote_details": None, "subscription_details": details, "type": "subscription_details"}
 
 
 async def end(account: Account, subscription: Object, reason: str, **details: str | None) -> Object:
@@ -86,6 +104,13 @@ def with_item(subscription: Object, **fields: Any) -> Object:
 async def described(account: Account, price: Object) -> str:
     name = (await account.get(price["product"], "product"))["name"]
     return f"1 × {name} (at ${price['unit_amount'] / 100:.2f} / {price['recurring']['interval']})"
+
+
+async def stretch(account: Account, subscription: Object, price: Object, start: int, end: int) -> Object:
+    """The line for one period at this price."""
+    amount = price["unit_amount"] * item_of(subscription)["quantity"]
+    what = await described(account, price)
+    return invoice_lines.of_subscription(subscription, amount, what, start, end, price=price)
 
 
 def plan_of(price: Object) -> Object:

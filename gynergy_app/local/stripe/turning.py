@@ -1,9 +1,11 @@
 """What time does to a subscription: a reminder, the end of a trial, a renewal, another try, the end."""
 
-from gynergy_app.local.stripe import invoice_lines, invoices, periods, subscriptions
+from gynergy_app.local.stripe import invoices, periods, subscriptions
 from gynergy_app.local.stripe.account import Account, Object, hidden
 
 REMINDER_DAYS = 3
+ANNOUNCED_DAYS = 7
+"""How long before a renewal its invoice is announced."""
 _MOST_TURNS = 100
 
 
@@ -70,16 +72,27 @@ async def renew(account: Account, subscription: Object) -> Object:
     """The next stretch begins, paid or not; whether it is paid decides between active and past due."""
     customer = await account.get(subscription["customer"], "customer")
     item = subscriptions.item_of(subscription)
-    recurring, start = item["price"]["recurring"], item["current_period_end"]
-    end = periods.following(
-        subscription["billing_cycle_anchor"], start, recurring["interval"], recurring["interval_count"]
-    )
+    start, end = next_stretch(subscription)
     items = subscriptions.with_item(subscription, current_period_start=start, current_period_end=end)
     await account.change(subscription, "customer.subscription.updated", items=items, status="active")
-    amount = item["price"]["unit_amount"] * item["quantity"]
-    what = await subscriptions.described(account, item["price"])
-    line = invoice_lines.of_subscription(subscription, amount, what, start, end)
+    await account.remember(subscription, announced=False)
+    line = await subscriptions.stretch(account, subscription, item["price"], start, end)
     return await charge(account, customer, subscription, [line], "subscription_cycle")
+
+
+def next_stretch(subscription: Object) -> tuple[int, int]:
+    """From when to when the next renewal is for."""
+    item = subscriptions.item_of(subscription)
+    recurring, start = item["price"]["recurring"], item["current_period_end"]
+    anchor = subscription["billing_cycle_anchor"]
+    return start, periods.following(anchor, start, recurring["interval"], recurring["interval_count"])
+
+
+async def upcoming(account: Account, subscription: Object) -> Object:
+    """The invoice of the next renewal, as far as it is known today."""
+    price = subscriptions.item_of(subscription)["price"]
+    line = await subscriptions.stretch(account, subscription, price, *next_stretch(subscription))
+    return await subscriptions.preview(account, subscription, [line], "upcoming")
 
 
 async def charge(
@@ -110,6 +123,9 @@ async def _one_turn(account: Account, subscription: Object) -> bool:
         await retry(account, subscription, owed)
     elif subscriptions.item_of(subscription)["current_period_end"] <= now:
         await renew(account, subscription)
+    elif _wants_announcement(account, subscription):
+        await account.tell("invoice.upcoming", await upcoming(account, subscription))
+        await account.remember(subscription, announced=True)
     else:
         return False
     return True
@@ -118,6 +134,13 @@ async def _one_turn(account: Account, subscription: Object) -> bool:
 def _wants_reminder(account: Account, subscription: Object) -> bool:
     is_near = subscription["trial_end"] - REMINDER_DAYS * subscriptions.DAY <= account.now
     return is_near and not hidden(subscription, "reminded")
+
+
+def _wants_announcement(account: Account, subscription: Object) -> bool:
+    end = subscriptions.item_of(subscription)["current_period_end"]
+    is_near = end - ANNOUNCED_DAYS * subscriptions.DAY <= account.now
+    goes_on = subscription["status"] == "active" and subscription["cancel_at"] is None
+    return goes_on and is_near and not hidden(subscription, "announced")
 
 
 async def _to_retry(account: Account, subscription: Object) -> Object | None:
