@@ -108,9 +108,7 @@ async def cancel_subscription(subscription_id: str) -> Object:
 async def resume_subscription(subscription_id: str, key: str) -> Object:
     """Let a paused one go on. It is charged at once, for a stretch that begins now."""
     return await _said(
-        lambda v1: v1.subscriptions.resume_async(
-            subscription_id, {"billing_cycle_anchor": "now"}, {"idempotency_key": key}
-        )
+        lambda v1: v1.subscriptions.resume_async(subscription_id, {}, {"idempotency_key": key})
     )
 
 

@@ -18,6 +18,7 @@ MONEY: dict[str, Letter] = {
     "refund_part": money_letters.RefundMade("", "$100.00", is_whole=False),
     "refund_failed": money_letters.RefundFailed("Ana", FULL),
     "renewal_failed": money_letters.RenewalFailed("Ana", MONTH, NOON, ZONE),
+    "renewal_coming": money_letters.RenewalComing("Ana", "$399.00", NOON, ZONE),
     "trial_ending": money_letters.TrialEnding("Ana", MONTH, "month", NOON, ZONE),
     "subscription_ending": money_letters.SubscriptionEnding("Ana", NOON, ZONE),
     "subscription_ended": money_letters.SubscriptionEnded("Ana"),

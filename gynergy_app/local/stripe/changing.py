@@ -57,9 +57,8 @@ def _fields(account: Account, subscription: Object, said: dict[str, Any]) -> dic
 
 
 def _ending(
-    account: Account, subscription: Object, fields: dict[str, Any], *, wanted: bool
+    account: Account, subscription: Object, details: dict[str, Any], *, wanted: bool
 ) -> dict[str, Any]:
-    details = {**subscription["cancellation_details"], **fields.get("cancellation_details", {})}
     if not wanted:
         return {
             "cancel_at_period_end": False, "cancel_at": None, "canceled_at": None,
