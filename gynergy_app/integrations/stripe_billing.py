@@ -112,11 +112,6 @@ async def resume_subscription(subscription_id: str, key: str) -> Object:
     )
 
 
-async def preview_invoice(params: Mapping[str, Any]) -> Object:
-    """The next invoice of a subscription, or the one a change would make. Changes nothing."""
-    return await _said(lambda v1: v1.invoices.create_preview_async({**params}))
-
-
 async def open_portal(params: Mapping[str, Any]) -> Object:
     """Its `url` lives for minutes: make one for each click and keep none."""
     return await _said(lambda v1: v1.billing_portal.sessions.create_async({**params}))
@@ -158,6 +153,11 @@ async def list_all(kind: str, params: Mapping[str, Any], at_most: int = 1000) ->
         if not page["has_more"] or len(found) >= at_most:
             return found[:at_most]
         more = {**more, "starting_after": found[-1]["id"]}
+
+
+async def preview_invoice(params: Mapping[str, Any]) -> Object:
+    """The next invoice of a subscription, after what `subscription_details` says if that is given."""
+    return await _said(lambda v1: v1.invoices.create_preview_async({**params}))
 
 
 async def prices(lookup_keys: Sequence[str]) -> dict[str, Object]:

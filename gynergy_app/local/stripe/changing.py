@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gynergy_app.local.stripe import invoice_lines, periods, subscriptions, turning
+from gynergy_app.local.stripe import invoice_lines, periods, subscriptions, switches, turning
 from gynergy_app.local.stripe.account import Account, Object, merged_metadata
 from gynergy_app.local.stripe.errors import Declined, Invalid, Missing
 
@@ -81,61 +81,32 @@ async def _move_trial(account: Account, subscription: Object, trial_end: int | s
 
 
 async def _switch(account: Account, subscription: Object, said: dict[str, Any]) -> None:
-    price = await wanted_price(account, subscription, said["items"])
-    if price["id"] == subscriptions.item_of(subscription)["price"]["id"]:
+    item = subscriptions.item_of(subscription)
+    price = await switches.wanted_price(account, item, said["items"])
+    if price["id"] == item["price"]["id"]:
         return
     if subscription["status"] == "trialing":
         items = subscriptions.with_item(subscription, price=price, plan=subscriptions.plan_of(price))
         await account.change(subscription, "customer.subscription.updated", items=items)
         return
-    credit = credit_for(account, subscription, said)
-    await _begin_anew(account, subscription, price, credit, "subscription_update")
+    unused = switches.credit(account, subscription, said)
+    await _begin_anew(account, subscription, price, unused, "subscription_update")
     if said.get("payment_behavior") == "error_if_incomplete" and subscription["status"] == "past_due":
         raise Declined
 
 
-def credit_for(account: Account, subscription: Object, said: dict[str, Any]) -> list[Object]:
-    """What has been paid and will not be used, counted to the second that was agreed on."""
-    if said.get("proration_behavior") == "none":
-        return []
-    moment = said.get("proration_date", account.now)
-    item = subscriptions.item_of(subscription)
-    if not item["current_period_start"] <= moment <= item["current_period_end"]:
-        raise Invalid("Cannot specify `proration_date` outside of the current period.", "proration_date")
-    return [_unused(subscription, item, moment)]
-
-
 async def _begin_anew(
-    account: Account, subscription: Object, price: Object, credit: list[Object], reason: str
+    account: Account, subscription: Object, price: Object, unused: list[Object], reason: str
 ) -> Object:
-    """A stretch of this price from now on, charged now, less the credit."""
-    now, recurring = account.now, price["recurring"]
+    """A stretch of this price from now on, charged now, less what is unused."""
+    item, now, recurring = subscriptions.item_of(subscription), account.now, price["recurring"]
     end = periods.following(now, now, recurring["interval"], recurring["interval_count"])
     change = {"price": price, "plan": subscriptions.plan_of(price)}
     items = subscriptions.with_item(subscription, **change, current_period_start=now, current_period_end=end)
     moved = {"cancel_at": end} if subscription["cancel_at_period_end"] else {}
     fields = {"items": items, "billing_cycle_anchor": now, **moved}
     await account.change(subscription, "customer.subscription.updated", **fields)
-    await account.remember(subscription, announced=False)
-    line = await subscriptions.stretch(account, subscription, price, now, end)
+    amount, what = price["unit_amount"] * item["quantity"], await subscriptions.described(account, price)
+    line = invoice_lines.of_subscription(subscription, amount, what, now, end)
     customer = await account.get(subscription["customer"], "customer")
-    return await turning.charge(account, customer, subscription, [*credit, line], reason)
-
-
-async def wanted_price(account: Account, subscription: Object, said: list[dict[str, Any]]) -> Object:
-    item = subscriptions.item_of(subscription)
-    if len(said) != 1 or said[0].get("id") != item["id"] or "price" not in said[0]:
-        raise Invalid("The local payment server changes the price of the one item there is.", "items[0]")
-    price = await account.get(said[0]["price"], "price", "items[0][price]")
-    if price["type"] != "recurring":
-        raise Invalid("The price specified is set to `type=one_time`.", "items[0][price]")
-    return price
-
-
-def _unused(subscription: Object, item: Object, moment: int) -> Object:
-    start, end = item["current_period_start"], item["current_period_end"]
-    left = (end - moment) / (end - start)
-    credit = -round(item["price"]["unit_amount"] * item["quantity"] * left)
-    return invoice_lines.of_subscription(
-        subscription, credit, "Unused time", moment, end, is_proration=True, price=item["price"]
-    )
+    return await turning.charge(account, customer, subscription, [*unused, line], reason)

@@ -11,7 +11,6 @@ PREFIXES = {
     "payment_method": "pm",
     "price": "price", "product": "prod", "promotion_code": "promo", "refund": "re", "request": "req",
     "setup_intent": "seti", "subscription": "sub", "subscription_item": "si",
-    "upcoming_invoice": "upcoming_in",
 }  # fmt: skip
 
 

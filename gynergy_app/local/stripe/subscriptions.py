@@ -45,32 +45,27 @@ async def bill(
     account: Account, customer: Object, subscription: Object, lines: list[Object], reason: str, **about: Any
 ) -> Object:
     """A final invoice for these lines, less what the subscription's discount takes off."""
-    lines, is_used_up = await _less_discount(account, subscription, lines)
-    if is_used_up:
-        await account.change(subscription, discounts=[])
-    return await invoices.issue(account, customer, lines, reason, parent=_parent(subscription), **about)
+    discount = await _living_discount(account, subscription)
+    lines = await discounted(account, subscription, lines)
+    if discount and invoice_lines.less(lines):
+        coupon = await account.get(discount["source"]["coupon"], "coupon")
+        if coupon["duration"] == "once":
+            await account.change(subscription, discounts=[])
+    return await invoices.issue(account, customer, lines, reason, parent=parent_of(subscription), **about)
 
 
-async def preview(account: Account, subscription: Object, lines: list[Object], reason: str) -> Object:
-    """The invoice `bill` would make."""
-    customer = await account.get(subscription["customer"], "customer")
-    lines, _ = await _less_discount(account, subscription, lines)
-    return invoices.preview(account, customer, lines, reason, parent=_parent(subscription))
-
-
-async def _less_discount(
-    account: Account, subscription: Object, lines: list[Object]
-) -> tuple[list[Object], bool]:
-    """The lines with what the discount takes off, and whether it was for this once."""
+async def discounted(account: Account, subscription: Object, lines: list[Object]) -> list[Object]:
+    """These lines, less what the subscription's discount takes off."""
     discount = await _living_discount(account, subscription)
     if discount is None:
-        return lines, False
+        return lines
     coupon = await account.get(discount["source"]["coupon"], "coupon")
     less = promotions.less(coupon, max(0, sum(line["amount"] for line in lines)))
-    return invoice_lines.discounted(lines, discount, less), bool(less) and coupon["duration"] == "once"
+    return invoice_lines.discounted(lines, discount, less)
 
 
-def _parent(subscription: Object) -> Object:
+def parent_of(subscription: Object) -> Object:
+    """Where an invoice says which subscription it is for."""
     details = {"metadata": subscription["metadata"], "subscription": subscription["id"]}
     return {"quote_details": None, "subscription_details": details, "type": "subscription_details"}
 
@@ -104,13 +99,6 @@ def with_item(subscription: Object, **fields: Any) -> Object:
 async def described(account: Account, price: Object) -> str:
     name = (await account.get(price["product"], "product"))["name"]
     return f"1 × {name} (at ${price['unit_amount'] / 100:.2f} / {price['recurring']['interval']})"
-
-
-async def stretch(account: Account, subscription: Object, price: Object, start: int, end: int) -> Object:
-    """The line for one period at this price."""
-    amount = price["unit_amount"] * item_of(subscription)["quantity"]
-    what = await described(account, price)
-    return invoice_lines.of_subscription(subscription, amount, what, start, end, price=price)
 
 
 def plan_of(price: Object) -> Object:

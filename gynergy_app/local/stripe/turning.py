@@ -1,6 +1,6 @@
 """What time does to a subscription: a reminder, the end of a trial, a renewal, another try, the end."""
 
-from gynergy_app.local.stripe import invoices, periods, subscriptions
+from gynergy_app.local.stripe import invoice_lines, invoices, periods, previews, subscriptions
 from gynergy_app.local.stripe.account import Account, Object, hidden
 
 REMINDER_DAYS = 3
@@ -72,27 +72,16 @@ async def renew(account: Account, subscription: Object) -> Object:
     """The next stretch begins, paid or not; whether it is paid decides between active and past due."""
     customer = await account.get(subscription["customer"], "customer")
     item = subscriptions.item_of(subscription)
-    start, end = next_stretch(subscription)
+    recurring, start = item["price"]["recurring"], item["current_period_end"]
+    end = periods.following(
+        subscription["billing_cycle_anchor"], start, recurring["interval"], recurring["interval_count"]
+    )
     items = subscriptions.with_item(subscription, current_period_start=start, current_period_end=end)
     await account.change(subscription, "customer.subscription.updated", items=items, status="active")
-    await account.remember(subscription, announced=False)
-    line = await subscriptions.stretch(account, subscription, item["price"], start, end)
+    amount = item["price"]["unit_amount"] * item["quantity"]
+    what = await subscriptions.described(account, item["price"])
+    line = invoice_lines.of_subscription(subscription, amount, what, start, end)
     return await charge(account, customer, subscription, [line], "subscription_cycle")
-
-
-def next_stretch(subscription: Object) -> tuple[int, int]:
-    """From when to when the next renewal is for."""
-    item = subscriptions.item_of(subscription)
-    recurring, start = item["price"]["recurring"], item["current_period_end"]
-    anchor = subscription["billing_cycle_anchor"]
-    return start, periods.following(anchor, start, recurring["interval"], recurring["interval_count"])
-
-
-async def upcoming(account: Account, subscription: Object) -> Object:
-    """The invoice of the next renewal, as far as it is known today."""
-    price = subscriptions.item_of(subscription)["price"]
-    line = await subscriptions.stretch(account, subscription, price, *next_stretch(subscription))
-    return await subscriptions.preview(account, subscription, [line], "upcoming")
 
 
 async def charge(
@@ -123,9 +112,9 @@ async def _one_turn(account: Account, subscription: Object) -> bool:
         await retry(account, subscription, owed)
     elif subscriptions.item_of(subscription)["current_period_end"] <= now:
         await renew(account, subscription)
-    elif _wants_announcement(account, subscription):
-        await account.tell("invoice.upcoming", await upcoming(account, subscription))
-        await account.remember(subscription, announced=True)
+    elif status == "active" and _wants_announcement(account, subscription):
+        await account.tell("invoice.upcoming", await previews.upcoming(account, subscription))
+        await account.remember(subscription, announced_after=subscription["latest_invoice"])
     else:
         return False
     return True
@@ -137,10 +126,11 @@ def _wants_reminder(account: Account, subscription: Object) -> bool:
 
 
 def _wants_announcement(account: Account, subscription: Object) -> bool:
+    """Once for each invoice to come; none comes after the end."""
     end = subscriptions.item_of(subscription)["current_period_end"]
     is_near = end - ANNOUNCED_DAYS * subscriptions.DAY <= account.now
-    goes_on = subscription["status"] == "active" and subscription["cancel_at"] is None
-    return goes_on and is_near and not hidden(subscription, "announced")
+    is_told = hidden(subscription, "announced_after") == subscription["latest_invoice"]
+    return is_near and not is_told and subscription["cancel_at"] is None
 
 
 async def _to_retry(account: Account, subscription: Object) -> Object | None:

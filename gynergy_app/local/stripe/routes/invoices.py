@@ -1,4 +1,4 @@
-from gynergy_app.local.stripe import lists, previewing
+from gynergy_app.local.stripe import lists, previews
 from gynergy_app.local.stripe.account import Object
 from gynergy_app.local.stripe.call import Call
 
@@ -15,7 +15,7 @@ async def show(call: Call) -> Object:
 
 
 async def preview(call: Call) -> Object:
-    return await previewing.create(call.account, call.params)
+    return await previews.create(call.account, call.params)
 
 
 async def payments(call: Call) -> Object:
