@@ -41,22 +41,24 @@ async def open_community(db: AsyncSession, user_id: UUID, now: datetime) -> None
 async def read(db: AsyncSession, user_id: UUID) -> Entitlement:
     """What decides what she may open, in one statement."""
     query = (
-        select(UserEntitlement, Subscription.status, Subscription.past_due_since)
+        select(UserEntitlement, Subscription)
         .outerjoin(Subscription, col(Subscription.id) == col(UserEntitlement.journal_subscription_id))
         .where(UserEntitlement.user_id == user_id)
     )
     row = (await db.exec(query)).first()
     if row is None:
         return Entitlement()
-    kept, status, past_due_since = row
+    kept, hers = row
     return in_words(
         came_by=kept.challenge_access_type,
         challenge_session_id=kept.challenge_session_id,
         challenge_until=kept.challenge_expires_at,
-        subscription=status,
-        past_due_since=past_due_since,
+        subscription=hers.status if hers else None,
+        past_due_since=hers.past_due_since if hers else None,
         has_community=kept.has_community_access,
         closed_reason=kept.challenge_closed_reason,
+        trial_until=hers.trial_end if hers and hers.status is SubscriptionStatus.trialing else None,
+        journal_until=hers.current_period_end if hers and hers.cancel_at_period_end else None,
     )
 
 

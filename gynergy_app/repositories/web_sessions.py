@@ -53,6 +53,8 @@ def _recognised(row: Row[tuple[Any, ...]]) -> Recognised:
             past_due_since=row.past_due_since,
             has_community=row.has_community,
             closed_reason=row.closed_reason,
+            trial_until=row.trial_until,
+            journal_until=row.journal_until,
         ),
     )
     return Recognised(member, row.last_seen_at, row.access_expires_at)

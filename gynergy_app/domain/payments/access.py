@@ -53,6 +53,10 @@ class Entitlement:
     past_due_since: datetime | None = None
     has_community: bool = False
     closed_reason: str = ""
+    trial_until: datetime | None = None
+    """When she is charged for the first time, while she tries the journal."""
+    journal_until: datetime | None = None
+    """When a subscription she has cancelled ends."""
 
     def challenge(self, now: datetime) -> Door:
         """Without an end: she has a place to take, and no session yet."""
