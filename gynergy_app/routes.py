@@ -76,7 +76,7 @@ UNSUBSCRIBE = "/unsubscribe/{token}"
 PUSH_MOVED = "/push/moved"
 STRIPE_WEBHOOK = "/webhooks/stripe"
 
-ANNOUNCED = (HOME, SIGN_UP, SIGN_IN, PRIVACY, TERMS)
+ANNOUNCED = (HOME, PRICING, SIGN_UP, SIGN_IN, PRIVACY, TERMS)
 """What search engines are told of. Other pages that strangers may open mean nothing by themselves."""
 
 DEV_COMPONENTS = "/dev/components"

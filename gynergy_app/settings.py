@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     stripe_webhook_secret_next: SecretStr = SecretStr("")
     stripe_api_base: str = ""
     stripe_tax: bool = False
+    stripe_terms: bool = False
     challenge_price: str = "challenge"
     journal_month_price: str = "journal_month"
     journal_year_price: str = "journal_year"

@@ -171,7 +171,9 @@ def public_layout(
         skip_link(),
         rx.el.header(
             rx.el.div(
-                brand(), button_link(action, href=action_href, kind="primary" if filled else "secondary")
+                brand(),
+                link("Price", href=routes.PRICING, class_name="public-link"),
+                button_link(action, href=action_href, kind="primary" if filled else "secondary"),
             ),
             class_name="public-bar",
         ),

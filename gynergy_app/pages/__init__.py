@@ -49,6 +49,8 @@ MODULES: tuple[str, ...] = (
     "journaling.weekly_challenge",
     "not_found",
     "notifications",
+    "payments.pricing",
+    "payments.success",
     "privacy",
     "programs.graduation",
     "programs.history",

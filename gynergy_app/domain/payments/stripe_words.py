@@ -11,6 +11,8 @@ from gynergy_app.domain.payments.paying import Payment, Price, Refunded
 
 PURCHASE_ID, USER_ID, REFUND_ID = "purchase_id", "user_id", "refund_id"
 """What we write into an object's metadata, so that it leads back to a row of ours."""
+ATTEMPT = "attempt"
+"""Which attempt at its purchase a checkout was made for."""
 
 PAID = ("paid", "no_payment_required")
 LOST = "lost"
@@ -39,6 +41,15 @@ def our_id(thing: Object | None, name: str) -> UUID | None:
         return None
 
 
+def attempt_of(session: Object) -> int | None:
+    """
+    >>> attempt_of({"metadata": {"attempt": "2"}}), attempt_of({"metadata": {"attempt": "?"}}), attempt_of({})
+    (2, None, None)
+    """
+    said = (session.get("metadata") or {}).get(ATTEMPT) or ""
+    return int(said) if said.isdecimal() else None
+
+
 def is_paid(session: Object) -> bool:
     return session["payment_status"] in PAID
 
@@ -57,6 +68,7 @@ def payment_of(session: Object, fetched_at: datetime) -> Payment:
         customer_id=session.get("customer"),
         email=buyer.get("email"),
         card=card.get("fingerprint"),
+        checkout_id=session["id"],
     )
 
 
@@ -129,6 +141,12 @@ def subscribed(subscription: Object) -> Subscribed:
         past_due_since=moment(owed.get("created")) if status is SubscriptionStatus.past_due else None,
         created_at=datetime.fromtimestamp(subscription["created"], UTC),
     )
+
+
+def recovery_url(session: Object) -> str:
+    """Where somebody who was too late to pay may go on."""
+    recovery = (session.get("after_expiration") or {}).get("recovery") or {}
+    return recovery.get("url") or ""
 
 
 def subscription_id_of(invoice: Object) -> str | None:
