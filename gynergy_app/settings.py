@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).parent.parent
@@ -57,6 +57,7 @@ class Settings(BaseSettings):
     challenge_price_cents: int = 99_700
     journal_month_cents: int = 3_995
     journal_year_cents: int = 39_900
+    journal_trial_days: int = Field(default=7, ge=0)
     refund_rule: str = "In full, on request, until the end of day 9 of your session."
 
     @property

@@ -91,6 +91,16 @@ class RenewalFailed(Letter):
 
 
 @dataclass(frozen=True)
+class RenewalComing(Letter):
+    """A year is about to be paid again. `amount` is what is due once credit and discounts are counted."""
+
+    first_name: str
+    amount: str
+    renews_at: datetime
+    timezone: str
+
+
+@dataclass(frozen=True)
 class TrialEnding(Letter):
     first_name: str
     amount: str

@@ -24,6 +24,7 @@ MONEY: dict[str, Letter] = {
     "refund_failed": money_letters.RefundFailed("Ana", FULL),
     "payment_returned": money_letters.PaymentReturned("Ana", "$9.00"),
     "renewal_failed": money_letters.RenewalFailed("Ana", MONTH, NOON, ZONE),
+    "renewal_coming": money_letters.RenewalComing("Ana", "$399.00", NOON, ZONE),
     "trial_ending": money_letters.TrialEnding("Ana", MONTH, "month", NOON, ZONE),
     "subscription_ending": money_letters.SubscriptionEnding("Ana", NOON, ZONE),
     "subscription_ended": money_letters.SubscriptionEnded("Ana"),

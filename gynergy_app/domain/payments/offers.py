@@ -23,6 +23,11 @@ class Sold(StrEnum):
 _INTERVALS = {Sold.journal_month: Interval.month, Sold.journal_year: Interval.year}
 
 
+def journal(interval: Interval) -> Sold:
+    """The journal, paid this often."""
+    return Sold.journal_month if interval is Interval.month else Sold.journal_year
+
+
 @dataclass(frozen=True)
 class Offer:
     """A price as it is shown. Without `price_id` it is only announced: nobody can be charged it."""

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.access import PAST_DUE_GRACE
-from gynergy_app.domain.payments.kinds import PurchaseStatus, RefundStatus, SubscriptionStatus
+from gynergy_app.domain.payments.kinds import Interval, PurchaseStatus, RefundStatus, SubscriptionStatus
 from gynergy_app.domain.payments.paying import Refunded
 from gynergy_app.domain.payments.receipts import order_number
 from gynergy_app.domain.payments.stripe_words import Object, money, recovery_url
@@ -158,6 +158,23 @@ async def payment_failed(
         timezone=member.timezone,
     )
     key = f"renewal-failed:{invoice['id']}:{invoice['attempt_count']}"
+    await mail.enqueue(db, letter, to=member.email, user_id=member.id, dedupe_key=key, now=now)
+
+
+async def renewal_coming(
+    db: AsyncSession, subscription: Subscription, announced: Object, *, now: datetime
+) -> None:
+    """Before a year is paid again: once, while it is still going to be. A month renews without a word."""
+    ends_at = subscription.current_period_end
+    goes_on = subscription.status is SubscriptionStatus.active and not subscription.cancel_at_period_end
+    if subscription.interval is not Interval.year or not goes_on or ends_at is None or ends_at <= now:
+        return
+    member = await _member(db, subscription.user_id)
+    if member is None or not member.email:
+        return
+    amount = money(announced["amount_due"], announced["currency"])
+    letter = money_letters.RenewalComing(member.first_name, amount, ends_at, member.timezone)
+    key = f"renewal-coming:{subscription.stripe_subscription_id}:{ends_at:%Y%m%d}"
     await mail.enqueue(db, letter, to=member.email, user_id=member.id, dedupe_key=key, now=now)
 
 
