@@ -158,8 +158,13 @@ def _short(event_name: str) -> str:
 
 
 class StateOwner(rx.State):
-    """Whose state this tab's is: a member's id, or nothing while nobody has signed in."""
+    """Whose state this tab's is: a member's id, or nothing while nobody has signed in.
 
+    Until its first event a state holds nothing, so there is nothing to forget. Emptying would fill it: every
+    variable of every page with its default.
+    """
+
+    _has_begun: bool = False
     _member_id: str = ""
 
 
@@ -193,8 +198,11 @@ class Guard(Middleware):
         if owner._member_id != _id(who):
             if owner._member_id and not who and _is_writing(router, event):
                 return self._sign_in_ended
-            await _empty(state)
+            if owner._has_begun:
+                await _empty(state)
             owner._member_id = _id(who)
+        if not owner._has_begun:
+            owner._has_begun = True
         refusal = _refusal(access_to(event.name), who, router) or self._closed(event, who)
         if refusal is None:
             _require_fitting(event)

@@ -154,6 +154,7 @@ def footer() -> rx.Component:
         rx.el.div(
             brand(),
             rx.el.nav(
+                link("Price", href=routes.PRICING),
                 link("Privacy", href=routes.PRIVACY),
                 link("Terms", href=routes.TERMS),
                 aria_label="Small print",
@@ -181,7 +182,9 @@ def public_layout(
         skip_link(),
         rx.el.header(
             rx.el.div(
-                brand(), button_link(action, href=action_href, kind="primary" if filled else "secondary")
+                brand(),
+                link("Price", href=routes.PRICING, class_name="public-link"),
+                button_link(action, href=action_href, kind="primary" if filled else "secondary"),
             ),
             class_name="public-bar",
         ),

@@ -51,6 +51,8 @@ PLACES = (
         (
             Place("Points", routes.POINTS),
             Place("Badges", routes.BADGES),
+            Place("Friend codes", routes.FRIEND_CODES),
+            Place("Invite", routes.INVITE),
             Place("Preferences", routes.PREFERENCES),
             Place("Security", routes.SECURITY),
             Place("Your data", routes.DATA),
@@ -113,6 +115,9 @@ FINDABLE = [
     _found("Cohort", routes.LEADERBOARD, "Place"),
     _found("Points", routes.POINTS, "Place"),
     _found("Badges", routes.BADGES, "Place"),
+    _found("Friend codes: places to give away", routes.FRIEND_CODES, "Place"),
+    _found("Use a friend code", routes.REDEEM, "Action"),
+    _found("Invite: your own link", routes.INVITE, "Place"),
     _found("Notifications", routes.NOTIFICATIONS, "Place"),
     _found("Me", routes.ME, "Place"),
     _found("Preferences: reminders, privacy, theme", routes.PREFERENCES, "Place"),

@@ -44,23 +44,25 @@ async def read(db: AsyncSession, user_id: UUID) -> Entitlement:
     """What decides what she may open, in one statement."""
     paid_back = select(Purchase.id).where(Purchase.user_id == user_id, col(Purchase.status).in_(GONE_BACK))
     query = (
-        select(UserEntitlement, Subscription.status, Subscription.past_due_since, paid_back.exists())
+        select(UserEntitlement, Subscription, paid_back.exists())
         .outerjoin(Subscription, col(Subscription.id) == col(UserEntitlement.journal_subscription_id))
         .where(UserEntitlement.user_id == user_id)
     )
     row = (await db.exec(query)).first()
     if row is None:
         return Entitlement()
-    kept, status, past_due_since, was_paid_back = row
+    kept, hers, was_paid_back = row
     return in_words(
         came_by=kept.challenge_access_type,
         challenge_session_id=kept.challenge_session_id,
         challenge_until=kept.challenge_expires_at,
-        subscription=status,
-        past_due_since=past_due_since,
+        subscription=hers.status if hers else None,
+        past_due_since=hers.past_due_since if hers else None,
         has_community=kept.has_community_access,
         closed_reason=kept.challenge_closed_reason,
         was_paid_back=was_paid_back,
+        trial_until=hers.trial_end if hers and hers.status is SubscriptionStatus.trialing else None,
+        journal_until=hers.current_period_end if hers and hers.cancel_at_period_end else None,
     )
 
 

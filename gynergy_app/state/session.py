@@ -10,13 +10,14 @@ from reflex_base.constants.state import FIELD_MARKER
 from gynergy_app import clock, matrix, routes
 from gynergy_app.db import AsyncSession, as_member
 from gynergy_app.domain.accounts import Member
-from gynergy_app.domain.payments.access import Right
+from gynergy_app.domain.payments.access import Door, Right
 from gynergy_app.domain.text import spoken_day
 from gynergy_app.errors import NotSignedIn
 from gynergy_app.guard import admin_only, member
 from gynergy_app.repositories import users
 from gynergy_app.repositories.users import Portrait
-from gynergy_app.services import flash
+from gynergy_app.services import flash, sessions
+from gynergy_app.services.payments import claims
 from gynergy_app.state.closed import closed_words
 from gynergy_app.state.shell import Closed, ShellState
 
@@ -92,7 +93,20 @@ async def find_portrait(db: AsyncSession, who: Member) -> Portrait:
 async def let_in(state: rx.State, who: Member, portrait: Portrait) -> list[rx.event.EventCallback]:
     """What `MemberState.enter` does, for a page that reads the portrait through its own door."""
     await _fill_frame(state, who, portrait)
-    return (await state.get_state(MemberState))._news()
+    return [*await _claim(who), *(await state.get_state(MemberState))._news()]
+
+
+async def _claim(who: Member) -> list[rx.event.EventCallback]:
+    """A guest's payment may come days after she has signed in. Who has access already is not asked about."""
+    now = clock.now()
+    if who.entitlement.challenge(now) is Door.open or not who.email:
+        return []
+    async with as_member(who.id) as db:
+        claimed = await claims.claim_on_arrival(db, who.id, now=now)
+    if not claimed:
+        return []
+    sessions.forget_member(who.id)
+    return [ShellState.say(claimed, "success")]
 
 
 async def _fill_frame(state: rx.State, who: Member, portrait: Portrait) -> None:

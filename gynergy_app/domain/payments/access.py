@@ -56,6 +56,10 @@ class Entitlement:
     """An admin's, for her no."""
     was_paid_back: bool = False
     """A place she had bought went back, or is fought over, and nothing else opens the challenge."""
+    trial_until: datetime | None = None
+    """When she is charged for the first time, while she tries the journal."""
+    journal_until: datetime | None = None
+    """When a subscription she has cancelled ends."""
 
     @property
     def has_start_to_choose(self) -> bool:

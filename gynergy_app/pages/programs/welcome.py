@@ -11,7 +11,8 @@ from gynergy_app.components.forms import text_field, time_field, time_zone_field
 from gynergy_app.components.forms.fields import problem
 from gynergy_app.components.forms.inputs import ChoiceInput
 from gynergy_app.components.layout import entrance_layout
-from gynergy_app.state.programs.welcome import Start, WelcomeState
+from gynergy_app.state.programs.starts import Start
+from gynergy_app.state.programs.welcome import WelcomeState
 from gynergy_app.state.session import MemberState
 from gynergy_app.state.shell import ShellState
 

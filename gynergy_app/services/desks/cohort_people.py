@@ -58,7 +58,7 @@ WESTERNMOST = "Etc/GMT+12"
 async def add(
     db: AsyncSession, admin: Member, cohort_id: UUID, email: str, reason: str, *, now: datetime
 ) -> str:
-    """Give somebody who is here already a place in the cohort's run, and access. The answer is her name."""
+    """Give somebody who is here a place in the cohort’s run, and access to it; the answer is her name."""
     cohort, run = await _with_run(db, cohort_id)
     words = _reason(reason)
     person = await _person(db, email)
