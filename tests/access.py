@@ -25,8 +25,8 @@ async def grant(db: psycopg.AsyncConnection, person: UUID) -> None:
 async def close(db: psycopg.AsyncConnection, person: UUID) -> None:
     """An admin's no."""
     await db.execute(
-        "update user_entitlements set admin_granted_at = null, challenge_closed_at = now()"
-        " where user_id = %s",
+        "update user_entitlements set admin_granted_at = null, challenge_closed_at = now(),"
+        " challenge_closed_reason = 'Agreed by telephone.' where user_id = %s",
         [person],
     )
     await db.execute("select private.settle_challenge(%s)", [person])
