@@ -122,7 +122,7 @@ class TodayState(rx.State):
             day = await today.read(db, who, now=now)
             if _is_between_rounds(who, day, now) and await personal_sessions.begin(db, who, now=now):
                 day = await today.read(db, who, now=now)
-        news = await let_in(self, who, portrait)
+        news = await let_in(self, who, portrait, again=TodayState.open)
         self._show(who, day, now)
         # Whoever was given a place by somebody else is not asked to choose one.
         is_newcomer = day is None and self.may_choose_start and not portrait.is_onboarded
