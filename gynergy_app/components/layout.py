@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from gynergy_app import routes
+from gynergy_app.components.billing_banner import billing_banner
 from gynergy_app.components.buttons import button_link, submit
 from gynergy_app.components.forms.native import native_form
 from gynergy_app.components.links import link, outside_link
@@ -100,6 +101,7 @@ def member_layout(
                 sub_bar(here),
                 main(
                     leaving_banner(),
+                    rx.fragment() if here == routes.BILLING else billing_banner(),
                     rx.fragment() if own_heading else page_head(title, lede, action),
                     *children,
                     class_name="page page-reading" if reading else "page",
@@ -134,7 +136,7 @@ def writing_layout(
             lock,
             class_name="writing-bar",
         ),
-        main(leaving_banner(), *children, class_name="writing"),
+        main(leaving_banner(), billing_banner(), *children, class_name="writing"),
         palette(),
     )
 

@@ -50,6 +50,7 @@ PLACES = (
         (
             Place("Points", routes.POINTS),
             Place("Badges", routes.BADGES),
+            Place("Billing", routes.BILLING),
             Place("Preferences", routes.PREFERENCES),
             Place("Security", routes.SECURITY),
             Place("Your data", routes.DATA),
@@ -113,6 +114,7 @@ FINDABLE = [
     _found("Badges", routes.BADGES, "Place"),
     _found("Notifications", routes.NOTIFICATIONS, "Place"),
     _found("Me", routes.ME, "Place"),
+    _found("Billing: subscription, card, invoices", routes.BILLING, "Place"),
     _found("Preferences: reminders, privacy, theme", routes.PREFERENCES, "Place"),
     _found("Security: password, sign-ins", routes.SECURITY, "Place"),
     _found("Your data: archive, consents, deletion", routes.DATA, "Place"),

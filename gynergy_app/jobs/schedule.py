@@ -11,6 +11,7 @@ from gynergy_app.jobs import (
     seats,
     send_mail,
     send_push,
+    stripe_addresses,
     stripe_events,
     yearbook,
 )
@@ -42,5 +43,10 @@ for cron, task in SCHEDULE:
 AT_START = (lifecycle.turn_sessions,)
 """What a worker that was away does first."""
 
-ON_REQUEST = (recount.recount, yearbook.make_yearbook, reconcile.reconcile_payments)
+ON_REQUEST = (
+    recount.recount,
+    yearbook.make_yearbook,
+    reconcile.reconcile_payments,
+    stripe_addresses.tell_stripe_address,
+)
 """Known to the worker, and done when somebody asks."""

@@ -101,6 +101,11 @@ def drop_cookie(response: Response, name: str) -> None:
     )
 
 
+def lead_out(address: str) -> Response:
+    """A page of the payment service's, from its own answer. The one way that leads to another house."""
+    return RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})
+
+
 async def let_in(request: Request, auth: AuthSession, path: str, left: Flash | None = None) -> Response:
     """Open a session for somebody who has proved who they are. A session this browser had before ends.
 
