@@ -8,9 +8,10 @@ from typing import cast
 import reflex as rx
 from reflex.event import EventSpec
 
-from gynergy_app import db, headers, logs, pages
+from gynergy_app import db, headers, live, logs, pages
 from gynergy_app.api import create_api
 from gynergy_app.api.desks import keep_to_admins
+from gynergy_app.api.referrals import remember_links
 from gynergy_app.api.sockets import only_packets
 from gynergy_app.components.document import appearance
 from gynergy_app.errors import GynergyError, NotSignedIn
@@ -58,6 +59,7 @@ app = rx.App(
     api_transformer=[
         create_api(),
         keep_to_admins,
+        remember_links,
         headers.without_uploads,
         headers.pretty_paths,
         headers.secure_headers,
@@ -66,5 +68,6 @@ app = rx.App(
 )
 app.add_middleware(Guard(sign_in_ended(), records_away(), not_allowed))
 app.register_lifespan_task(close_doors)
+app.register_lifespan_task(live.listening)
 pages.register(app)
 defaults.share()

@@ -135,6 +135,11 @@ def join(code: str) -> str:
     return JOIN.replace("[friend_code]", code)
 
 
+def invited(code: str) -> str:
+    """The front page by somebody's link."""
+    return f"{HOME}?ref={code}"
+
+
 def admin_purchase(purchase_id: str) -> str:
     return f"{ADMIN_PURCHASES}/{purchase_id}"
 

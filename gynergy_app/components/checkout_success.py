@@ -9,8 +9,6 @@ from gynergy_app.components.media import icon
 from gynergy_app.state.payments.outcome import Code
 from gynergy_app.state.payments.success import SuccessState
 
-_HAS_PAID = ("paid", "guest", "elsewhere")
-
 
 def facts() -> rx.Component:
     """What she can quote. Nothing, where no purchase was found."""
@@ -19,17 +17,12 @@ def facts() -> rx.Component:
     return rx.cond(
         said.order,
         rx.el.p(
-            rx.cond(_is_paid(), confirmed),
+            rx.cond(SuccessState.is_paid, confirmed),
             rx.el.span("Order ", said.order),
             rx.el.span(said.amount),
             class_name="success-facts",
         ),
     )
-
-
-def _is_paid() -> rx.Var[bool]:
-    kind = SuccessState.outcome.kind
-    return (kind == _HAS_PAID[0]) | (kind == _HAS_PAID[1]) | (kind == _HAS_PAID[2])
 
 
 def next_steps() -> rx.Component:
@@ -45,7 +38,7 @@ def next_steps() -> rx.Component:
             ),
         ),
         rx.cond(
-            _is_paid(),
+            SuccessState.is_paid,
             rx.el.p(
                 "The receipt is on its way to ",
                 rx.el.b(said.mail),

@@ -65,6 +65,14 @@ class RefundMade(Letter):
 
 
 @dataclass(frozen=True)
+class PaymentReturned(Letter):
+    """What was paid is not what was asked, and a person decided to send it back: no place came of it."""
+
+    first_name: str
+    amount: str
+
+
+@dataclass(frozen=True)
 class RefundFailed(Letter):
     """The money came back to us."""
 
@@ -122,3 +130,34 @@ class CardExpires(Letter):
     first_name: str
     last_four: str
     month: str
+
+
+@dataclass(frozen=True)
+class FriendCodeUsed(Letter):
+    """To the giver. `redeemer` is empty unless she wished to be named."""
+
+    first_name: str
+    code: str
+    redeemer: str
+    used_at: datetime
+    timezone: str
+
+
+@dataclass(frozen=True)
+class FriendCodesEnding(Letter):
+    """Unused codes of one purchase, a week before they end."""
+
+    first_name: str
+    codes: list[str]
+    valid_until: datetime
+    timezone: str
+
+
+@dataclass(frozen=True)
+class PlaceGiven(Letter):
+    """To whoever used a friend code. Without `day_one` she is still to choose her start."""
+
+    first_name: str
+    cohort: str
+    day_one: date | None
+    has_begun: bool

@@ -240,7 +240,7 @@ async def _patiently(call: Callable[[], Awaitable[StripeObject]]) -> StripeObjec
 def _in_our_words(error: StripeError) -> GynergyError:
     if isinstance(error, stripe.InvalidRequestError) and error.http_status == 404:
         return NotAtStripe()
-    away = isinstance(error, (stripe.APIConnectionError, stripe.RateLimitError))
+    away = isinstance(error, (stripe.APIConnectionError, stripe.RateLimitError)) or error.http_status == 409
     if away or (error.http_status or 0) >= 500:
         log.warning("Stripe is away: %s (request %s)", type(error).__name__, error.request_id)
         return PaymentsUnavailable()

@@ -18,6 +18,5 @@ ACCESS = "public"
 
 
 def page() -> rx.Component:
-    return public_layout(
-        rx.el.div(claim(), one_day(), days(), price(), privacy(), questions(), class_name="home")
-    )
+    sections = (claim(), one_day(), days(), price(), privacy(), questions())
+    return public_layout(rx.el.div(*sections, class_name="home"))

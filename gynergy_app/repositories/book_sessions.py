@@ -209,6 +209,13 @@ async def waits(db: AsyncSession, session_id: UUID, user_id: UUID) -> bool:
     return (await db.exec(query)).first() is not None
 
 
+async def named(db: AsyncSession, session_ids: Sequence[UUID]) -> Sequence[BookSession]:
+    """Those of them that are still there."""
+    if not session_ids:
+        return ()
+    return (await db.exec(select(BookSession).where(col(BookSession.id).in_(session_ids)))).all()
+
+
 async def cohort_of(db: AsyncSession, session_id: UUID) -> UUID | None:
     """The cohort that lives this session, also for somebody who is only about to join it."""
     query = text("select private.cohort_of(:session_id)")

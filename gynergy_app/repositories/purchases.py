@@ -133,6 +133,20 @@ async def refunds_of(db: AsyncSession, purchase_id: UUID) -> list[tuple[RefundSt
     return [(RefundStatus(status), amount) for status, amount in (await db.exec(query)).all()]
 
 
+async def list_refunds(db: AsyncSession, purchase_id: UUID) -> Sequence[Refund]:
+    """Every refund of it, in the order they were asked for."""
+    query = select(Refund).where(Refund.purchase_id == purchase_id)
+    return (await db.exec(query.order_by(col(Refund.created_at), col(Refund.id)))).all()
+
+
+async def unsent_refunds(db: AsyncSession) -> Sequence[UUID]:
+    """Asked for at the desk, and not known to Stripe as far as we know; the oldest first."""
+    query = select(Refund.id).where(
+        Refund.status == RefundStatus.pending, col(Refund.stripe_refund_id).is_(None)
+    )
+    return (await db.exec(query.order_by(col(Refund.created_at)))).all()
+
+
 async def unsettled_checkouts(db: AsyncSession, before: datetime) -> Sequence[str]:
     """Checkouts that were begun before this moment and of which nobody has told how they ended."""
     query = select(Purchase.stripe_checkout_session_id).where(

@@ -7,6 +7,7 @@ from gynergy_app.emails.letters import Letter
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 RULE = "In full, on request, until the end of day 9 of your session."
+MONDAY = date(2026, 12, 7)
 FULL, MONTH, ZONE = "$997.00", "$39.95", "Europe/Lisbon"
 ORDER, RESUME = "GY-4F6B1F2E", "https://buy.stripe.com/r/live_Y1dN"
 
@@ -21,10 +22,20 @@ MONEY: dict[str, Letter] = {
     "refund_whole": money_letters.RefundMade("Ana", FULL, is_whole=True),
     "refund_part": money_letters.RefundMade("", "$100.00", is_whole=False),
     "refund_failed": money_letters.RefundFailed("Ana", FULL),
+    "payment_returned": money_letters.PaymentReturned("Ana", "$9.00"),
     "renewal_failed": money_letters.RenewalFailed("Ana", MONTH, NOON, ZONE),
     "renewal_coming": money_letters.RenewalComing("Ana", "$399.00", NOON, ZONE),
     "trial_ending": money_letters.TrialEnding("Ana", MONTH, "month", NOON, ZONE),
     "subscription_ending": money_letters.SubscriptionEnding("Ana", NOON, ZONE),
     "subscription_ended": money_letters.SubscriptionEnded("Ana"),
+    "friend_code_used": money_letters.FriendCodeUsed("Ana", "FRIEND-ABC234", "", NOON, ZONE),
+    "friend_code_used_by_ben": money_letters.FriendCodeUsed("Ana", "FRIEND-ABC234", "Ben", NOON, ZONE),
+    "friend_codes_ending": money_letters.FriendCodesEnding(
+        "Ana", ["FRIEND-ABC234", "FRIEND-XYZ789"], NOON, ZONE
+    ),
+    "friend_code_ending": money_letters.FriendCodesEnding("Ana", ["FRIEND-ABC234"], NOON, ZONE),
+    "place_given": money_letters.PlaceGiven("Ben", "Aurora", MONDAY, has_begun=False),
+    "place_given_during": money_letters.PlaceGiven("Ben", "Aurora", MONDAY, has_begun=True),
+    "place_given_without_start": money_letters.PlaceGiven("", "", None, has_begun=False),
     "card_expires": money_letters.CardExpires("Ana", "4242", "December 2026"),
 }

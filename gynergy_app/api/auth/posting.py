@@ -15,10 +15,11 @@ from gynergy_app import clock, routes
 from gynergy_app.api.requests import address_of, check_origin, read_form
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.referrals import code_in, with_code, without_code
 from gynergy_app.errors import GynergyError, Invalid, NotAllowed, NotSignedIn
 from gynergy_app.integrations import supabase_auth
 from gynergy_app.integrations.supabase_auth import AuthSession
-from gynergy_app.services import accounts, cookies, flash, rate_limits, sessions
+from gynergy_app.services import accounts, cookies, flash, rate_limits, referrals, sessions
 from gynergy_app.services.flash import Flash
 from gynergy_app.services.payments import claims
 from gynergy_app.services.rate_limits import Counted
@@ -109,12 +110,14 @@ def lead_out(address: str) -> Response:
 async def let_in(request: Request, auth: AuthSession, path: str, left: Flash | None = None) -> Response:
     """Open a session for somebody who has proved who they are. A session this browser had before ends.
 
-    Whoever asked for the account to be deleted is led to where that can be taken back.
+    Whoever asked for the account to be deleted is led to where that can be taken back. By whose link somebody
+    came is kept with her from here on, and no longer with the browser.
     """
-    now = clock.now()
+    now, path, invited_by = clock.now(), without_code(path), _came_by(request, path)
     try:
         async with as_member(auth.user_id) as db:
             is_leaving = await accounts.admit(db, auth.user_id, now=now)
+            await referrals.remember(db, _newcomer(auth), invited_by, now=now)
     except (accounts.AccountSuspended, accounts.AccountEnding):
         await supabase_auth.sign_out(auth.access_token)
         raise
@@ -127,6 +130,8 @@ async def let_in(request: Request, auth: AuthSession, path: str, left: Flash | N
         left = Flash(urlsplit(path).path, note=claimed, is_good_news=True)
     response = lead_to(path, left)
     keep_cookie(response, sessions.COOKIE, value, int(sessions.LIFETIME.total_seconds()))
+    if invited_by and not auth.is_anonymous:
+        drop_cookie(response, referrals.COOKIE)
     return response
 
 
@@ -138,6 +143,21 @@ async def _claim(auth: AuthSession, now: datetime) -> str:
     except Exception:
         log.exception("A guest's purchase could not be claimed on arrival.")
         return ""
+
+
+def way_on(request: Request, form: Form, fallback: str) -> str:
+    """Where a mailed link leads: to where somebody was going, with whoever invited her."""
+    path = routes.own(form.get("next"), fallback)
+    return routes.own(with_code(path, referrals.came_by(request.headers.get("cookie", ""))), path)
+
+
+def _came_by(request: Request, path: str) -> str:
+    """This browser knows it, or the mail that was opened on another device."""
+    return referrals.came_by(request.headers.get("cookie", "")) or code_in(urlsplit(path).query)
+
+
+def _newcomer(auth: AuthSession) -> Member:
+    return Member(auth.user_id, auth.email or "", "", "", "UTC", is_anonymous=auth.is_anonymous)
 
 
 def own_cookie(request: Request) -> str:

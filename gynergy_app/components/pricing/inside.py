@@ -8,14 +8,14 @@ from gynergy_app.domain.payments.codes import VALID_DAYS
 INSIDE = (
     (
         "45 days",
-        "of a morning page, an act of thanks and an evening page, each week a challenge and a look back",
+        " of morning and evening pages, an act of thanks a day, a challenge and a look back each week",
     ),
-    ("A cohort", "that began on the same day: its day, how many wrote, and points for whoever likes them"),
-    ("Vision and life map", "four pages about who you want to be, and sixteen areas of a life to look at"),
-    ("Points, badges, a streak", "with freezes for missed days, and every number explained"),
-    ("Two friend codes", f"each worth the whole challenge, for {VALID_DAYS} days"),
-    ("A yearbook", "of the pages you choose, on paper or as a file, when the days are over"),
-    ("Your writing", "yours to read and to export for good, whatever happens to access"),
+    ("A cohort", " that began on the same day: its day, how many wrote, and points for whoever likes them"),
+    ("Vision and life map", ": four pages about who you want to be, and sixteen areas of a life to look at"),
+    ("Points, badges, a streak", ", with freezes for missed days, and every number explained"),
+    ("Two friend codes", f", each worth the whole challenge, for {VALID_DAYS} days"),
+    ("A yearbook", " of the pages you choose, on paper or as a file, when the days are over"),
+    ("Your writing", ", yours to read and to export for good, whatever happens to access"),
 )
 
 
@@ -32,4 +32,4 @@ def inside() -> rx.Component:
 
 
 def _line(what: str, words: str) -> rx.Component:
-    return rx.el.li(icon("check", 18), rx.el.span(rx.el.b(what), f" {words}"))
+    return rx.el.li(icon("check", 18), rx.el.span(rx.el.b(what), words))

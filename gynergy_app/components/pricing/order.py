@@ -151,5 +151,5 @@ def _small_print() -> rx.Component:
             ". The next page is Stripe’s: we never see your card.",
             class_name="meta",
         ),
-        practice if settings.payments_are_practice else rx.fragment(),
+        rx.cond(PricingState.is_practice, practice),
     )

@@ -96,6 +96,45 @@ def refund_of(refund: Object) -> Refunded:
 
 
 @dataclass(frozen=True)
+class Disputed:
+    """A bank's claim. `due_at` is until when it can be answered, while it can."""
+
+    dispute_id: str
+    status: str
+    reason: str
+    amount_cents: int
+    created_at: datetime
+    due_at: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in FOUGHT_OVER
+
+    def as_dict(self) -> dict[str, Any]:
+        """As it is kept with a purchase."""
+        due = self.due_at.isoformat() if self.due_at else None
+        return {**self.__dict__, "created_at": self.created_at.isoformat(), "due_at": due}
+
+    @classmethod
+    def read(cls, kept: Object) -> "Disputed":
+        moments = {
+            name: datetime.fromisoformat(kept[name]) for name in ("created_at", "due_at") if kept[name]
+        }
+        return cls(**{**kept, **moments})
+
+
+def dispute_of(dispute: Object) -> Disputed:
+    return Disputed(
+        dispute_id=dispute["id"],
+        status=dispute["status"],
+        reason=dispute["reason"],
+        amount_cents=dispute["amount"],
+        created_at=datetime.fromtimestamp(dispute["created"], UTC),
+        due_at=moment((dispute.get("evidence_details") or {}).get("due_by")),
+    )
+
+
+@dataclass(frozen=True)
 class Subscribed:
     """A subscription as Stripe tells it, in the columns of ours."""
 

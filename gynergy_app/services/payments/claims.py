@@ -43,11 +43,13 @@ async def claim(db: AsyncSession, member: Member, *, now: datetime) -> list[UUID
         claimed = await purchases.claim(db, now)
         for purchase_id in claimed:
             purchase = await purchases.find(db, purchase_id)
-            if purchase is None or purchase.status is not PurchaseStatus.completed:
+            if purchase is None:
                 continue
             if purchase.referral_code:
                 code = purchase.referral_code
                 await referrals.remember(db, member, code, now=now, purchase_id=purchase.id)
-            await arriving.arrive(db, purchase, now=now)
-            await mailing.codes_made(db, purchase, now=now)
+            # What was refunded or is fought over follows if the money stays in the end.
+            if purchase.status is PurchaseStatus.completed:
+                await arriving.arrive(db, purchase, now=now)
+                await mailing.codes_made(db, purchase, now=now)
     return claimed

@@ -94,13 +94,20 @@ async def money_back(
     for refund in refunds:
         amount = money(refund.amount_cents, purchase.currency)
         if refund.status is RefundStatus.succeeded:
-            letter: Letter = money_letters.RefundMade(name, amount, is_whole)
+            letter = back_letter(purchase, name, amount, is_whole=is_whole)
         elif refund.status is RefundStatus.failed:
             letter = money_letters.RefundFailed(name, amount)
         else:
             continue
         key = f"refund-{refund.status}:{refund.refund_id}"
         await _to_buyer(db, purchase, buyer, letter, key, now)
+
+
+def back_letter(purchase: Purchase, name: str, amount: str, *, is_whole: bool) -> Letter:
+    """What she reads when this has arrived. A payment nobody took for a place gave none to give back."""
+    if purchase.review_reason:
+        return money_letters.PaymentReturned(name, amount)
+    return money_letters.RefundMade(name, amount, is_whole)
 
 
 async def subscription_turns(db: AsyncSession, subscription: Subscription, *, now: datetime) -> None:

@@ -148,7 +148,7 @@ async def attach(db: AsyncSession, checkout: Checkout, checkout_id: str, url: st
 async def give_up(db: AsyncSession, checkout: Checkout, *, now: datetime) -> None:
     """The payment service takes no such payment: the seat is free, and the next click begins anew."""
     async with elevated(db):
-        purchase = await _held(db, checkout.purchase_id)
+        purchase = await held(db, checkout.purchase_id)
         if purchase.attempt == checkout.attempt and is_being_paid(purchase, now):
             purchase.status, purchase.checkout_expires_at = PurchaseStatus.failed, now
             await seats.release(db, purchase, now=now)
@@ -160,21 +160,34 @@ async def complete(db: AsyncSession, purchase_id: UUID, payment: Payment, *, now
     What was paid for something else than was asked waits for a person, and grants nothing.
     """
     async with elevated(db):
-        purchase = await _held(db, purchase_id)
-        if purchase.status.was_paid:
+        purchase = await held(db, purchase_id)
+        if purchase.status.was_paid or purchase.status is PurchaseStatus.review:
             return purchase.status
-        if problem := payment.mismatch(Price(purchase.amount_cents, purchase.currency)):
+        problem = payment.mismatch(Price(purchase.amount_cents, purchase.currency))
+        _take_in(purchase, payment, now)
+        if problem:
             purchase.status, purchase.review_reason = PurchaseStatus.review, problem
             return purchase.status
-        _take_in(purchase, payment, now)
         await db.flush()
         await arriving.arrive(db, purchase, now=now)
     return purchase.status
 
 
+async def accept(db: AsyncSession, purchase_id: UUID, *, now: datetime) -> bool:
+    """A person has decided that what was paid is the price after all. Told again, it changes nothing."""
+    async with elevated(db):
+        purchase = await held(db, purchase_id)
+        if purchase.status is not PurchaseStatus.review:
+            return False
+        purchase.status, purchase.review_reason = PurchaseStatus.completed, None
+        await db.flush()
+        await arriving.arrive(db, purchase, now=now)
+    return True
+
+
 def _take_in(purchase: Purchase, payment: Payment, now: datetime) -> None:
     purchase.status, purchase.review_reason = PurchaseStatus.completed, None
-    purchase.amount_cents = payment.total.amount_cents
+    purchase.amount_cents, purchase.currency = payment.total.amount_cents, payment.total.currency
     purchase.purchased_at = purchase.purchased_at or now
     purchase.stripe_checkout_session_id = payment.checkout_id or purchase.stripe_checkout_session_id
     purchase.stripe_payment_intent_id = payment.intent_id
@@ -191,7 +204,7 @@ async def await_bank(
 ) -> None:
     """The buyer has done her part, and her bank takes days: the seat is kept meanwhile."""
     async with elevated(db):
-        purchase = await _held(db, purchase_id)
+        purchase = await held(db, purchase_id)
         if purchase.status in purchases.UNFINISHED and AWAITS_BANK not in purchase.details:
             purchase.status = PurchaseStatus.pending
             purchase.stripe_checkout_session_id = checkout_id or purchase.stripe_checkout_session_id
@@ -224,7 +237,7 @@ async def _end(
 ) -> None:
     """Between two attempts the row names no page: then the attempt that the page was made for decides."""
     async with elevated(db):
-        purchase = await _held(db, purchase_id)
+        purchase = await held(db, purchase_id)
         is_this = purchase.stripe_checkout_session_id in (None, checkout_id)
         if purchase.status is PurchaseStatus.pending and is_this and attempt in (None, purchase.attempt):
             purchase.status, purchase.checkout_url = status, None
@@ -232,12 +245,15 @@ async def _end(
             await seats.release(db, purchase, now=now)
 
 
-async def _held(db: AsyncSession, purchase_id: UUID) -> Purchase:
-    """In the order of all locks: practice, session, purchase. Raises `NoSuchPurchase`."""
+async def held(db: AsyncSession, purchase_id: UUID) -> Purchase:
+    """In the order of all locks: practice, session, purchase. Raises `NoSuchPurchase`.
+
+    One that is paid and stays so changes nothing of a place. One whose money went back may yet take it again.
+    """
     known = await purchases.find(db, purchase_id)
     if known is None:
         raise NoSuchPurchase
-    if not known.status.was_paid:
+    if known.status is not PurchaseStatus.completed:
         if known.user_id:
             await session_enrollments.hold_practice(db, known.user_id)
         if known.session_id:

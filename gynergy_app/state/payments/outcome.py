@@ -14,6 +14,7 @@ from gynergy_app.services.payments.receipts import Receipt
 from gynergy_app.services.programs import Enrolled
 
 WAITING = "waiting"
+PAID = ("paid", "guest", "elsewhere")
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from gynergy_app.services import flash, programs
 from gynergy_app.services.payments import guests, prices, receipts, starts
 from gynergy_app.services.payments.receipts import Receipt
 from gynergy_app.services.programs import OpenSession
+from gynergy_app.settings import settings
 from gynergy_app.state.payments.standing import Standing, standing
 from gynergy_app.state.programs.starts import Start, start_in_words
 from gynergy_app.state.shell import ShellState
@@ -57,6 +58,7 @@ class PricingState(rx.State):
     may_pay: bool = True
     asks_again: bool = False
     is_signed_in: bool = False
+    is_practice: bool = False
     address: str = ""
     """Of the account that pays. Without one, the form asks for an address."""
 
@@ -68,6 +70,7 @@ class PricingState(rx.State):
     @rx.event
     async def open(self):
         who, now = caller(), clock.now()
+        self.is_practice = settings.payments_are_practice
         self.is_signed_in, self.address = who is not None, who.email if who else ""
         self._recall()
         offers, last = await _offers_and_last(who, guests.named_in(self.router.headers.cookie), now)

@@ -5,10 +5,9 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 
 import reflex as rx
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app import clock
-from gynergy_app.db import as_member, as_visitor
+from gynergy_app.db import AsyncSession, as_member, as_visitor
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.codes import CodeState
 from gynergy_app.domain.payments.receipts import Stage
@@ -20,6 +19,7 @@ from gynergy_app.services.payments import claims, codes, receipts
 from gynergy_app.services.payments.applying.purchases import PurchaseTold, look, settle_payment
 from gynergy_app.services.payments.receipts import Receipt
 from gynergy_app.state.payments.outcome import (
+    PAID,
     WAITING,
     Code,
     Outcome,
@@ -39,6 +39,7 @@ LOOKS_AN_HOUR = 60
 class SuccessState(rx.State):
     outcome: Outcome = Outcome()
     codes: list[Code] = []
+    is_paid: bool = False
     is_signed_in: bool = False
     is_waiting: bool = False
     is_slow: bool = False
@@ -93,7 +94,7 @@ class SuccessState(rx.State):
         said = outcome(found, who, hers)
         self.outcome = unfinished(said) if self._is_open and said.kind == WAITING else said
         self.codes = hers.codes if hers else []
-        self.is_waiting = self.outcome.kind == WAITING
+        self.is_paid, self.is_waiting = self.outcome.kind in PAID, self.outcome.kind == WAITING
 
 
 def _doors(who: Member | None) -> list[AbstractAsyncContextManager[AsyncSession]]:

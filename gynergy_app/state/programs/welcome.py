@@ -8,9 +8,10 @@ import reflex as rx
 
 from gynergy_app import clock, routes
 from gynergy_app.db import as_member
+from gynergy_app.domain.payments.access import Right
 from gynergy_app.domain.text import spoken_day
 from gynergy_app.errors import Invalid
-from gynergy_app.guard import member
+from gynergy_app.guard import entitled, member
 from gynergy_app.services import programs, sessions, welcoming
 from gynergy_app.services.programs import Enrolled, OpenSession, SessionFull
 from gynergy_app.services.welcoming import Arrival
@@ -43,6 +44,7 @@ class WelcomeState(rx.State):
     """What a new place does with the session she has lived, said beforehand."""
     problems: dict[str, str] = {}
 
+    @entitled(Right.start, quietly=True)
     @rx.event
     async def open(self):
         who, now = member(), clock.now()
@@ -50,7 +52,7 @@ class WelcomeState(rx.State):
             place = await programs.current_enrollment(db, who, now=now)
             offers = await programs.open_sessions(db, who, now=now)
             morning, evening = await welcoming.known_so_far(db, who)
-        if place and place.day <= (place.end_date - place.start_date).days + 1:
+        if place and not place.is_personal and place.today <= place.end_date:
             return rx.redirect(routes.TODAY, replace=True)
         known_zone = "" if who.timezone == "UTC" else who.timezone
         self.about = About(who.first_name, who.last_name, known_zone, morning, evening)
@@ -63,6 +65,7 @@ class WelcomeState(rx.State):
     def choose(self, session_id: str):
         self.chosen = session_id
 
+    @entitled(Right.start)
     @rx.event
     async def take_place(self, form: dict[str, Any]):
         """Join the chosen session, or queue for it when it is full; everything typed stays in the form."""
@@ -84,6 +87,7 @@ class WelcomeState(rx.State):
         sessions.forget_member(who.id)
         return rx.redirect(routes.TODAY)
 
+    @entitled(Right.start)
     @rx.event
     async def wait(self, form: dict[str, Any]):
         """Queue for the chosen session."""
@@ -100,6 +104,7 @@ class WelcomeState(rx.State):
             f"You are number {position} in the queue. We write as soon as a place opens.", "success"
         )
 
+    @entitled(Right.start)
     @rx.event
     async def submit(self, form: dict[str, Any]):
         """One button for both: what it does depends on the start that is chosen."""
@@ -148,6 +153,8 @@ def _arrival(form: dict[str, Any]) -> Arrival:
 
 
 def _before(place: Enrolled) -> str:
+    if place.is_personal and place.today <= place.end_date:
+        return "Your own days go on until the new session begins, and stay yours to read."
     closing = (
         f"Until {spoken_day(place.open_until)} it takes pages; with a place in a new session that ends. "
         if place.today <= place.open_until

@@ -149,7 +149,7 @@ async def _settle_money_back(
         return
     await _adopt(db, told.refunds)
     statuses = {dispute["status"] for dispute in told.disputes}
-    _note_loss(purchase, is_lost=LOST in statuses)
+    _note_disputes(purchase, told.disputes, is_lost=LOST in statuses)
     said = [stripe_words.refund_of(refund) for refund in told.refunds]
     await refunds.apply(db, purchase.id, said, fetched_at=told.fetched_at, now=now)
     if statuses & {*FOUGHT_OVER}:
@@ -162,12 +162,14 @@ async def _settle_money_back(
     await mailing.money_back(db, purchase, said, now=now)
 
 
-def _note_loss(purchase: Purchase, *, is_lost: bool) -> None:
-    """A dispute that was lost stays so, unless an appeal was won."""
-    details: dict[str, Any] = {**purchase.details}
-    details.pop(refunds.DISPUTE_LOST, None)
+def _note_disputes(purchase: Purchase, disputes: list[Object], *, is_lost: bool) -> None:
+    """How each stands, for the desk. One that was lost stays so, unless an appeal was won."""
+    noted = (refunds.DISPUTE_LOST, refunds.DISPUTES)
+    details: dict[str, Any] = {name: said for name, said in purchase.details.items() if name not in noted}
     if is_lost:
         details[refunds.DISPUTE_LOST] = True
+    if disputes:
+        details[refunds.DISPUTES] = [stripe_words.dispute_of(each).as_dict() for each in disputes]
     purchase.details = details
 
 
