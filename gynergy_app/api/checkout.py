@@ -15,13 +15,20 @@ from uuid import UUID, uuid4
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from gynergy_app import clock
 from gynergy_app import routes as paths
 from gynergy_app.api.auth.entrances import require
-from gynergy_app.api.auth.posting import Form, drop_cookie, find_caller, keep_cookie, posted, slow_down
+from gynergy_app.api.auth.posting import (
+    Form,
+    find_caller,
+    keep_cookie,
+    lead_out,
+    posted,
+    slow_down,
+)
 from gynergy_app.api.requests import address_of
 from gynergy_app.db import as_member, as_visitor
 from gynergy_app.domain.accounts import Member, email_problem, tidy_email
@@ -30,7 +37,7 @@ from gynergy_app.domain.payments.receipts import Stage
 from gynergy_app.integrations.stripe_billing import PaymentsRefused, PaymentsUnavailable
 from gynergy_app.repositories import purchases as rows
 from gynergy_app.repositories import webhook_events
-from gynergy_app.services import cookies, flash
+from gynergy_app.services import cookies
 from gynergy_app.services.payments import guests, pay_page, prices, purchases, receipts
 from gynergy_app.services.payments.applying.purchases import settle_payment
 from gynergy_app.services.payments.orders import Checkout, Order, PaidAlready, PaymentOnItsWay
@@ -167,9 +174,7 @@ async def _open_page(wish: Wish, checkout: Checkout, offer: Offer, payer: Payer,
 
 
 def _lead_to_payment(url: str, guests_purchase: UUID | None) -> Response:
-    """The one place that leads to another house; its address came from Stripe's own answer."""
-    response = RedirectResponse(url, status_code=303, headers={"Cache-Control": "no-store"})
-    drop_cookie(response, flash.COOKIE)
+    response = lead_out(url)
     if guests_purchase:
         seconds = int(guests.LASTS.total_seconds())
         keep_cookie(response, guests.COOKIE, guests.seal(guests_purchase), seconds)

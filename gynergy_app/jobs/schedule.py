@@ -13,6 +13,7 @@ from gynergy_app.jobs import (
     seats,
     send_mail,
     send_push,
+    stripe_addresses,
     stripe_events,
     yearbook,
 )
@@ -50,6 +51,7 @@ ON_REQUEST = (
     recount.recount,
     yearbook.make_yearbook,
     reconcile.reconcile_payments,
+    stripe_addresses.tell_stripe_address,
     friend_codes.tell_giver,
     refunds.send_refund,
     refunds.accept_purchase,

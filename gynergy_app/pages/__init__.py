@@ -49,6 +49,7 @@ MODULES: tuple[str, ...] = (
     "journaling.weekly_challenge",
     "not_found",
     "notifications",
+    "payments.billing",
     "payments.pricing",
     "payments.success",
     "payments.codes",

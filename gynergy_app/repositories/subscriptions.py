@@ -9,10 +9,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from gynergy_app.domain.payments.kinds import SubscriptionStatus
+from gynergy_app.domain.payments.kinds import OVER, SubscriptionStatus
 from gynergy_app.models.payments import Purchase, Subscription
-
-OVER = (SubscriptionStatus.canceled, SubscriptionStatus.incomplete_expired)
 
 
 async def upsert(db: AsyncSession, values: Mapping[str, Any]) -> Subscription | None:

@@ -1,6 +1,6 @@
 """Leaving: asked for, undone within fourteen days, and then carried out so that nothing is left.
 
-    ask ─► 14 days ─► close ─► files ─► the account itself, and every row with it
+    ask ─► 14 days ─► close ─► payments ─► files ─► the account itself, and every row with it
       └── stay ◄──┘
 
 The wish is a moment in the member's row, and her row is the last thing to go. So whatever is interrupted is
