@@ -49,6 +49,12 @@ async def find_by_stripe(db: AsyncSession, stripe_id: str) -> Subscription | Non
     ).first()
 
 
+async def of_member(db: AsyncSession, user_id: UUID) -> Sequence[Subscription]:
+    """The newest first."""
+    query = select(Subscription).where(Subscription.user_id == user_id)
+    return (await db.exec(query.order_by(col(Subscription.created_at).desc()))).all()
+
+
 async def living(db: AsyncSession) -> Sequence[Subscription]:
     """All that may still change at Stripe."""
     query = select(Subscription).where(col(Subscription.status).not_in(OVER))
