@@ -75,6 +75,13 @@ DESKS = (
             Place("Points and badges", routes.ADMIN_GAMIFICATION, "award"),
         ),
     ),
+    (
+        "Money",
+        (
+            Place("Purchases", routes.ADMIN_PURCHASES, "credit-card"),
+            Place("Subscriptions", routes.ADMIN_SUBSCRIPTIONS, "repeat"),
+        ),
+    ),
 )
 
 
@@ -133,6 +140,8 @@ FINDABLE_AT_DESK = [
     _found("Cohorts", routes.ADMIN_COHORTS, "Desk"),
     _found("Programs", routes.ADMIN_PROGRAMS, "Desk"),
     _found("Points and badges", routes.ADMIN_GAMIFICATION, "Desk"),
+    _found("Purchases and refunds", routes.ADMIN_PURCHASES, "Desk"),
+    _found("Subscriptions", routes.ADMIN_SUBSCRIPTIONS, "Desk"),
     _found("Today", routes.TODAY, "Leave the desk"),
 ]
 

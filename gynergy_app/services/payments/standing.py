@@ -130,7 +130,5 @@ async def _invited(db: AsyncSession, purchase: Purchase) -> Invited | None:
 async def _is_reminded(db: AsyncSession, user_id: UUID, now: datetime) -> bool:
     """Whether she lives a session just now, whose days she may be reminded of."""
     today = clock.day_in((await profile_settings.get(db, user_id)).timezone, now)
-    return any(
-        place.session.start_date <= today <= place.session.end_date
-        for place in await members.places(db, user_id)
-    )
+    sessions = [place.session for place in await members.places(db, user_id)]
+    return any(session.start_date <= today <= session.end_date for session in sessions)
