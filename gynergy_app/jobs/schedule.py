@@ -15,13 +15,14 @@ from gynergy_app.jobs import (
     yearbook,
 )
 from gynergy_app.jobs.queue import queue
+from gynergy_app.services.payments.reconciling import EVERY_MINUTES
 
 SCHEDULE = [
     # minute hour day month weekday
     ("* * * * *", send_mail.send_due_mail),
     ("* * * * *", send_push.send_due_push),
     ("* * * * *", stripe_events.take_due_stripe_events),
-    ("*/15 * * * *", reconcile.look_back),
+    (f"*/{EVERY_MINUTES} * * * *", reconcile.look_back),
     ("* * * * *", housekeeping.take_up_lost_jobs),
     ("*/5 * * * *", reminders.send_reminders),
     ("*/5 * * * *", seats.let_go_of_seats),
