@@ -20,34 +20,46 @@ from gynergy_app.services.desks import by_hand, programs
 from gynergy_app.services.desks.programs import Kind
 from gynergy_app.services.gamification import recounting
 from gynergy_app.state.admin.book import BookState
+from gynergy_app.state.admin.codes import CodesState
 from gynergy_app.state.admin.cohort import CohortState
 from gynergy_app.state.admin.cohort_acts import CohortActState
 from gynergy_app.state.admin.cohorts import CohortsState
 from gynergy_app.state.admin.editor import EditorState
 from gynergy_app.state.admin.gamification import GamificationState
 from gynergy_app.state.admin.gamification_acts import GamificationActState
+from gynergy_app.state.admin.inbox import InboxState
+from gynergy_app.state.admin.inbox_acts import InboxActState
+from gynergy_app.state.admin.invitations import InvitationsState
 from gynergy_app.state.admin.member import MemberFileState
 from gynergy_app.state.admin.members import MembersState
 from gynergy_app.state.admin.overview import OverviewState
+from gynergy_app.state.admin.payments import PaymentsState
 from gynergy_app.state.admin.phases import PhaseState
 from gynergy_app.state.admin.programs import ProgramsState
+from gynergy_app.state.admin.reconciliation import ReconciliationState
 from gynergy_app.state.admin.recounts import RecountState
 from tests.conftest import NewPerson
 from tests.features.conftest import ACTION, EVENING, MORNING, Living
 
 DESKS = (
     BookState,
+    CodesState,
     CohortActState,
     CohortsState,
     CohortState,
     EditorState,
     GamificationActState,
     GamificationState,
+    InboxActState,
+    InboxState,
+    InvitationsState,
     MemberFileState,
     MembersState,
     OverviewState,
+    PaymentsState,
     PhaseState,
     ProgramsState,
+    ReconciliationState,
     RecountState,
 )
 
@@ -65,7 +77,7 @@ def test_every_handler_of_a_desk_is_for_admins_only():
 def test_every_page_under_admin_leads_others_away():
     desks = [page for page in pages.modules() if page.ROUTE.startswith(routes.ADMIN)]
 
-    assert len(desks) == 8
+    assert len(desks) == 11
     for page in desks:
         assert page.ACCESS == "admin", page
         opened = {access_to(f"{load.state_full_name}.{load.fn.__name__}") for load in page.ON_LOAD}
