@@ -79,7 +79,7 @@ UNSUBSCRIBE = "/unsubscribe/{token}"
 PUSH_MOVED = "/push/moved"
 STRIPE_WEBHOOK = "/webhooks/stripe"
 
-ANNOUNCED = (HOME, SIGN_UP, SIGN_IN, PRIVACY, TERMS)
+ANNOUNCED = (HOME, PRICING, SIGN_UP, SIGN_IN, PRIVACY, TERMS)
 """What search engines are told of. Other pages that strangers may open mean nothing by themselves."""
 
 DEV_COMPONENTS = "/dev/components"
@@ -136,6 +136,11 @@ def admin_cohort(cohort_id: str) -> str:
 
 def join(code: str) -> str:
     return JOIN.replace("[friend_code]", code)
+
+
+def invited(code: str) -> str:
+    """The front page by somebody's link."""
+    return f"{HOME}?ref={code}"
 
 
 def admin_purchase(purchase_id: str) -> str:

@@ -41,8 +41,11 @@ async def delete(user_id: UUID) -> bool:
     async with as_service() as db:
         if not await deletion.close(db, user_id, now=clock.now()):
             return False
+        sessions = await deletion.sessions_of(db, user_id)
     await _remove_files(user_id)
     await supabase_auth.delete_account(user_id)
+    async with as_service() as db:
+        await deletion.tell_who_waits(db, sessions, now=clock.now())
     log.info("The account %s is deleted.", user_id)
     return True
 

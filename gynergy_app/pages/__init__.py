@@ -52,6 +52,11 @@ MODULES: tuple[str, ...] = (
     "journaling.weekly_challenge",
     "not_found",
     "notifications",
+    "payments.pricing",
+    "payments.success",
+    "payments.codes",
+    "payments.join",
+    "payments.redeem",
     "privacy",
     "programs.graduation",
     "programs.history",
@@ -62,6 +67,7 @@ MODULES: tuple[str, ...] = (
     "programs.weeks",
     "programs.welcome",
     "programs.yearbook",
+    "referrals.invite",
     "terms",
 )
 DEV_MODULES = ("dev.components",)
@@ -77,8 +83,9 @@ def modules() -> list[ModuleType]:
 
 
 def _head(page: ModuleType) -> list[dict[str, str] | rx.Component]:
-    """What search engines and link previews read. Only what strangers may open is announced to them."""
-    if page.ACCESS != "public":
+    """What search engines and link previews read. Only what strangers may open is announced to them, and no
+    address that somebody was given."""
+    if page.ACCESS != "public" or "[" in page.ROUTE:
         return [{"name": "robots", "content": "noindex"}]
     address = f"{settings.public_url.rstrip('/')}{page.ROUTE}"
     return [

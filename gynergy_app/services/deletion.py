@@ -21,6 +21,7 @@ from gynergy_app.errors import Conflict, Invalid
 from gynergy_app.repositories import leaving, stored_files, users
 from gynergy_app.repositories.stored_files import StoredFile
 from gynergy_app.services import mail
+from gynergy_app.services.payments import seats
 
 AT_A_TIME = 100
 
@@ -87,3 +88,13 @@ async def close(db: AsyncSession, user_id: UUID, *, now: datetime) -> bool:
 async def files_left(db: AsyncSession, user_id: UUID) -> Sequence[StoredFile]:
     """Some of the files still kept for her; none when all are gone."""
     return await stored_files.of_member(db, user_id, most=AT_A_TIME)
+
+
+async def sessions_of(db: AsyncSession, user_id: UUID) -> Sequence[UUID]:
+    """Where a place becomes free when she goes."""
+    return await leaving.sessions_of(db, user_id)
+
+
+async def tell_who_waits(db: AsyncSession, session_ids: Sequence[UUID], *, now: datetime) -> None:
+    """She is gone. Nothing of what is told says whose place it was."""
+    await seats.tell_queue(db, session_ids, cause=f"{now:%Y%m%d%H%M}", now=now)

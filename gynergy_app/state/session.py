@@ -7,16 +7,18 @@ import reflex as rx
 from reflex.state import StateUpdate
 from reflex_base.constants.state import FIELD_MARKER
 
-from gynergy_app import clock, routes
+from gynergy_app import clock, matrix, routes
 from gynergy_app.db import AsyncSession, as_member
 from gynergy_app.domain.accounts import Member
-from gynergy_app.domain.payments.access import Entitlement, Right
+from gynergy_app.domain.payments.access import Door, Right
 from gynergy_app.domain.text import spoken_day
 from gynergy_app.errors import NotSignedIn
 from gynergy_app.guard import admin_only, member
 from gynergy_app.repositories import users
 from gynergy_app.repositories.users import Portrait
-from gynergy_app.services import flash
+from gynergy_app.services import flash, sessions
+from gynergy_app.services.payments import claims
+from gynergy_app.state.closed import closed_words
 from gynergy_app.state.shell import Closed, ShellState
 
 SAYING_IT_THEMSELVES = (routes.SECURITY, routes.DATA)
@@ -62,20 +64,14 @@ def sign_in_ended() -> StateUpdate:
     return StateUpdate(delta={ShellState.get_full_name(): {f"is_sign_in_expired{FIELD_MARKER}": True}})
 
 
-def not_allowed(right: Right, who: Member) -> StateUpdate:
-    """For the guard: says over the page what is closed to her and what opens it."""
-    closed = asdict(closed_words(right, who.entitlement, clock.now()))
-    return StateUpdate(delta={ShellState.get_full_name(): {f"refused{FIELD_MARKER}": closed}})
+def not_allowed(right: Right, who: Member, attempt: str) -> StateUpdate:
+    """For the guard: says over the page what is closed to her and what opens it, and touches nothing else.
 
-
-def closed_words(right: Right, hers: Entitlement, now: datetime) -> Closed:
-    """Why something is closed to somebody with this entitlement, and what opens it."""
-    return Closed(
-        title="This is part of the challenge",
-        why="Your account has no access to it yet. What you wrote stays yours to read and to export.",
-        opens="See what opens it",
-        href=routes.PRICING,
-    )
+    `attempt` names the message of a page that was refused, so that the page stops waiting for its answer.
+    """
+    said = {"refused": asdict(closed_words(right, who.entitlement, clock.now())), "refused_attempt": attempt}
+    delta = {f"{name}{FIELD_MARKER}": value for name, value in said.items()}
+    return StateUpdate(delta={ShellState.get_full_name(): delta})
 
 
 def records_away() -> StateUpdate:
@@ -97,7 +93,20 @@ async def find_portrait(db: AsyncSession, who: Member) -> Portrait:
 async def let_in(state: rx.State, who: Member, portrait: Portrait) -> list[rx.event.EventCallback]:
     """What `MemberState.enter` does, for a page that reads the portrait through its own door."""
     await _fill_frame(state, who, portrait)
-    return (await state.get_state(MemberState))._news()
+    return [*await _claim(who), *(await state.get_state(MemberState))._news()]
+
+
+async def _claim(who: Member) -> list[rx.event.EventCallback]:
+    """A guest's payment may come days after she has signed in. Who has access already is not asked about."""
+    now = clock.now()
+    if who.entitlement.challenge(now) is Door.open or not who.email:
+        return []
+    async with as_member(who.id) as db:
+        claimed = await claims.claim_on_arrival(db, who.id, now=now)
+    if not claimed:
+        return []
+    sessions.forget_member(who.id)
+    return [ShellState.say(claimed, "success")]
 
 
 async def _fill_frame(state: rx.State, who: Member, portrait: Portrait) -> None:
@@ -111,8 +120,19 @@ async def _fill_frame(state: rx.State, who: Member, portrait: Portrait) -> None:
     shell.is_admin = who.is_admin
     shell.shortcuts_enabled = portrait.shortcuts_enabled
     shell.theme = portrait.theme.value
+    shell.lacks = [right.value for right in Right if not who.entitlement.allows(right, clock.now())]
+    shell.closed = _closed(who, state.router.url.path)
+    shell.refused, shell.refused_attempt = Closed(), ""
     shell.leaves_on = _spoken(portrait.deletes_at, who.timezone)
     shell.is_sign_in_expired = False
+
+
+def _closed(who: Member, path: str) -> Closed:
+    """Why the page at this path is closed to her, if it is."""
+    right, now = matrix.needed(path), clock.now()
+    if right is None or who.entitlement.allows(right, now):
+        return Closed()
+    return closed_words(right, who.entitlement, now)
 
 
 def _spoken(moment: datetime | None, timezone: str) -> str:

@@ -24,12 +24,18 @@ class Toast:
 
 @dataclass(frozen=True)
 class Closed:
-    """What is closed to a member, why, and what opens it. Empty: nothing is."""
+    """What is closed to a member, why, and what opens it. Empty: nothing is.
+
+    `also` is a second way to open it; `has_written`: there may be words of hers to read.
+    """
 
     title: str = ""
     why: str = ""
     opens: str = ""
     href: str = ""
+    also: str = ""
+    also_href: str = ""
+    has_written: bool = False
 
 
 class ShellState(rx.State):
@@ -45,6 +51,10 @@ class ShellState(rx.State):
     shortcuts_enabled: bool = True
     theme: str = ""
     """What the account chose. A device with a choice of its own keeps that."""
+    lacks: list[str] = []
+    """The rights she has not. Unknown until her page has opened: nothing is called closed before that."""
+    closed: Closed = Closed()
+    """Why this page is closed to her."""
     leaves_on: str = ""
     """The day on which the account will be deleted, when its owner asked for that."""
 
@@ -52,6 +62,8 @@ class ShellState(rx.State):
     is_sign_in_expired: bool = False
     refused: Closed = Closed()
     """What she just asked for and may not do. Whatever she typed stays where it is."""
+    refused_attempt: str = ""
+    """Which message of a page that was."""
     are_records_away: bool = False
 
     # What takes back an action, by toast. Stays on the server: a browser names a toast, never a handler.

@@ -18,6 +18,7 @@ from gynergy_app.local import frontend
 from gynergy_app.local.environment import push_key
 from gynergy_app.local.postgres import Cluster
 from gynergy_app.services import programs
+from tests import access
 from tests.checks import browser as chromium
 from tests.devices import a_push_service
 from tests.journeys.site import Site, cookie_of
@@ -85,6 +86,7 @@ async def new_member(owner_db: psycopg.AsyncConnection, new_person: NewPerson) -
         )
         person = await new_person(first_name, timezone=zone)
         member = Member(person, f"{person}@example.com", first_name, "", zone)
+        await access.grant(owner_db, person)
         async with as_member(person) as db:
             await programs.enroll(db, member, session_id, now=now)
         return member

@@ -11,7 +11,8 @@ begin
         raise insufficient_privilege using message = 'Work is enqueued by the product itself.';
     end if;
     if p_task not in ('send_mail', 'send_push', 'make_export', 'restore_archive', 'recount', 'make_yearbook',
-        'take_stripe_event', 'reconcile_payments') then
+        'take_stripe_event', 'reconcile_payments', 'write_of_open_place', 'tell_giver', 'send_refund',
+        'accept_purchase') then
         raise exception 'No task of this name may be enqueued: %', p_task using errcode = 'GY004';
     end if;
     -- A yearbook is made by one job at a time: each puts its file in the same place.

@@ -12,7 +12,7 @@ from gynergy_app.db import as_service
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.access import Door
 from gynergy_app.repositories import webhook_events
-from gynergy_app.services.payments.applying import subscriptions
+from gynergy_app.services.payments.applying import invoices, subscriptions
 from tests.features.payments.conftest import NewBuyer
 from tests.features.payments.peer import Shop
 from tests.features.payments.shop import access_of, one, rows
@@ -177,3 +177,26 @@ async def test_a_card_that_runs_out_is_told_of_once(
         await shop.follow([event])
 
     assert await letters(owner_db, buyer.email) == ["card_expires"]
+
+
+async def test_a_letter_about_a_failed_payment_goes_however_the_two_workers_come_in(
+    shop: Shop, buyer: Member, owner_db: psycopg.AsyncConnection
+):
+    """One asked about the invoice, the other a moment later about the subscription, and wrote first."""
+    subscription = await shop.subscribe(buyer)
+    await shop.stripe.operate(f"subscriptions/{subscription.id}/fail")
+    [failed] = [event for event in await shop.events() if event["type"] == "invoice.payment_failed"]
+    async with as_service() as db:
+        moments = [await webhook_events.moment(db), await webhook_events.moment(db)]
+
+    of_invoice = await invoices.ask(failed["type"], failed["data"]["object"], moments[0])
+    newer = await subscriptions.ask(subscription.id, moments[1])
+    assert of_invoice is not None
+    assert newer is not None
+    async with as_service() as db:
+        await subscriptions.apply(db, newer, now=clock.now())
+    async with as_service() as db:
+        await invoices.apply(db, of_invoice, now=clock.now())
+
+    assert await status_of(owner_db, buyer) == "past_due"
+    assert await letters(owner_db, buyer.email) == ["renewal_failed"]
