@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from gynergy_app import routes
+from gynergy_app.components.billing_banner import billing_banner
 from gynergy_app.components.buttons import button_link, submit
 from gynergy_app.components.closed import closed_panel
 from gynergy_app.components.forms.native import native_form
@@ -103,6 +104,7 @@ def member_layout(
                 sub_bar(here),
                 main(
                     leaving_banner(),
+                    rx.fragment() if here == routes.BILLING else billing_banner(),
                     _content(*children, here=here, title=title, head=head),
                     class_name="page page-reading" if reading else "page",
                 ),
@@ -144,7 +146,7 @@ def writing_layout(
             lock,
             class_name="writing-bar",
         ),
-        main(leaving_banner(), *children, class_name="writing"),
+        main(leaving_banner(), billing_banner(), *children, class_name="writing"),
         palette(),
     )
 

@@ -20,9 +20,10 @@ from gynergy_app.repositories.users import Portrait
 from gynergy_app.services import flash, sessions
 from gynergy_app.services.payments import claims
 from gynergy_app.state.closed import closed_words
+from gynergy_app.state.payments.notices import notice_of
 from gynergy_app.state.shell import Closed, ShellState
 
-SAYING_IT_THEMSELVES = (routes.SECURITY, routes.DATA)
+SAYING_IT_THEMSELVES = (routes.SECURITY, routes.DATA, routes.BILLING)
 """Pages that show what the last request said beside its form."""
 
 
@@ -130,6 +131,7 @@ async def _fill_frame(state: rx.State, who: Member, portrait: Portrait) -> None:
     shell.closed = _closed(who, state.router.url.path)
     shell.refused, shell.refused_attempt = Closed(), ""
     shell.leaves_on = _spoken(portrait.deletes_at, who.timezone)
+    shell._notice(notice_of(who.entitlement, who.timezone, clock.now()))
     shell.is_sign_in_expired = False
 
 

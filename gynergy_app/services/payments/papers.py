@@ -13,6 +13,7 @@ from gynergy_app.domain.payments.paying import Price
 from gynergy_app.errors import NotFound
 from gynergy_app.integrations import stripe_billing
 from gynergy_app.integrations.stripe_billing import NotAtStripe, Object, PaymentsRefused
+from gynergy_app.services.payments.subscriptions import Held
 from gynergy_app.settings import settings
 
 SHOWN = 12
@@ -62,12 +63,12 @@ async def invoices(customer_ids: Sequence[str]) -> list[Invoice]:
     return sorted(drawn, key=lambda each: each.made_at, reverse=True)[:SHOWN]
 
 
-async def paying(stripe_id: str, *, is_ending: bool) -> Paying:
+async def paying(held: Held) -> Paying:
     paths = ["default_payment_method", "customer.invoice_settings.default_payment_method"]
-    subscription = await stripe_billing.get("subscription", stripe_id, paths)
+    subscription = await stripe_billing.get("subscription", held.stripe_id, paths)
     settled = (subscription["customer"].get("invoice_settings") or {}).get("default_payment_method")
     method = subscription["default_payment_method"] or settled
-    due = None if is_ending else await _due(stripe_id)
+    due = await _due(held.stripe_id) if held.runs and not held.is_ending else None
     return Paying(_method_words(method), _runs_out(method), due)
 
 

@@ -9,6 +9,7 @@ be a moment behind.
 """
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +17,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app import routes
 from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.payments.kinds import OVER
 from gynergy_app.domain.payments.offers import Offer, Sold
 from gynergy_app.domain.payments.stripe_words import USER_ID
 from gynergy_app.errors import Conflict
@@ -25,6 +27,7 @@ from gynergy_app.repositories import subscriptions as rows
 from gynergy_app.repositories import users, webhook_events
 from gynergy_app.services.payments import customers, prices
 from gynergy_app.services.payments.applying.subscriptions import SubscriptionTold
+from gynergy_app.services.payments.subscriptions import Held
 from gynergy_app.settings import settings
 
 TRIES = 3
@@ -73,7 +76,7 @@ class _AtStripe:
 
     @property
     def living(self) -> list[Object]:
-        return [each for each in self.subscriptions if each["status"] not in rows.OVER]
+        return [each for each in self.subscriptions if each["status"] not in OVER]
 
     @property
     def knows_a_trial(self) -> bool:
@@ -84,6 +87,11 @@ class _AtStripe:
         return [each for each in self.checkouts if each["status"] == "open"]
 
 
+def trial_days(held: Sequence[Held]) -> int:
+    """How many days a subscription of hers would be free, as far as we know what she had."""
+    return 0 if any(each.trial_start for each in held) else settings.journal_trial_days
+
+
 async def wish(db: AsyncSession, member: Member, sold: Sold) -> Wish:
     """Raises `AlreadySubscribed`, `NeedsAddress` or `IsLeaving`: then nothing is asked for."""
     if not member.email:
@@ -91,7 +99,7 @@ async def wish(db: AsyncSession, member: Member, sold: Sold) -> Wish:
     if (await users.get(db, member.id)).deletes_at:
         raise IsLeaving
     held = await rows.of_member(db, member.id)
-    if any(row.status not in rows.OVER for row in held):
+    if any(row.status not in OVER for row in held):
         raise AlreadySubscribed
     known = await rows.customers_of(db, member.id)
     return Wish(
@@ -157,7 +165,13 @@ def _params(wish: Wish, offer: Offer, there: _AtStripe) -> Object:
         "customer_update": {"address": "auto", "name": "auto"},
         "success_url": f"{page}?session_id={{CHECKOUT_SESSION_ID}}",
         "cancel_url": page,
+        **_consent(),
     }
+
+
+def _consent() -> Object:
+    """Stripe asks for the terms only when the account's public details say where they are."""
+    return {"consent_collection": {"terms_of_service": "required"}} if settings.stripe_terms else {}
 
 
 def _trial(days: int) -> Object:

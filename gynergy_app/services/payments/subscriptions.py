@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.db import elevated
 from gynergy_app.domain.accounts import Member
-from gynergy_app.domain.payments.kinds import Interval, SubscriptionStatus
+from gynergy_app.domain.payments.kinds import OVER, Interval, SubscriptionStatus
 from gynergy_app.domain.payments.offers import Offer, journal
 from gynergy_app.domain.payments.paying import Price
 from gynergy_app.domain.payments.stripe_words import USER_ID, moment, our_id
@@ -56,6 +56,7 @@ class Held:
     interval: Interval
     period_end: datetime | None
     is_ending: bool
+    trial_start: datetime | None
     trial_end: datetime | None
     past_due_since: datetime | None
     ended_at: datetime | None
@@ -63,7 +64,7 @@ class Held:
 
     @property
     def is_over(self) -> bool:
-        return self.status in rows.OVER
+        return self.status in OVER
 
     @property
     def runs(self) -> bool:
@@ -78,6 +79,15 @@ class Held:
 
 
 @dataclass(frozen=True)
+class Looked:
+    """`is_open`: she has not paid on it."""
+
+    is_hers: bool = False
+    is_open: bool = False
+    told: SubscriptionTold | None = None
+
+
+@dataclass(frozen=True)
 class Change:
     """What another plan would cost, counted to the second `at`. `credit` is what is left over for later."""
 
@@ -87,6 +97,8 @@ class Change:
     due_at: datetime | None
     credit: Price
     every: Price
+    is_later: bool
+    """In a trial: nothing is due before its end."""
 
 
 # -- Looking ------------------------------------------------------------------------------------------------
@@ -130,12 +142,16 @@ async def look_at_all(
     return [SubscriptionTold(each, asked_at) for each in hers]
 
 
-async def look_at_checkout(member: Member, checkout_id: str, asked_at: datetime) -> SubscriptionTold | None:
-    """What came of a checkout of hers. None while it is open, and for anything that is not hers."""
-    session = await stripe_billing.get("checkout.session", checkout_id)
+async def look_at_checkout(member: Member, checkout_id: str, asked_at: datetime) -> Looked:
+    """What came of a checkout of hers. Of anybody else's, and of anything else, nothing is said."""
+    try:
+        session = await stripe_billing.get("checkout.session", checkout_id)
+    except NotAtStripe:
+        return Looked()
     if session["client_reference_id"] != str(member.id) or session["mode"] != "subscription":
-        return None
-    return await applying.subscriptions.ask(session["subscription"], asked_at)
+        return Looked()
+    told = await applying.subscriptions.ask(session["subscription"], asked_at)
+    return Looked(is_hers=True, is_open=session["status"] == "open", told=told)
 
 
 async def take_in(db: AsyncSession, told: Sequence[SubscriptionTold], *, now: datetime) -> None:
@@ -233,6 +249,7 @@ def _change(held: Held, offer: Offer, at: int, invoice: Object) -> Change:
         due_at=held.trial_end if is_later else moment(at),
         credit=Price(max(0, gained), invoice["currency"]),
         every=offer.price,
+        is_later=is_later,
     )
 
 
@@ -246,6 +263,7 @@ def _held(row: Subscription) -> Held:
         interval=row.interval,
         period_end=row.current_period_end,
         is_ending=row.cancel_at_period_end,
+        trial_start=row.trial_start,
         trial_end=row.trial_end,
         past_due_since=row.past_due_since,
         ended_at=row.ended_at,

@@ -175,11 +175,11 @@ async def test_the_page_she_returns_to_looks_once_and_only_at_her_own(
     async def look(member: Member) -> bool:
         async with as_member(member.id) as db:
             asked_at = await subscriptions.asking(db)
-        told = await subscriptions.look_at_checkout(member, checkout_id, asked_at)
-        if told:
+        looked = await subscriptions.look_at_checkout(member, checkout_id, asked_at)
+        if looked.told:
             async with as_member(member.id) as db:
-                await subscriptions.take_in(db, [told], now=clock.now())
-        return told is not None
+                await subscriptions.take_in(db, [looked.told], now=clock.now())
+        return looked.told is not None
 
     assert not await look(buyer)
     await shop.stripe.browser.post(begun.url, data={"press": "pay"})

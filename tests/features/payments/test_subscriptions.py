@@ -123,7 +123,7 @@ class TestAnotherPlan:
         change = await ana.switch()
 
         held = await ana.held()
-        way = await papers.paying(held.stripe_id, is_ending=False)
+        way = await papers.paying(held)
         assert (change.due.amount_cents, held.interval) == (0, Interval.month)
         assert 39_900 - 3_995 - 100 < change.credit.amount_cents <= 39_900 - 3_995
         assert way.due == Price(0)
@@ -300,7 +300,7 @@ class TestPapers:
         assert all("/i/in_" in each.href and each.number for each in found)
 
     async def test_the_card_is_known_by_its_last_digits(self, paying: Subscriber):
-        way = await papers.paying((await paying.held()).stripe_id, is_ending=False)
+        way = await papers.paying(await paying.held())
 
         assert (way.card, way.due) == ("Visa ending in 4242", Price(3_995))
         assert way.card_until.startswith("December 20")
@@ -308,7 +308,7 @@ class TestPapers:
     async def test_what_ends_is_not_due_any_more(self, paying: Subscriber):
         held = await paying.cancel()
 
-        assert (await papers.paying(held.stripe_id, is_ending=held.is_ending)).due is None
+        assert (await papers.paying(held)).due is None
 
     async def test_while_stripe_is_away_that_is_said(
         self, paying: Subscriber, monkeypatch: pytest.MonkeyPatch
