@@ -35,6 +35,7 @@ from gynergy_app.services.payments import guests, pay_page, prices, purchases, r
 from gynergy_app.services.payments.applying.purchases import settle_payment
 from gynergy_app.services.payments.orders import Checkout, Order, PaidAlready, PaymentOnItsWay
 from gynergy_app.services.payments.pay_page import Payer
+from gynergy_app.services.payments.receipts import Receipt
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +50,7 @@ class Wish:
     """What the form says, and who says it."""
 
     buyer: Member | None
+    begun: Receipt | None
     email: str
     session_id: UUID | None
     is_meant: bool
@@ -63,7 +65,7 @@ class Wish:
 @posted(paths.PRICING)
 async def begin(request: Request, form: Form) -> Response:
     now = clock.now()
-    wish = _read(request, form, await find_caller(request))
+    wish = await _read(request, form, now)
     require(email=email_problem(wish.email))
     about = str(wish.buyer.id) if wish.buyer else wish.email
     await slow_down(request, "checkout", about, per_account=PER_BUYER, window=AN_HOUR, sentence=TOO_MANY)
@@ -75,10 +77,19 @@ async def begin(request: Request, form: Form) -> Response:
     return _lead_to_payment(url, None if wish.buyer else checkout.purchase_id)
 
 
-def _read(request: Request, form: Form, who: Member | None) -> Wish:
+async def _read(request: Request, form: Form, now: datetime) -> Wish:
+    """Who goes on with what she began need not give her address again."""
+    who, begun = await find_caller(request), None
+    named = guests.named_in(request.headers.get("cookie", ""))
+    if named and who is None:
+        async with as_visitor() as db:
+            begun = await receipts.of_purchase(db, named, now=now)
+    typed = tidy_email(form.get("email"))
+    known = begun.email if begun and begun.stage.is_unfinished else ""
     return Wish(
         buyer=who,
-        email=(who.email if who else "") or tidy_email(form.get("email")),
+        begun=begun,
+        email=(who.email if who else "") or typed or known,
         session_id=_uuid(form.get("start", "")),
         is_meant=form.get("again") == "yes",
         header=request.headers.get("cookie", ""),
@@ -98,7 +109,7 @@ async def _write_down(wish: Wish, offer: Offer, now: datetime) -> tuple[Checkout
     """The first key that is free, or whose purchase may be gone on with."""
     code = cookies.read(wish.header, REFERRAL_COOKIE)
     refused = PaidAlready()
-    for key in await _keys(wish, now):
+    for key in _keys(wish, now):
         order = Order(key, offer.price, wish.email, wish.session_id, code)
         try:
             async with wish.door() as db:
@@ -112,13 +123,11 @@ async def _write_down(wish: Wish, offer: Offer, now: datetime) -> tuple[Checkout
     raise refused
 
 
-async def _keys(wish: Wish, now: datetime) -> Iterator[UUID]:
+def _keys(wish: Wish, now: datetime) -> Iterator[UUID]:
     """A member is known, so any key will do: what she began is found by her name."""
     if wish.buyer:
         return iter([uuid4()])
-    named = guests.named_in(wish.header)
-    async with as_visitor() as db:
-        begun = await receipts.of_purchase(db, named, now=now) if named else None
+    begun = wish.begun
     if begun and (begun.stage.is_unfinished or begun.stage is Stage.bank or not wish.is_meant):
         return iter([begun.purchase_id])
     return guests.keys(wish.email, wish.address, wish.browser, now)

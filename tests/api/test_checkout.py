@@ -125,6 +125,15 @@ class TestOnePage:
 
         assert again == first
 
+    async def test_a_guest_who_goes_on_need_not_give_her_address_again(self, visitor: Visitor):
+        first = page_in(await visitor.post(routes.CHECKOUT, email=an_address()))
+        await visitor.post(routes.CHECKOUT, email="no address")
+
+        again = page_in(await visitor.post(routes.CHECKOUT, email=""))
+
+        assert again == first
+        assert visitor.told(routes.PRICING).problems == {}, "what was wrong before is said no more"
+
     async def test_another_wish_is_another_page_and_the_former_one_is_closed(
         self, visitor: Visitor, shop: Shop, place: str, owner_db: psycopg.AsyncConnection
     ):

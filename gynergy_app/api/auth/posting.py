@@ -104,7 +104,9 @@ def drop_cookie(response: Response, name: str) -> None:
 
 def lead_out(address: str) -> Response:
     """A page of the payment service's, from its own answer. The one way that leads to another house."""
-    return RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})
+    response = RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})
+    drop_cookie(response, flash.COOKIE)
+    return response
 
 
 async def let_in(request: Request, auth: AuthSession, path: str, left: Flash | None = None) -> Response:

@@ -125,11 +125,15 @@ def _from_whom() -> rx.Component:
 
 
 def _address() -> rx.Component:
+    new = "The receipt goes there. You need no account to pay: sign in afterwards with the same address."
+    known = "Left empty, it stays the one you gave before: "
     return email_field(
         value=PricingState.typed["email"],
         error=PricingState.problems["email"],
         auto_complete="email",
-        hint="The receipt goes there. You need no account to pay: sign in afterwards with the same address.",
+        hint=rx.cond(
+            PricingState.known_address, rx.Var.create(known) + PricingState.known_address + ".", new
+        ),
     )
 
 

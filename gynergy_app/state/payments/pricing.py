@@ -11,6 +11,7 @@ from gynergy_app.db import as_member, as_visitor
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.offers import Offer, Sold, spoken_price
 from gynergy_app.domain.payments.paying import Price
+from gynergy_app.domain.payments.receipts import masked
 from gynergy_app.errors import Conflict
 from gynergy_app.guard import caller, member, public
 from gynergy_app.services import flash, programs
@@ -61,6 +62,8 @@ class PricingState(rx.State):
     is_practice: bool = False
     address: str = ""
     """Of the account that pays. Without one, the form asks for an address."""
+    known_address: str = ""
+    """Of a guest who may go on with what she began, as far as it is shown."""
 
     typed: dict[str, str] = {}
     problems: dict[str, str] = {}
@@ -115,6 +118,8 @@ class PricingState(rx.State):
     ) -> None:
         kept = _found(offers, str(last.session_id)) if last and last.session_id else None
         self.standing = standing(who, last, f"the {kept.label} cohort" if kept else "", now)
+        is_guests = who is None and last is not None and last.stage.is_unfinished
+        self.known_address = masked(last.email) if is_guests and last else ""
         self.may_pay, self.asks_again = self.standing.may_pay, self.standing.asks_again
         # Who has a place needs no start, and a second place is a gift to somebody else.
         self.starts = [] if self.standing.kind == "access" else [start_in_words(each) for each in offers]

@@ -1,5 +1,6 @@
 """A page to pay on that has closed: nothing was charged, the seat is free, and she is written to once."""
 
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -12,7 +13,7 @@ from tests.features.payments.peer import Shop
 from tests.features.payments.shop import one, rows
 from tests.features.payments.test_webhooks_purchases import OPEN, letters, standing
 
-RECOVERY = {"after_expiration": {"recovery": {"enabled": True}}}
+RECOVERY: dict[str, Any] = {"after_expiration": {"recovery": {"enabled": True}}}
 
 
 async def expire(shop: Shop, checkout_id: str) -> None:
