@@ -34,7 +34,7 @@ def progress() -> rx.Component:
     view = InviteState.view
     figures = rx.el.dl(
         _figure("Have a place", view.joined, "came by your link"),
-        _figure("On the way", view.on_the_way, "have an account, and no place yet"),
+        _figure("On the way", view.on_the_way, "have an account, not counted yet"),
         _figure("Points", view.points, "for people and milestones"),
         class_name="figures",
     )

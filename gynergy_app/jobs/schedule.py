@@ -18,6 +18,7 @@ from gynergy_app.jobs import (
     yearbook,
 )
 from gynergy_app.jobs.queue import queue
+from gynergy_app.services.payments.reconciling import EVERY_MINUTES
 
 SCHEDULE = [
     # minute hour day month weekday
@@ -25,7 +26,7 @@ SCHEDULE = [
     ("* * * * *", send_push.send_due_push),
     ("* * * * *", stripe_events.take_due_stripe_events),
     ("* * * * *", refunds.send_due_refunds),
-    ("*/15 * * * *", reconcile.look_back),
+    (f"*/{EVERY_MINUTES} * * * *", reconcile.look_back),
     ("* * * * *", housekeeping.take_up_lost_jobs),
     ("*/5 * * * *", reminders.send_reminders),
     ("*/5 * * * *", seats.let_go_of_seats),

@@ -25,10 +25,16 @@ MODULES: tuple[str, ...] = (
     "admin.cohort",
     "admin.cohorts",
     "admin.gamification",
+    "admin.inbox",
+    "admin.invitations",
     "admin.member",
     "admin.members",
     "admin.overview",
+    "admin.payments",
     "admin.programs",
+    "admin.purchase",
+    "admin.purchases",
+    "admin.subscriptions",
     "forbidden",
     "home",
     "gamification.badges",
@@ -89,12 +95,24 @@ def _head(page: ModuleType) -> list[dict[str, str] | rx.Component]:
     return [
         rx.el.link(rel="canonical", href=address),
         {"property": "og:url", "content": address},
-        {"property": "og:title", "content": page.TITLE},
-        {"property": "og:description", "content": page.DESCRIPTION},
-        {"property": "og:type", "content": "website"},
-        {"property": "og:site_name", "content": NAME},
+        *[{"property": name, "content": said} for name, said in announcement(page).items()],
         {"name": "twitter:card", "content": "summary_large_image"},
     ]
+
+
+def announcement(page: ModuleType) -> dict[str, str]:
+    """What a preview of its link says, wherever that is drawn."""
+    return {
+        "og:title": page.TITLE,
+        "og:description": page.DESCRIPTION,
+        "og:type": "website",
+        "og:site_name": NAME,
+    }
+
+
+def card() -> str:
+    """The picture beside it."""
+    return f"{settings.public_url.rstrip('/')}{CARD}"
 
 
 def register(app: rx.App) -> None:
@@ -104,7 +122,7 @@ def register(app: rx.App) -> None:
             route=page.ROUTE,
             title=f"{page.TITLE} · {NAME}",
             description=page.DESCRIPTION,
-            image=f"{settings.public_url.rstrip('/')}{CARD}",
+            image=card(),
             on_load=page.ON_LOAD,
             meta=_head(page),
         )

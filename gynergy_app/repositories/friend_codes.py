@@ -103,9 +103,10 @@ async def prolong(db: AsyncSession, code_id: UUID, until: datetime) -> FriendCod
 
 
 def _open(code_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    """Nobody has used it or taken it back."""
     return (
         col(FriendCode.id) == code_id,
-        col(FriendCode.is_active),
+        col(FriendCode.is_active).is_(True),
         col(FriendCode.used_at).is_(None),
     )
 

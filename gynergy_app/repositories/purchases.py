@@ -73,6 +73,12 @@ async def of_member(db: AsyncSession, user_id: UUID) -> Sequence[Purchase]:
     return (await db.exec(query)).all()
 
 
+async def of_guest(db: AsyncSession, email: str) -> Sequence[Purchase]:
+    """What was bought with this address and belongs to nobody yet, the newest first."""
+    query = select(Purchase).where(col(Purchase.user_id).is_(None), Purchase.email_lower == email.lower())
+    return (await db.exec(query.order_by(col(Purchase.created_at).desc()))).all()
+
+
 async def customer_of(db: AsyncSession, user_id: UUID) -> str | None:
     """Under which name the payment service knows her, if it does."""
     query = (

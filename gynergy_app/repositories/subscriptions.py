@@ -4,19 +4,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, case, func, or_, update
+from sqlalchemy import func, or_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from gynergy_app.domain.payments.kinds import OVER, SubscriptionStatus
+from gynergy_app.domain.payments.kinds import OVER
 from gynergy_app.models.payments import Purchase, Subscription
 
 
 async def upsert(db: AsyncSession, values: Mapping[str, Any]) -> Subscription | None:
     """The row as it now is; None when a newer answer than this one is in it already.
 
-    Whoever it belongs to stays, and so does the moment since when it has been past due.
+    Whoever it belongs to stays.
     """
     fresh = Subscription(**values).model_dump(exclude={"updated_at"})
     statement = insert(Subscription).values(**fresh)
@@ -25,11 +25,6 @@ async def upsert(db: AsyncSession, values: Mapping[str, Any]) -> Subscription | 
         name: said[name] for name in fresh if name not in ("id", "stripe_subscription_id")
     }
     changed["user_id"] = func.coalesce(Subscription.user_id, said.user_id)
-    still = and_(
-        col(Subscription.status) == SubscriptionStatus.past_due,
-        said.status == SubscriptionStatus.past_due.value,
-    )
-    changed["past_due_since"] = case((still, Subscription.past_due_since), else_=said.past_due_since)
     is_newer = or_(
         col(Subscription.provider_fetched_at).is_(None),
         col(Subscription.provider_fetched_at) <= said.provider_fetched_at,

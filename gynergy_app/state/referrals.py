@@ -75,8 +75,9 @@ def _next(inviting: Inviting) -> str:
     if inviting.ahead is None:
         return f"Every milestone is reached. Each further person still brings {POINTS} points."
     step = next(step for step in inviting.steps if step.needed == inviting.ahead)
-    missing = counted(step.needed - inviting.joined, "more person", "more people")
-    return f"{missing.capitalize()} with a place, and “{step.name}” is yours."
+    more = "more " if inviting.joined else ""
+    missing = counted(step.needed - inviting.joined, f"{more}person", f"{more}people").capitalize()
+    return f"{missing} with a place, and “{step.name}” is yours."
 
 
 def _mark(step: Step, joined: int) -> Mark:

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 import reflex as rx
 from reflex.state import StateUpdate
@@ -36,7 +37,7 @@ class MemberState(rx.State):
         who = member()
         async with as_member(who.id) as db:
             portrait = await find_portrait(db, who)
-        return await let_in(self, who, portrait)
+        return await let_in(self, who, portrait, again=MemberState.enter)
 
     def _news(self) -> list[rx.event.EventCallback]:
         """What the last request has to say, once: this runs again whenever the line comes back."""
@@ -91,13 +92,18 @@ async def find_portrait(db: AsyncSession, who: Member) -> Portrait:
     return portrait
 
 
-async def let_in(state: rx.State, who: Member, portrait: Portrait) -> list[rx.event.EventCallback]:
-    """What `MemberState.enter` does, for a page that reads the portrait through its own door."""
+async def let_in(
+    state: rx.State, who: Member, portrait: Portrait, *, again: Any
+) -> list[rx.event.EventCallback]:
+    """What `MemberState.enter` does, for a page that reads the portrait through its own door.
+
+    `again`: what shows the page anew once something has become hers.
+    """
     await _fill_frame(state, who, portrait)
-    return [*await _claim(who), *(await state.get_state(MemberState))._news()]
+    return [*await _claim(who, again), *(await state.get_state(MemberState))._news()]
 
 
-async def _claim(who: Member) -> list[rx.event.EventCallback]:
+async def _claim(who: Member, again: Any) -> list[rx.event.EventCallback]:
     """A guest's payment may come days after she has signed in. Who has access already is not asked about."""
     now = clock.now()
     if who.entitlement.challenge(now) is Door.open or not who.email:
@@ -107,7 +113,7 @@ async def _claim(who: Member) -> list[rx.event.EventCallback]:
     if not claimed:
         return []
     sessions.forget_member(who.id)
-    return [ShellState.say(claimed, "success")]
+    return [ShellState.say(claimed, "success"), again]
 
 
 async def _fill_frame(state: rx.State, who: Member, portrait: Portrait) -> None:

@@ -16,6 +16,8 @@ MEANS_NOTHING_BY_ITSELF = {
     routes.FORGOT_PASSWORD,
     routes.RESET_PASSWORD,
     routes.FORBIDDEN,
+    routes.JOIN,
+    routes.REDEEM,
     routes.DEV_COMPONENTS,
     "/404",
 }

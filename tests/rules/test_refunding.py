@@ -151,18 +151,17 @@ def test_a_session_can_be_written_in_until_its_grace_is_over_by_the_last_clock()
 
 
 MINE, ANOTHER = uuid4(), uuid4()
+HERS = Source(AccessType.purchased, LATE, AURORA, MINE)
 
 
 @pytest.mark.parametrize(
     ("sources", "closed_at", "kind"),
     [
         ([], None, None),
-        ([Source(AccessType.purchased, LATE, AURORA, MINE)], None, None),
-        ([Source(AccessType.purchased, LATE, AURORA, MINE), Source(AccessType.friend_code, EARLY, None, ANOTHER)],
-         None, AccessType.friend_code),
-        ([Source(AccessType.purchased, LATE, AURORA, MINE), Source(AccessType.admin_granted, EARLY)],
-         None, AccessType.admin_granted),
-        ([Source(AccessType.friend_code, LATE, None, ANOTHER), Source(AccessType.purchased, EARLY, None, uuid4())],
+        ([HERS], None, None),
+        ([HERS, Source(AccessType.friend_code, EARLY, None, ANOTHER)], None, AccessType.friend_code),
+        ([HERS, Source(AccessType.admin_granted, EARLY)], None, AccessType.admin_granted),
+        ([Source(AccessType.friend_code, LATE, None, ANOTHER), replace(HERS, purchase_id=ANOTHER)],
          None, AccessType.purchased),
         ([Source(AccessType.admin_granted, EARLY)], LATE, None),
         ([Source(AccessType.admin_granted, NOW)], LATE, AccessType.admin_granted),

@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 
-from gynergy_app import routes
+from gynergy_app import clock, routes
 from gynergy_app.services.sessions import remembered
 from gynergy_app.state.gamification.leaderboard import LeaderboardState
 from gynergy_app.state.journaling import (
@@ -24,6 +24,8 @@ from gynergy_app.state.programs.welcome import WelcomeState
 from gynergy_app.state.session import MemberState
 from gynergy_app.state.shell import ShellState
 from tests import access
+from tests.conftest import NewPerson
+from tests.features.payments.shop import buy_as_guest
 from tests.sockets.conftest import Cookie, NewLine
 from tests.sockets.line import Heard, Line
 
@@ -140,3 +142,19 @@ class TestWhatChanges:
 
         assert opened.of(ShellState)["toasts"][0]["text"].startswith("These words belong to another page")
         assert refusal(closed)["href"] == routes.BILLING
+
+
+async def test_a_guest_whose_place_is_found_as_she_comes_sees_the_page_open(
+    new_line: NewLine, new_person: NewPerson, cookie_of: Cookie
+):
+    address = f"guest.{uuid4().hex[:10]}@example.com"
+    await buy_as_guest(address, now=clock.now())
+    mira = await new_person("Mira", email=address)
+
+    async with new_line(cookie=await cookie_of(mira)) as line:
+        first = await line.call(MemberState.enter, routes.MORNING_JOURNAL)
+        after = await line.call(MemberState.enter, routes.MORNING_JOURNAL)
+
+    said = {**first.of(ShellState), **after.of(ShellState)}
+    assert said["toasts"][0]["text"].startswith("The place you bought on")
+    assert (said["lacks"], said["closed"]["title"]) == ([], "")

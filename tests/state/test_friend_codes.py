@@ -15,7 +15,7 @@ from gynergy_app.services import cookies, referrals
 from gynergy_app.services.payments import redeeming
 from gynergy_app.state.payments.codes import FriendCodesState
 from gynergy_app.state.payments.join import JoinState
-from gynergy_app.state.payments.join_words import _ENDINGS, ending
+from gynergy_app.state.payments.join_words import _NEXT, ending
 from gynergy_app.state.payments.redeem import NOTHING_TYPED, RedeemState
 from gynergy_app.state.shell import ShellState
 from tests.features.conftest import NewRun
@@ -72,13 +72,13 @@ class TestOnesOwn:
         assert still_open.note == "Open until Monday 1 June 2026"
         assert still_open.link == f"http://localhost:3000/join/{second.code}"
         assert still_open.qr.path
-        assert screen.left == "One place still to give."
+        assert screen.left == "One place still to give"
 
     async def test_what_was_never_used_says_when_it_ended(self, a_screen: AScreen, buyer: Member, given: str):
         screen = await opened(a_screen, buyer, at=NOW + 91 * DAY)
 
         assert {ticket.note for ticket in screen.tickets} == {"Ended unused on Monday 1 June 2026"}
-        assert screen.left == "None of them can be given any more."
+        assert screen.left == "Nothing left to give"
 
     async def test_one_is_taken_back_after_its_name_was_said(
         self, a_screen: AScreen, buyer: Member, given: str
@@ -191,7 +191,7 @@ class TestThePageOfACode:
 
         assert sorted(led, reverse=True) == [routes.TODAY, *[""] * 99]
         lost = [screen for screen, way in zip(screens, led, strict=True) if not way]
-        assert {screen.ending.title for screen in lost} == {"This place has been taken."}
+        assert {screen.ending.title for screen in lost} == {"This code has been used."}
 
     async def test_a_name_is_passed_on_only_with_a_tick(
         self, a_screen: AScreen, buyer: Member, friend: Member, given: str, owner_db: psycopg.AsyncConnection
@@ -261,13 +261,13 @@ class TestAnotherStart:
 
 class TestEndings:
     def test_every_refusal_has_a_title_a_sentence_and_a_next_step(self):
-        assert set(_ENDINGS) == set(Refusal) - {Refusal.cohort_full}
-        for refusal in _ENDINGS:
+        assert set(_NEXT) == set(Refusal) - {Refusal.cohort_full}
+        for refusal in _NEXT:
             said = ending(refusal)
             assert said.title
             assert said.action
             assert said.href.startswith("/")
-            assert said.words.startswith(refusal.sentence)
+            assert refusal.sentence.startswith(said.title)
 
     async def test_each_is_shown_to_whom_it_concerns(
         self, a_screen: AScreen, buyer: Member, friend: Member, new_buyer: NewBuyer, given: str, run: UUID
@@ -278,16 +278,19 @@ class TestEndings:
             return (await at_page(a_screen, code, who, at=at)).ending.title
 
         assert await title(given, buyer) == "This is one of your own codes."
-        assert await title(given, stranger, NOW + 91 * DAY) == "This code has ended."
-        assert await title("FRIEND-222222", None) == "We do not know this code."
-        assert await title("FRIEND-22222O", None) == "One sign is another one."
-        assert await title("%00%3Cscript%3E", None) == "We do not know this code."
+        assert (
+            await title(given, stranger, NOW + 91 * DAY)
+            == "This code was good for 90 days, and they are over."
+        )
+        assert await title("FRIEND-222222", None) == "We know no such code."
+        assert await title("FRIEND-22222O", None) == "No code contains 0, O, 1, I or L."
+        assert await title("%00%3Cscript%3E", None) == "We know no such code."
         await redeem(friend, given)
-        assert await title(given, stranger) == "This place has been taken."
+        assert await title(given, stranger) == "This code has been used."
         assert await title(given, friend) == "This code gave you your place."
         second = (await codes_of(buyer))[1]
         known = Member(**{**vars(friend), "entitlement": await access_of(friend)})
-        assert await title(second.code, known) == "You have a place already."
+        assert await title(second.code, known) == "You already have access to the challenge."
         assert (await codes_of(buyer))[1].state is CodeState.open
 
     async def test_one_who_used_a_code_before_is_told_when_she_tries(
@@ -299,7 +302,7 @@ class TestEndings:
 
         await take(screen, friend)
 
-        assert screen.ending.title == "You have a place already."
+        assert screen.ending.title == "You already have access to the challenge."
 
     async def test_too_many_tries_are_said_to_be_too_many(
         self, a_screen: AScreen, friend: Member, monkeypatch: pytest.MonkeyPatch

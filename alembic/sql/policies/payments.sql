@@ -57,15 +57,15 @@ create policy "Members read the codes they may give, admins read all" on public.
     for select to authenticated
     using (creator_id = (select auth.uid()) or (select private.is_admin()));
 
-create policy "The product takes back an unused code for its giver" on public.friend_codes
+create policy "The product changes an unused code for its giver, or for an admin" on public.friend_codes
     for update to authenticated
-    using ((select private.stepped_up()) and creator_id = (select auth.uid()) and used_at is null)
-    with check ((select private.stepped_up()) and creator_id = (select auth.uid()));
-
-create policy "Admins take back or prolong an unused code" on public.friend_codes
-    for update to authenticated
-    using ((select private.stepped_up()) and (select private.is_admin()) and used_at is null)
-    with check ((select private.stepped_up()) and (select private.is_admin()));
+    using (
+        (select private.stepped_up()) and used_at is null
+        and (creator_id = (select auth.uid()) or (select private.is_admin()))
+    )
+    with check (
+        (select private.stepped_up()) and (creator_id = (select auth.uid()) or (select private.is_admin()))
+    );
 
 
 call private.protect('public.subscriptions');

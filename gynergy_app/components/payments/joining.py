@@ -30,10 +30,7 @@ def promised() -> rx.Component:
         rx.el.p(said.lead, class_name="join-lead"),
         rx.el.p(said.unseen, class_name="text-ink-soft measure mt-4"),
         rx.el.ol(
-            _step(
-                "An account with your address",
-                "It takes a minute. The link we mail leads back to this place.",
-            ),
+            _step(said.account, said.account_about),
             _step(said.begins, said.begins_about),
             _step(
                 "Three short pages a day",

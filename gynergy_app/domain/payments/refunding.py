@@ -126,7 +126,7 @@ class CodeFate:
 
 @dataclass(frozen=True)
 class Invited:
-    """Whoever invited the buyer: points for her coming, and those of milestones that would not hold any more."""
+    """Whoever invited the buyer: points for her coming, and those of milestones that hold no longer."""
 
     name: str
     points: int

@@ -1,4 +1,4 @@
-"""What opens the challenge for somebody: the same answer as the database's, worked out before anything changes.
+"""What opens the challenge for somebody: the database's own answer, worked out before anything changes.
 
 `private.settle_challenge` writes it. Here it is asked for a world in which one source is gone.
 """
@@ -61,9 +61,9 @@ def opening(
     if not counting:
         return None
     best = min(counting, key=lambda each: (_RANK.index(each.kind), -each.since.timestamp()))
-    theirs = [
-        run for run in runs if (run.is_hers or run.id == best.session_id) and run.open_until > best.since
-    ]
+    known = [run for run in runs if run.is_hers or run.id == best.session_id]
+    known = [run for run in runs if run.is_hers or run.id == best.session_id]
+    theirs = [run for run in known if run.open_until > best.since]
     session = max(theirs, key=lambda run: (run.is_hers, run.starts_on), default=None)
     return Opening(best.kind, session.open_until if session else None)
 

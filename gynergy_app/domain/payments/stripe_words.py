@@ -156,12 +156,12 @@ class Subscribed:
     created_at: datetime
 
 
-def subscribed(subscription: Object) -> Subscribed:
-    """Fetched with `latest_invoice`: what is owed since when is written there."""
+def subscribed(subscription: Object, owed_since: int | None = None) -> Subscribed:
+    """Fetched with `latest_invoice`: it says since when something is owed where nothing else does."""
     items = subscription["items"]["data"]
     price = items[0]["price"]
     status = SubscriptionStatus(subscription["status"])
-    owed = subscription.get("latest_invoice") or {}
+    since = owed_since or (subscription.get("latest_invoice") or {}).get("created")
     return Subscribed(
         stripe_subscription_id=subscription["id"],
         stripe_customer_id=subscription["customer"],
@@ -177,7 +177,7 @@ def subscribed(subscription: Object) -> Subscribed:
         ended_at=moment(subscription["ended_at"]),
         trial_start=moment(subscription["trial_start"]),
         trial_end=moment(subscription["trial_end"]),
-        past_due_since=moment(owed.get("created")) if status is SubscriptionStatus.past_due else None,
+        past_due_since=moment(since) if status is SubscriptionStatus.past_due else None,
         created_at=datetime.fromtimestamp(subscription["created"], UTC),
     )
 

@@ -41,18 +41,21 @@ def _codes() -> rx.Component:
     return rx.fragment(
         section(tickets(), title=FriendCodesState.left, section_id="codes"),
         section(
-            switch(
-                "Say my first name on the page of my codes",
-                checked=FriendCodesState.is_named,
-                hint="Off: the page says “a friend”. It never says more than your first name.",
-                on_tick=FriendCodesState.show_name,
-            ),
-            _who_sees_what(),
+            rx.el.div(_naming(), _who_sees_what(), class_name="max-w-writing"),
             title="What they see of you, and you of them",
             section_id="seen",
         ),
         taking_back_dialog(),
         enlarged_dialog(),
+    )
+
+
+def _naming() -> rx.Component:
+    return switch(
+        "Say my first name on the page of my codes",
+        checked=FriendCodesState.is_named,
+        hint="Off: the page says “a friend”. It never says more than your first name.",
+        on_tick=FriendCodesState.show_name,
     )
 
 

@@ -28,7 +28,7 @@ NAMES = {
     Activity.weekly_challenge: "Weekly challenge",
     Activity.vision: "Vision",
 }
-INVITED = {REFERRAL: "Somebody you invited", MILESTONE: "A number of people you invited"}
+INVITED = {REFERRAL: "Somebody you invited", MILESTONE: "Inviting: a milestone"}
 GIVEN_BY_HAND = "given_by_hand"
 """The ledger's word for points an admin gave or took, with a reason."""
 

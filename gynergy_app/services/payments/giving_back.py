@@ -5,8 +5,8 @@
                      └─────────────┘ Stripe was away: the same key again, a minute later
                                    └─► failed: Stripe will not take it; admins are told
 
-The row is there before Stripe is asked. Whatever became of an answer that was lost, the refund bears the id of
-its row, so it is looked for before it is asked for again.
+The row is there before Stripe is asked. Whatever became of an answer that was lost, the refund bears the id
+of its row, so it is looked for before it is asked for again.
 """
 
 import logging
@@ -31,6 +31,7 @@ from gynergy_app.domain.payments.refunding import (
 )
 from gynergy_app.domain.payments.stripe_words import PURCHASE_ID, REFUND_ID, money, our_id
 from gynergy_app.domain.text import tidy_line
+from gynergy_app.emails.render import Rendered, render
 from gynergy_app.errors import Conflict, Invalid
 from gynergy_app.integrations import stripe_billing
 from gynergy_app.integrations.stripe_billing import Object, PaymentsRefused
@@ -38,7 +39,7 @@ from gynergy_app.models.payments import Purchase, Refund
 from gynergy_app.repositories import jobs, purchases, webhook_events
 from gynergy_app.services import audit
 from gynergy_app.services.audit import Act
-from gynergy_app.services.payments import alerts, reviewing, standing
+from gynergy_app.services.payments import alerts, mailing, reviewing, standing
 from gynergy_app.services.payments.purchases import NoSuchPurchase
 
 log = logging.getLogger(__name__)
@@ -58,7 +59,7 @@ class MoneyHasMoved(Conflict):
 
 @dataclass(frozen=True)
 class Wish:
-    """What the sheet asks for. `gone` is what had gone back when it was drawn: another sum is another sheet."""
+    """What a sheet asks for. `gone` is what had gone back when it was drawn: else it is not true any more."""
 
     amount: int
     gone: int
@@ -157,6 +158,12 @@ async def _record(
         db, admin, Act.purchase_refund_requested,
         subject_id=purchase.id, about=purchase.user_id, reason=said, before=before, after=after, now=now,
     )  # fmt: skip
+
+
+def preview(purchase: Purchase, name: str, amount: int, *, is_whole: bool) -> Rendered:
+    """The letter that will go out when this has arrived, word for word."""
+    letter = mailing.back_letter(purchase, name, money(amount, purchase.currency), is_whole=is_whole)
+    return render(letter.template_key, letter.context)
 
 
 # -- By the worker ------------------------------------------------------------------------------------------

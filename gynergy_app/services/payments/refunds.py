@@ -91,7 +91,6 @@ async def _become(db: AsyncSession, purchase: Purchase, status: PurchaseStatus, 
     before, purchase.status = purchase.status, status
     if status is PurchaseStatus.refunded and before is not status:
         purchase.refunded_at = now
-        await seats.release(db, purchase, now=now)
     elif status in (PurchaseStatus.completed, PurchaseStatus.review):
         purchase.refunded_at = purchase.disputed_at = None
     await db.flush()
@@ -99,7 +98,14 @@ async def _become(db: AsyncSession, purchase: Purchase, status: PurchaseStatus, 
         return
     if status is PurchaseStatus.completed:
         await arriving.settle_in(db, purchase, now=now)
-    elif status is PurchaseStatus.refunded and purchase.user_id:
+    elif status is PurchaseStatus.refunded:
+        await _take_leave(db, purchase, now)
+
+
+async def _take_leave(db: AsyncSession, purchase: Purchase, now: datetime) -> None:
+    """The seat of somebody who has not come is free again; what her coming brought is taken back."""
+    await seats.release(db, purchase, now=now)
+    if purchase.user_id:
         member = await arriving.member_of(db, purchase.user_id)
         events.record(db, EventType.purchase_refunded, member, purchase_id=str(purchase.id))
         await referrals.undo(db, purchase.id, MONEY_WENT_BACK, now=now)

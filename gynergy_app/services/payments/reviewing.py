@@ -1,4 +1,4 @@
-"""What was paid is not what was asked: a person decides, once, whether it counts. Sent back, it is a refund."""
+"""What was paid is not what was asked: a person decides, once, whether it counts. Or it goes back."""
 
 from datetime import datetime
 from uuid import UUID
@@ -27,7 +27,7 @@ class DecidedAlready(Conflict):
 
 
 async def accept(db: AsyncSession, admin: Member, purchase_id: UUID, reason: str, *, now: datetime) -> None:
-    """Take what was paid for the price; the worker gives the place. Raises `DecidedAlready` the second time."""
+    """Take what was paid for the price; the place follows. Raises `DecidedAlready` the second time."""
     words = tidy_line(reason)
     if problem := reason_problem(words):
         raise Invalid({"reason": problem})

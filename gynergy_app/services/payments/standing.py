@@ -122,7 +122,9 @@ async def _invited(db: AsyncSession, purchase: Purchase) -> Invited | None:
     many = await referrals.count(db, counted.referrer_id, ReferralStatus.converted)
     reached = await referrals.milestones(db, counted.referrer_id)
     falling = tuple(
-        (each.name, each.points_bonus) for each, hers in reached if hers and each.referrals_required == many
+        (each.name, each.points_bonus)
+        for each, hers, _ in reached
+        if hers and each.referrals_required == many
     )
     return Invited(names.get(counted.referrer_id, ""), counted.points_awarded, falling)
 
@@ -130,7 +132,5 @@ async def _invited(db: AsyncSession, purchase: Purchase) -> Invited | None:
 async def _is_reminded(db: AsyncSession, user_id: UUID, now: datetime) -> bool:
     """Whether she lives a session just now, whose days she may be reminded of."""
     today = clock.day_in((await profile_settings.get(db, user_id)).timezone, now)
-    return any(
-        place.session.start_date <= today <= place.session.end_date
-        for place in await members.places(db, user_id)
-    )
+    sessions = [place.session for place in await members.places(db, user_id)]
+    return any(session.start_date <= today <= session.end_date for session in sessions)

@@ -136,8 +136,8 @@ def _note(code: OwnCode, last_day: date) -> str:
 def _left(found: list[OwnCode], now: datetime) -> str:
     count = sum(code.state is CodeState.open for code in found)
     if not count:
-        return "None of them can be given any more."
-    return f"{counted(count, 'place').capitalize()} still to give."
+        return "Nothing left to give"
+    return f"{counted(count, 'place').capitalize()} still to give"
 
 
 def _spoken(day: date) -> str:

@@ -27,6 +27,8 @@ class Promise:
     unseen: str = ""
     named: str = ""
     warning: str = ""
+    account: str = ""
+    account_about: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,22 +52,26 @@ class Choice:
 
 
 _PRICE = ("See what a place costs", routes.PRICING)
-_ENDINGS = {
-    Refusal.unknown: ("We do not know this code.", *_PRICE, True),
-    Refusal.misread: ("One sign is another one.", *_PRICE, True),
-    Refusal.own: ("This is one of your own codes.", "See your codes", routes.FRIEND_CODES, False),
-    Refusal.used: ("This place has been taken.", *_PRICE, True),
-    Refusal.revoked: ("This code was taken back.", *_PRICE, True),
-    Refusal.expired: ("This code has ended.", *_PRICE, True),
-    Refusal.has_access: ("You have a place already.", "Open Today", routes.TODAY, False),
-    Refusal.redeemed_before: ("You have used a code before.", *_PRICE, False),
+_NEXT = {
+    Refusal.unknown: (*_PRICE, True),
+    Refusal.misread: (*_PRICE, True),
+    Refusal.own: ("See your codes", routes.FRIEND_CODES, False),
+    Refusal.used: (*_PRICE, True),
+    Refusal.revoked: (*_PRICE, True),
+    Refusal.expired: (*_PRICE, True),
+    Refusal.has_access: ("Open Today", routes.TODAY, False),
+    Refusal.redeemed_before: (*_PRICE, False),
 }
+"""What to do then: its words, where it leads, and whether another code can be typed here."""
 _ASK = "Whoever sent it to you may have another."
-_MORE = {Refusal.used: f" {_ASK}", Refusal.revoked: f" {_ASK}"}
+_MORE = {Refusal.used: _ASK, Refusal.revoked: _ASK}
 
 
 def ending(refusal: Refusal, *, is_hers: bool = False) -> Ending:
-    """A cohort that is full ends nothing: there are other starts."""
+    """What is said beside a field, with its first sentence as the page's heading.
+
+    A cohort that is full ends nothing: there are other starts.
+    """
     if is_hers:
         return Ending(
             "This code gave you your place.",
@@ -73,9 +79,10 @@ def ending(refusal: Refusal, *, is_hers: bool = False) -> Ending:
             "Open Today",
             routes.TODAY,
         )
-    title, action, href, has_field = _ENDINGS[refusal]
-    words = refusal.sentence + _MORE.get(refusal, "")
-    return Ending(title, words, action, href, has_field=has_field)
+    action, href, has_field = _NEXT[refusal]
+    first, stop, rest = refusal.sentence.partition(". ")
+    words = " ".join(filter(None, (rest, _MORE.get(refusal))))
+    return Ending(first + stop.strip(), words, action, href, has_field=has_field)
 
 
 def too_many(sentence: str) -> Ending:
@@ -100,6 +107,12 @@ def promise(looked: Looked, who: Member | None, now: datetime, worth: str = "") 
         "picture and points, unless they are hidden.",
         named=f"Tell {friend} my first name",
         warning=_warning(who),
+        account="You have an account" if who else "An account with your address",
+        account_about=(
+            "The place becomes part of it."
+            if who
+            else "It takes a minute. The link we mail leads back to this place."
+        ),
     )
 
 

@@ -123,7 +123,7 @@ class TodayState(rx.State):
             day = await today.read(db, who, now=now)
             if _is_between_rounds(who, day, now) and await personal_sessions.begin(db, who, now=now):
                 day = await today.read(db, who, now=now)
-        news = await let_in(self, who, portrait)
+        news = await let_in(self, who, portrait, again=TodayState.open)
         self._show(who, day, now)
         if self.view.after.title:
             journal = journal_words(who.entitlement, await prices.shown())

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from psycopg.types.json import Jsonb
 
 from gynergy_app import clock
 from gynergy_app.db import as_service
@@ -200,3 +201,47 @@ async def test_a_letter_about_a_failed_payment_goes_however_the_two_workers_come
 
     assert await status_of(owner_db, buyer) == "past_due"
     assert await letters(owner_db, buyer.email) == ["renewal_failed"]
+
+
+async def test_the_grace_of_a_second_failure_is_its_own(
+    shop: Shop, buyer: Member, owner_db: psycopg.AsyncConnection
+):
+    """That the first one had been paid in between was never told."""
+    subscription = await shop.subscribe(buyer)
+    await shop.stripe.operate(f"subscriptions/{subscription.id}/fail")
+    await shop.catch_up()
+    await owner_db.execute(
+        "update subscriptions set past_due_since = now() - interval '6 days' where user_id = %s", [buyer.id]
+    )
+    portal = await shop.stripe.v1.billing_portal.sessions.create_async({"customer": subscription.customer})
+    await shop.stripe.browser.post(portal.url, data={"press": "card"})
+    await shop.stripe.operate(f"subscriptions/{subscription.id}/fail")
+
+    await shop.catch_up()
+
+    latest = await shop.stripe.v1.subscriptions.retrieve_async(
+        subscription.id, {"expand": ["latest_invoice"]}
+    )
+    query = "select extract(epoch from past_due_since)::int from subscriptions where user_id = %s"
+    assert await one(owner_db, query, buyer.id) == latest.latest_invoice.created
+
+
+async def test_who_owes_two_months_owes_since_the_first(
+    shop: Shop, buyer: Member, owner_db: psycopg.AsyncConnection
+):
+    subscription = await shop.subscribe(buyer)
+    await shop.stripe.operate(f"subscriptions/{subscription.id}/fail")
+    [first] = (
+        await shop.stripe.v1.invoices.list_async({"subscription": subscription.id, "status": "open"})
+    ).data
+    since = first.created - 30 * 86_400
+    async with await psycopg.AsyncConnection.connect(shop.stripe.config.database_url) as theirs:
+        made_before = "update stripe_peer.objects set data = data || %s where id = %s"
+        await theirs.execute(made_before, [Jsonb({"created": since}), first.id])
+    await shop.stripe.operate(f"subscriptions/{subscription.id}/days", days=40)
+
+    await shop.catch_up()
+
+    query = "select status, extract(epoch from past_due_since)::int from subscriptions where user_id = %s"
+    assert await rows(owner_db, query, buyer.id) == [("past_due", since)]
+    assert await journal(buyer) is Door.closed

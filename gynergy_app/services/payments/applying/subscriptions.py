@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from gynergy_app.domain.payments.kinds import SubscriptionStatus
 from gynergy_app.domain.payments.stripe_words import USER_ID, our_id, subscribed
 from gynergy_app.integrations import stripe_billing
 from gynergy_app.integrations.stripe_billing import Object
@@ -21,20 +22,32 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class SubscriptionTold:
+    """`owed_since`, in seconds, is of the oldest invoice that is still open; None when nothing is owed."""
+
     subscription: Object
     fetched_at: datetime
+    owed_since: int | None = None
 
 
 async def ask(subscription_id: str | None, asked_at: datetime) -> SubscriptionTold | None:
     if subscription_id is None:
         return None
     found = await stripe_billing.get("subscription", subscription_id, ["latest_invoice"])
-    return SubscriptionTold(found, asked_at)
+    return await ask_more(found, asked_at)
+
+
+async def ask_more(found: Object, asked_at: datetime) -> SubscriptionTold:
+    """About one that is past due: since when. Its latest invoice may be younger than what is owed."""
+    if found["status"] != SubscriptionStatus.past_due:
+        return SubscriptionTold(found, asked_at)
+    of_it = {"subscription": found["id"], "status": "open"}
+    invoices = await stripe_billing.list_all("invoice", of_it)
+    return SubscriptionTold(found, asked_at, min((each["created"] for each in invoices), default=None))
 
 
 async def apply(db: AsyncSession, told: SubscriptionTold, *, now: datetime) -> Subscription | None:
     """The row as it now is; None when it already held a newer answer."""
-    said = subscribed(told.subscription)
+    said = subscribed(told.subscription, told.owed_since)
     await webhook_events.hold_subject(db, f"subscription:{said.stripe_subscription_id}")
     owner = await _owner(db, told.subscription)
     row = await rows.upsert(db, {**asdict(said), "user_id": owner, "provider_fetched_at": told.fetched_at})
