@@ -77,14 +77,21 @@ def confirmation(
     consequence: str | rx.Var[str],
     action: str,
     keep: str = "Keep it",
+    open: bool | rx.Var[bool] | None = None,
+    on_close: Any = None,
     **props: Any,
 ) -> rx.Component:
-    """Only where undo is impossible. Names the thing and what goes with it; `props` go to the red button."""
+    """Only where undo is impossible. Names the thing and what goes with it; `props` go to the red button.
+
+    Opened by a button, or by `open=State.…` with `on_close=State.…`.
+    """
     return dialog(
         rx.el.p(consequence, class_name="mt-2 text-ink-soft"),
         dialog_actions(button(keep, **closes(dialog_id)), button(action, kind="danger", **props)),
         title=title,
         dialog_id=dialog_id,
+        open=open,
+        **({"on_close": on_close} if on_close is not None else {}),
     )
 
 

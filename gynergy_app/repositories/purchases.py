@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import and_, or_, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -18,6 +18,7 @@ _HOLD_SESSION = text("select private.hold_session(:session_id)")
 _KEEP_SEAT = text("select private.keep_seat(:purchase_id, :session_id, :until, :at)")
 _LET_GO = text("select private.let_go_of_seats(null, :at)")
 _QUEUE = text("select user_id, label from private.first_in_queue(:session_id)")
+_MAY_CLAIM = text("select private.may_claim_purchases()")
 _CLAIM = text("select private.claim_purchases(:at)")
 
 
@@ -48,6 +49,22 @@ async def find_unfinished(db: AsyncSession, user_id: UUID) -> Purchase | None:
         .order_by(col(Purchase.created_at).desc())
     )
     return (await db.exec(query.limit(1))).first()
+
+
+async def has_bought(db: AsyncSession, user_id: UUID | None, email: str | None) -> bool:
+    """Whether this member, or whoever gave this address, has a place: bought, given, or not claimed yet."""
+    hers = or_(
+        and_(col(Purchase.user_id).is_not(None), col(Purchase.user_id) == user_id),
+        col(Purchase.email_lower) == (email or "").lower(),
+    )
+    query = select(Purchase.id).where(hers, Purchase.status == PurchaseStatus.completed)
+    return (await db.exec(query.limit(1))).first() is not None
+
+
+async def waits_for_a_person(db: AsyncSession, user_id: UUID) -> bool:
+    """Whether something she paid is being looked at."""
+    query = select(Purchase.id).where(Purchase.user_id == user_id, Purchase.status == PurchaseStatus.review)
+    return (await db.exec(query.limit(1))).first() is not None
 
 
 async def of_member(db: AsyncSession, user_id: UUID) -> Sequence[Purchase]:
@@ -101,6 +118,11 @@ async def first_in_queue(db: AsyncSession, session_id: UUID) -> list[tuple[UUID,
     await db.flush()
     rows = await (await db.connection()).execute(_QUEUE, {"session_id": session_id})
     return [(row.user_id, row.label) for row in rows]
+
+
+async def may_claim(db: AsyncSession) -> bool:
+    """Whether a guest's purchase waits for the caller: asked alone, so that most of the time it is all."""
+    return bool((await (await db.connection()).execute(_MAY_CLAIM)).scalar())
 
 
 async def claim(db: AsyncSession, now: datetime) -> list[UUID]:

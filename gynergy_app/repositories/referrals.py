@@ -9,7 +9,8 @@ from sqlalchemy import text
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from gynergy_app.domain.referrals import ReferralStatus, ReviewStatus
+from gynergy_app.domain.referrals import MILESTONE, REFERRAL, ReferralStatus, ReviewStatus
+from gynergy_app.models.gamification import Badge, PointsTransaction
 from gynergy_app.models.referrals import (
     Referral,
     ReferralCode,
@@ -88,17 +89,27 @@ async def count(db: AsyncSession, referrer_id: UUID, status: ReferralStatus) -> 
     return (await db.exec(query)).one()
 
 
+async def points(db: AsyncSession, user_id: UUID) -> int:
+    """What inviting has brought her in all, bonuses among it and what was reversed taken off."""
+    query = select(func.coalesce(func.sum(col(PointsTransaction.final_points)), 0)).where(
+        PointsTransaction.user_id == user_id,
+        col(PointsTransaction.activity_type).in_((REFERRAL, MILESTONE)),
+    )
+    return (await db.exec(query)).one()
+
+
 async def milestones(
     db: AsyncSession, user_id: UUID
-) -> Sequence[tuple[ReferralMilestone, UserReferralMilestone | None]]:
-    """Each milestone, beside the moment she came to it."""
+) -> Sequence[tuple[ReferralMilestone, UserReferralMilestone | None, Badge | None]]:
+    """Each milestone, beside the moment she came to it and the badge it brings."""
     query = (
-        select(ReferralMilestone, UserReferralMilestone)
+        select(ReferralMilestone, UserReferralMilestone, Badge)
         .outerjoin(
             UserReferralMilestone,
             (col(UserReferralMilestone.milestone_id) == col(ReferralMilestone.id))
             & (col(UserReferralMilestone.user_id) == user_id),
         )
+        .outerjoin(Badge, col(Badge.id) == col(ReferralMilestone.badge_id))
         .where(col(ReferralMilestone.is_active))
         .order_by(col(ReferralMilestone.referrals_required))
     )

@@ -1,326 +1,372 @@
-"""The money desks in a browser's eyes: the lists, the sheet, and a refund that is asked for once."""
+"""The handlers of the payments desks: what a period shows, what a second admin is told, what stays typed."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-import reflex as rx
+from psycopg.types.json import Jsonb
+from pydantic import SecretStr
 from reflex.istate.data import ReflexURL, RouterData
 
 from gynergy_app import routes
 from gynergy_app.domain.accounts import Member
-from gynergy_app.guard import acting_as
-from gynergy_app.state.admin.code_acts import CodeActState
-from gynergy_app.state.admin.member import MemberFileState
-from gynergy_app.state.admin.member_money import MemberMoneyState
-from gynergy_app.state.admin.purchase import PurchaseState
-from gynergy_app.state.admin.purchases import PurchasesState
-from gynergy_app.state.admin.refund import RefundState
-from gynergy_app.state.admin.subscriptions import SubscriptionsState
+from gynergy_app.settings import settings
+from gynergy_app.state.admin.codes import CodesState
+from gynergy_app.state.admin.inbox import InboxState
+from gynergy_app.state.admin.inbox_acts import InboxActState
+from gynergy_app.state.admin.invitations import FINE, InvitationsState
+from gynergy_app.state.admin.overview import OverviewState
+from gynergy_app.state.admin.payments import OWN, PaymentsState
+from gynergy_app.state.admin.reconciliation import ReconciliationState
 from tests.conftest import NewPerson
+from tests.state.conftest import AScreen, call
 
-WHY = "She asked for it by mail."
+NOW = datetime(2017, 3, 31, 20, tzinfo=UTC)
 
 
 @pytest.fixture
-async def carla(new_person: NewPerson) -> AsyncIterator[Member]:
+async def carla(new_person: NewPerson) -> Member:
     person = await new_person("Carla", "Winter", is_admin=True)
-    who = Member(person, "carla@example.com", "Carla", "Winter", "UTC", is_admin=True)
-    with acting_as(who):
-        yield who
-
-
-class Sold:
-    """A member who has bought, in the rows as the webhook leaves them."""
-
-    def __init__(self, person: UUID, purchase_id: UUID, mark: str) -> None:
-        self.person, self.id, self.mark = person, purchase_id, mark
+    return Member(person, "carla@example.com", "Carla", "Winter", "UTC", is_admin=True)
 
 
 @pytest.fixture
-async def sold(new_person: NewPerson, owner_db: psycopg.AsyncConnection) -> Sold:
-    mark = uuid4().hex[:8]
-    person, purchase_id = await new_person("Maya", f"Lind {mark}"), uuid4()
-    await owner_db.execute(
-        "insert into purchases (id, user_id, status, amount_cents, email, stripe_payment_intent_id,"
-        " purchased_at, created_at) values (%s, %s, 'completed', 99700, %s, %s, now(), now())",
-        [purchase_id, person, f"maya.{mark}@example.com", f"pi_{mark}"],
-    )
-    return Sold(person, purchase_id, mark)
+async def ruth(new_person: NewPerson) -> Member:
+    person = await new_person("Ruth", "Adeyemi", is_admin=True)
+    return Member(person, "ruth@example.com", "Ruth", "Adeyemi", "UTC", is_admin=True)
 
 
-async def a_state(kind: type[Any], path: str) -> Any:
-    state = await rx.State().get_state(kind)
-    state.router = RouterData(url=ReflexURL(f"http://localhost:3000{path}"))
-    return state
+def at_address(screen: Any, address: str) -> None:
+    screen.router = RouterData(url=ReflexURL(f"http://localhost:3000{address}"))
 
 
-async def call(handler: Any, state: Any, *said: Any) -> Any:
-    answer = handler.fn(state, *said)
-    return await answer if hasattr(answer, "__await__") else answer
+def asked(href: str) -> dict[str, str]:
+    return {name: value for name, [value] in parse_qs(urlsplit(href).query).items()}
 
 
-async def listed(query: str) -> Any:
-    state = await a_state(PurchasesState, f"{routes.ADMIN_PURCHASES}?{query}")
-    await call(PurchasesState.open, state)
-    return state
-
-
-async def refund_sheet(purchase_id: UUID) -> Any:
-    state = await a_state(RefundState, routes.admin_purchase(str(purchase_id)))
-    await call(RefundState.ask, state)
-    return state
-
-
-async def refunds(db: psycopg.AsyncConnection, purchase_id: UUID) -> list[tuple]:
-    query = "select amount_cents, status, reason from refunds where purchase_id = %s"
-    return await (await db.execute(query, [purchase_id])).fetchall()
-
-
-async def test_a_purchase_is_found_by_whatever_somebody_knows_of_it(
-    carla: Member, sold: Sold, owner_db: psycopg.AsyncConnection
-):
-    row = await (
-        await owner_db.execute("select code from friend_codes where purchase_id = %s", [sold.id])
-    ).fetchone()
-    assert row
-    for known in (
-        f"lind {sold.mark}", f"MAYA.{sold.mark}@", str(sold.id), str(sold.id)[:8].upper(), f"pi_{sold.mark}",
-        row[0].lower().replace("-", " "),
-    ):  # fmt: skip
-        state = await listed(f"q={known}")
-        assert [found.id for found in state.rows] == [str(sold.id)], known
-        assert state.answer.sums == ["One purchase: $997.00 paid."]
-
-
-async def test_what_the_address_asks_for_stands_in_the_form_and_in_the_file_beside_it(
-    carla: Member, sold: Sold
-):
-    query = f"q={sold.mark}&status=completed&type=challenge&by=purchased&from=2026-01-01&zone=Asia/Tokyo"
-
-    state = await listed(query)
-
-    asked = state.asked
-    assert (asked.status, asked.kind, asked.by, asked.first, asked.zone) == (
-        "completed", "challenge", "purchased", "2026-01-01", "Asia/Tokyo",
-    )  # fmt: skip
-    assert len(state.rows) == 1
-    assert state.answer.csv.startswith(f"{routes.ADMIN_PURCHASES_CSV}?q={sold.mark}&status=completed")
-    assert "zone=Asia%2FTokyo" in state.answer.csv
-
-
-@pytest.mark.parametrize(
-    "query",
-    ["status=nonsense&type=x&by=y&from=then&to=99999-01-01&zone=Moon/Base", "from=0001-01-01&to=9999-12-31"],
-)
-async def test_a_hostile_address_is_a_list_without_filters(carla: Member, sold: Sold, query: str):
-    state = await listed(f"{query}&q={sold.mark}")
-
-    assert [found.id for found in state.rows] == [str(sold.id)]
-
-
-async def test_the_sheet_says_what_follows_and_the_button_waits_for_the_amount(
-    carla: Member, sold: Sold, owner_db: psycopg.AsyncConnection
-):
-    state = await refund_sheet(sold.id)
-
-    assert [row.name for row in state.sheet.rows] == ["Money", "Access", "Code 1", "Code 2", "Mail", "Kept"]
-    said = {row.name: row.after for row in state.sheet.rows}
-    assert (said["Money"], said["Code 1"]) == ("$997.00 goes back", "stops working")
-    assert "the whole price is back" in state.sheet.letter
-    for typed, is_ready in (
-        ("", False),
-        ("997", True),
-        ("997.01", False),
-        ("$997.00", True),
-        ("99700", False),
+@pytest.fixture
+async def sold(ana: UUID, owner_db: psycopg.AsyncConnection) -> None:
+    """Two places on the tenth, one of which went back on the twentieth, and one late on the last evening."""
+    await owner_db.execute("delete from friend_codes where created_at < '2018-01-01'")
+    await owner_db.execute("delete from purchases where created_at < '2018-01-01'")
+    for moment, status in (
+        ("2017-03-10", "completed"),
+        ("2017-03-10", "refunded"),
+        ("2017-03-31 19:30", "completed"),
     ):
-        await call(RefundState.confirm, state, typed)
-        assert state.is_ready is is_ready, typed
-    await call(RefundState.give_back, state, {"reason": "requested_by_customer", "confirm": "99.70"})
-    assert state.problems == {"confirm": "Please type 997.00 to confirm."}
-    assert await refunds(owner_db, sold.id) == []
-
-
-async def test_a_part_is_a_sheet_of_its_own(carla: Member, sold: Sold):
-    state = await refund_sheet(sold.id)
-
-    await call(RefundState.choose, state, "part")
-    assert (state.sheet.amount, state.sheet.rows) == ("", [])
-    await call(RefundState.write_part, state, "1000")
-    assert "At most 997.00" in state.problems["part"]
-    await call(RefundState.write_part, state, "100")
-
-    assert state.sheet.to_type == "100.00"
-    access = next(row for row in state.sheet.rows if row.name == "Access")
-    assert (access.after, access.more) == ("stays", "A part of the price changes no access.")
-    assert "This is a part of what you paid" in state.sheet.letter
-
-
-async def test_two_tabs_with_the_same_sheet_ask_for_one_refund(
-    carla: Member, sold: Sold, owner_db: psycopg.AsyncConnection
-):
-    tabs = [await refund_sheet(sold.id) for _ in range(2)]
-    form = {"reason": "duplicate", "note": "Twice", "confirm": "997.00"}
-
-    said = [str(await call(RefundState.give_back, tab, form)) for tab in tabs]
-
-    assert "$997.00 is asked for. Two codes stop when it has arrived." in said[0]
-    assert "has moved meanwhile" in said[1]
-    assert [tab.is_open for tab in tabs] == [False, True]
-    assert tabs[1].problems == {"part": "The whole amount is on its way back already."}
-    assert await refunds(owner_db, sold.id) == [(99_700, "pending", "duplicate")]
-
-
-async def test_a_sheet_gives_back_nothing_on_the_page_of_another_purchase(
-    carla: Member, sold: Sold, owner_db: psycopg.AsyncConnection
-):
-    state = await refund_sheet(sold.id)
-    state.router = RouterData(url=ReflexURL(f"http://localhost:3000{routes.admin_purchase(str(uuid4()))}"))
-
-    await call(RefundState.give_back, state, {"reason": "duplicate", "confirm": "997.00"})
-
-    assert await refunds(owner_db, sold.id) == []
-
-
-async def test_the_purchase_says_truthfully_how_far_its_refund_is(
-    carla: Member, sold: Sold, owner_db: psycopg.AsyncConnection
-):
-    sheet = await refund_sheet(sold.id)
-    await call(RefundState.give_back, sheet, {"reason": "duplicate", "confirm": "997.00"})
-    state = await a_state(PurchaseState, routes.admin_purchase(str(sold.id)))
-
-    async def shown() -> tuple[bool, str, str, str]:
-        await call(PurchaseState.open, state)
-        [row] = state.view.refunds
-        return state.view.is_moving, row.state, row.by, state.view.moving
-
-    assert await shown() == (
-        True, "Waits for Stripe", "Carla Winter",
-        "$997.00 is asked for and not confirmed by Stripe yet. It is asked again until it answers.",
-    )  # fmt: skip
-    await owner_db.execute(
-        "update refunds set stripe_refund_id = %s where purchase_id = %s", [f"re_{sold.mark}", sold.id]
-    )
-    assert (await shown())[:2] == (True, "On its way")
-    await owner_db.execute("update refunds set status = 'succeeded' where purchase_id = %s", [sold.id])
-    assert (await shown())[:2] == (False, "Arrived")
-    await owner_db.execute("update refunds set status = 'failed' where purchase_id = %s", [sold.id])
-    assert (await shown())[:2] == (False, "Came back")
-    await owner_db.execute("update refunds set stripe_refund_id = null where purchase_id = %s", [sold.id])
-    assert (await shown())[:2] == (False, "Refused by Stripe")
-
-
-async def test_the_story_of_a_buyer_is_told_on_her_purchase_and_on_her_page(carla: Member, sold: Sold):
-    purchase = await a_state(PurchaseState, routes.admin_purchase(str(sold.id)))
-    person = await a_state(MemberMoneyState, routes.admin_member(str(sold.person)))
-    await call(PurchaseState.open, purchase)
-    await call(MemberMoneyState.open, person)
-
-    told = [row.what for row in person.view.timeline]
-    for what in (
-        "Made an account", "Began to buy the challenge, $997.00", "Paid $997.00 for the challenge",
-        "Got two friend codes to give", "Page opened, by Carla Winter",
-    ):  # fmt: skip
-        assert what in told
-    assert [row.what for row in purchase.view.timeline] == told
-    assert [row.href for row in person.view.purchases] == [routes.admin_purchase(str(sold.id))]
-
-
-async def test_a_guests_story_is_found_by_her_address(carla: Member, owner_db: psycopg.AsyncConnection):
-    purchase_id, email = uuid4(), f"guest.{uuid4().hex[:8]}@example.com"
-    await owner_db.execute(
-        "insert into purchases (id, status, amount_cents, email, purchased_at)"
-        " values (%s, 'completed', 99700, %s, now())",
-        [purchase_id, email],
-    )
-    await owner_db.execute(
-        "insert into email_messages (id, dedupe_key, to_email, template_key, context, stream, status)"
-        " values (gen_random_uuid(), %s, %s, 'purchase_made', '{}', 'transactional', 'sent')",
-        [f"purchase:{purchase_id}", email.upper()],
-    )
-    state = await a_state(PurchaseState, routes.admin_purchase(str(purchase_id)))
-
-    await call(PurchaseState.open, state)
-
-    assert state.view.name == email
-    assert {row.what for row in state.view.timeline} == {
-        "Began to buy the challenge, $997.00", "Paid $997.00 for the challenge", "Mail “Purchase made”",
-    }  # fmt: skip
-
-
-async def test_a_code_is_taken_back_with_a_reason_and_prolonged_until_then(
-    carla: Member, sold: Sold, owner_db: psycopg.AsyncConnection
-):
-    money = await a_state(MemberMoneyState, routes.admin_member(str(sold.person)))
-    await call(MemberMoneyState.open, money)
-    code = money.view.codes[0]
-    state = await a_state(CodeActState, routes.admin_member(str(sold.person)))
-    await owner_db.execute("update friend_codes set expires_at = now() where id = %s", [code.id])
-
-    async def act(what: str, reason: str = WHY) -> None:
-        await call(CodeActState.ask, state, what, code.id, code.code)
-        await call(CodeActState.decide, state, {"reason": reason})
-
-    await act("prolong", " ")
-    assert "reason" in state.problems
-    await act("prolong")
-    await act("take_back")
-    with pytest.raises(Exception, match="taken back already"):
-        await act("prolong")
-
-    await call(MemberMoneyState.look, money)
-    assert [(row.state, row.can_change) for row in money.view.codes if row.id == code.id] == [
-        ("Taken back", False)
-    ]
-    query = "select action, reason from audit_log where subject_id = %s order by created_at"
-    acts = await (await owner_db.execute(query, [code.id])).fetchall()
-    assert acts == [("code.prolonged", WHY), ("code.taken_back", WHY)]
-
-
-async def test_an_admin_opens_and_closes_the_challenge_with_a_reason(
-    carla: Member, ben: UUID, owner_db: psycopg.AsyncConnection
-):
-    state = await a_state(MemberFileState, routes.admin_member(str(ben)))
-    await call(MemberFileState.open, state)
-    challenge = state.view.doors[0]
-    assert (challenge.name, challenge.state) == ("Challenge", "Closed")
-    assert state.view.can_open
-
-    for act, shown in (("grant", "Open"), ("close", "Closed")):
-        await call(MemberFileState.ask, state, act)
-        await call(MemberFileState.decide, state, {"reason": WHY})
-        assert state.view.doors[0].state == shown
-
-    assert state.view.doors[0].more == WHY
-    assert [line.what for line in state.view.audit[:2]] == ["Challenge closed", "Challenge opened"]
-
-
-async def test_subscriptions_are_found_and_added_up_by_currency_and_interval(
-    carla: Member, new_person: NewPerson, owner_db: psycopg.AsyncConnection
-):
-    mark = uuid4().hex[:8]
-    person = await new_person("Ruth", f"Ade {mark}")
-    for n, (status, interval, cents) in enumerate(
-        [("active", "month", 3995), ("active", "year", 39_900), ("canceled", "month", 3995)]
-    ):
+        purchase = uuid4()
         await owner_db.execute(
-            "insert into subscriptions (id, user_id, stripe_subscription_id, stripe_price_id, status,"
-            " interval, amount_cents, current_period_end)"
-            " values (gen_random_uuid(), %s, %s, 'price_x', %s, %s, %s, now())",
-            [person, f"sub_{mark}{n}", status, interval, cents],
+            "insert into purchases (id, user_id, status, amount_cents, purchased_at, created_at, refunded_at)"
+            " values (%s, %s, %s, 99700, %s, %s, %s)",
+            [purchase, ana, status, moment, moment, "2017-03-20" if status == "refunded" else None],
         )
-    found = {}
-    for query in (f"q={mark}", f"q={mark}&status=active", f"q={mark}&interval=year", f"q=sub_{mark}2"):
-        state = await a_state(SubscriptionsState, f"{routes.ADMIN_SUBSCRIPTIONS}?{query}")
-        await call(SubscriptionsState.open, state)
-        found[query] = (len(state.rows), state.answer.sums)
+        if status == "refunded":
+            await owner_db.execute(
+                "insert into refunds (purchase_id, amount_cents, status, created_at)"
+                " values (%s, 99700, 'succeeded', '2017-03-20')",
+                [purchase],
+            )
 
-    assert list(found.values()) == [
-        (3, ["2 subscriptions: $79.90 a month.", "One subscription: $399.00 a year."]),
-        (2, ["One subscription: $39.95 a month.", "One subscription: $399.00 a year."]),
-        (1, ["One subscription: $399.00 a year."]),
-        (1, ["One subscription: $39.95 a month."]),
+
+async def test_the_desk_opens_with_thirty_days_and_each_figure_leads_to_its_rows(
+    sold: None, carla: Member, a_screen: AScreen
+):
+    screen = await a_screen(PaymentsState)
+
+    await call(PaymentsState.open, screen, carla, NOW)
+
+    view = screen.view
+    assert view.says == "2 – 31 March 2017, days of UTC, counted today 20:00."
+    figures = {one.label: one for one in view.figures}
+    assert [figures[name].value for name in ("Paid", "Gone back", "Net")] == ["$2,991", "$997", "$1,994"]
+    assert figures["Refund rate"].value == "33.3 %"
+    days = {"from": "2017-03-02", "to": "2017-03-31", "zone": "UTC"}
+    assert asked(figures["Paid"].href) == {"by": "purchased", "type": "challenge", **days}
+    assert asked(figures["Gone back"].href) == {"by": "refunded", "type": "challenge", **days}
+    assert asked(figures["Refund rate"].href)["status"] == "refunded"
+    assert urlsplit(figures["Paid"].href).path == routes.ADMIN_PURCHASES
+    assert asked(view.recurring[0].href) == {"status": "active"}
+    assert asked(view.csv) == {"step": "day", "currency": "usd", **days}
+    assert all(one.definition for one in (*view.figures, *view.recurring))
+
+
+async def test_a_zone_moves_the_edge_of_a_day(sold: None, carla: Member, a_screen: AScreen):
+    screen = await a_screen(PaymentsState)
+    await call(PaymentsState.open, screen, carla, NOW)
+
+    await call(PaymentsState.choose_zone, screen, carla, NOW, "Asia/Tokyo")
+
+    assert "days of Asia/Tokyo" in screen.view.says
+    assert screen.view.stretches[-1].label == "1 Apr"
+    assert screen.view.stretches[-1].paid == "$997"
+    await call(PaymentsState.choose_zone, screen, carla, NOW, "Mars/Olympus")
+    assert screen.zone == "UTC"
+
+
+async def test_days_of_ones_own_are_shown_or_said_to_be_none(sold: None, carla: Member, a_screen: AScreen):
+    screen = await a_screen(PaymentsState)
+    await call(PaymentsState.open, screen, carla, NOW)
+    await call(PaymentsState.choose_preset, screen, carla, NOW, OWN)
+
+    await call(PaymentsState.choose_days, screen, carla, NOW, {"first": "2017-03-10", "last": "2017-03-10"})
+    assert screen.view.figures[0].value == "$1,994"
+    for form in ({"first": "2017-03-11", "last": "2017-03-10"}, {"first": "x"}, {}):
+        await call(PaymentsState.choose_days, screen, carla, NOW, form)
+        assert screen.problem
+        assert screen.view.figures[0].value == "$1,994"
+
+
+async def test_what_cannot_be_drawn_by_day_is_drawn_by_week_and_says_so(
+    sold: None, carla: Member, a_screen: AScreen
+):
+    screen = await a_screen(PaymentsState)
+    await call(PaymentsState.open, screen, carla, NOW)
+
+    await call(PaymentsState.choose_preset, screen, carla, NOW, "365")
+
+    assert screen.view.step_note.startswith("By week:")
+    assert len(screen.view.stretches) <= 100
+    assert len(screen.view.chart.points) == len(screen.view.stretches)
+    await call(PaymentsState.choose_step, screen, carla, NOW, "month")
+    assert [row.label for row in screen.view.stretches][-1] == "Mar 2017"
+    await call(PaymentsState.choose_step, screen, carla, NOW, "century")
+    assert screen.step == "month"
+
+
+async def test_a_period_in_the_address_is_opened(sold: None, carla: Member, a_screen: AScreen):
+    screen = await a_screen(PaymentsState)
+    at_address(screen, f"{routes.ADMIN_PAYMENTS}?from=2017-03-20&to=2017-03-20&zone=UTC&step=week")
+
+    await call(PaymentsState.open, screen, carla, NOW)
+
+    assert (screen.preset, screen.step) == (OWN, "week")
+    assert [one.value for one in screen.view.figures[:3]] == ["$0", "$997", "−$997"]
+
+
+async def test_codes_are_listed_by_their_state(sold: None, carla: Member, a_screen: AScreen):
+    screen = await a_screen(PaymentsState)
+    await call(PaymentsState.open, screen, carla, NOW)
+    codes = await screen.get_state(CodesState)
+
+    await call(CodesState.open, codes, carla, NOW)
+    assert len(codes.rows) == 4
+    assert {row.giver for row in codes.rows} == {"Ana Silva"}
+    await call(CodesState.choose, codes, carla, NOW, "used")
+    assert codes.rows == []
+    await call(CodesState.choose, codes, carla, NOW, "stolen")
+    assert codes.shown == "used"
+
+
+@pytest.fixture
+async def dead_letter(owner_db: psycopg.AsyncConnection) -> AsyncIterator[UUID]:
+    row_id, event_id = uuid4(), f"evt_{uuid4().hex}"
+    payload = {
+        "id": event_id,
+        "type": "price.updated",
+        "data": {"object": {"id": "price_1", "nickname": "Ana"}},
+    }
+    await owner_db.execute(
+        "insert into webhook_events (id, event_id, event_type, status, attempts, payload, error_message)"
+        " values (%s, %s, 'price.updated', 'dead', 12, %s, 'RuntimeError: A mistake of ours.')",
+        [row_id, event_id, Jsonb(payload)],
+    )
+    yield row_id
+    await owner_db.execute("delete from webhook_events where id = %s", [row_id])
+
+
+async def status_of(db: psycopg.AsyncConnection, row_id: UUID) -> tuple | None:
+    query = "select status, dismissed_reason from webhook_events where id = %s"
+    return await (await db.execute(query, [row_id])).fetchone()
+
+
+async def test_a_dead_letter_says_that_nobody_is_harmed(dead_letter: UUID, carla: Member, a_screen: AScreen):
+    screen = await a_screen(InboxState)
+
+    await call(InboxState.open, screen, carla, NOW)
+
+    [letter] = [each for each in screen.view.dead if each.id == str(dead_letter)]
+    assert (letter.is_harmful, letter.harm) == (False, "Nobody is harmed.")
+    assert letter.error == "RuntimeError: A mistake of ours."
+    assert "Twelve tries" in letter.tries
+
+
+async def test_without_a_reason_nothing_is_put_aside_and_the_dialog_stays(
+    dead_letter: UUID, carla: Member, a_screen: AScreen, owner_db: psycopg.AsyncConnection
+):
+    screen = await a_screen(InboxActState)
+    await call(InboxActState.ask, screen, carla, NOW, str(dead_letter), "price.updated")
+    assert screen.title == "Put price.updated aside?"
+
+    await call(InboxActState.dismiss, screen, carla, NOW, {"reason": "  "})
+
+    assert screen.problems["reason"]
+    assert screen.title
+    assert await status_of(owner_db, dead_letter) == ("dead", None)
+
+
+async def test_the_second_admin_is_told_and_changes_nothing(
+    dead_letter: UUID, carla: Member, ruth: Member, a_screen: AScreen, owner_db: psycopg.AsyncConnection
+):
+    screens = [(await a_screen(InboxActState), who) for who in (carla, ruth)]
+    for screen, who in screens:
+        await call(InboxActState.ask, screen, who, NOW, str(dead_letter), "price.updated")
+
+    said = [
+        str(await call(InboxActState.dismiss, screen, who, NOW, {"reason": f"Seen by {who.first_name}"}))
+        for screen, who in screens
+    ]
+
+    assert "Put aside, with your reason." in said[0]
+    assert "not waiting for anybody" in said[1]
+    assert [screen.title for screen, _ in screens] == ["", ""]
+    assert await status_of(owner_db, dead_letter) == ("dismissed", "Seen by Carla")
+
+
+async def test_a_replay_is_said_once_and_the_second_click_is_explained(
+    dead_letter: UUID, carla: Member, a_screen: AScreen, owner_db: psycopg.AsyncConnection
+):
+    screen = await a_screen(InboxActState)
+
+    said = [str(await call(InboxActState.replay, screen, carla, NOW, str(dead_letter))) for _ in range(2)]
+
+    assert "Taken up again." in said[0]
+    assert "not waiting for anybody" in said[1]
+    assert await status_of(owner_db, dead_letter) == ("received", None)
+
+
+async def test_a_payload_is_shown_without_names_and_can_be_replayed_from_there(
+    dead_letter: UUID, carla: Member, a_screen: AScreen, owner_db: psycopg.AsyncConnection
+):
+    screen = await a_screen(InboxActState)
+
+    await call(InboxActState.look_inside, screen, carla, NOW, str(dead_letter))
+    assert "price_1" in screen.payload
+    assert "Ana" not in screen.payload
+    assert screen.payload_note.startswith("One field left out")
+    await call(InboxActState.replay_open, screen, carla, NOW)
+
+    assert screen.payload == ""
+    assert await status_of(owner_db, dead_letter) == ("received", None)
+
+
+@pytest.mark.parametrize("row_id", ["x", "", "../../etc", str(uuid4())])
+async def test_a_hostile_id_opens_and_changes_nothing(row_id: str, carla: Member, a_screen: AScreen):
+    screen = await a_screen(InboxActState)
+
+    await call(InboxActState.ask, screen, carla, NOW, row_id, "x" * 500)
+    await call(InboxActState.dismiss, screen, carla, NOW, {"reason": "Because."})
+    await call(InboxActState.replay, screen, carla, NOW, row_id)
+
+    assert screen.title == ""
+
+
+@pytest.fixture
+async def a_shop(monkeypatch: pytest.MonkeyPatch, owner_db: psycopg.AsyncConnection) -> AsyncIterator[None]:
+    monkeypatch.setattr(settings, "stripe_secret_key", SecretStr("sk_test_of_the_tests"))
+    clear = "delete from jobs.procrastinate_jobs where task_name = 'reconcile_payments'"
+    await owner_db.execute(clear)
+    yield
+    await owner_db.execute(clear)
+
+
+async def test_a_round_is_asked_for_then_under_way_then_done(
+    a_shop: None, carla: Member, a_screen: AScreen, owner_db: psycopg.AsyncConnection
+):
+    screen = await a_screen(ReconciliationState)
+
+    said = [str(await call(ReconciliationState.ask, screen, carla, NOW)) for _ in range(2)]
+    states = [(screen.view.is_running, screen.view.says)]
+    for change in (
+        "update jobs.procrastinate_jobs set status = 'doing'",
+        "delete from jobs.procrastinate_jobs",
+    ):
+        await owner_db.execute(f"{change} where task_name = 'reconcile_payments'")  # pyright: ignore[reportArgumentType]
+        await call(ReconciliationState.look, screen, carla, NOW)
+        states.append((screen.view.is_running, screen.view.says))
+
+    assert "begins within a second" in said[0]
+    assert "on its way already" in said[1]
+    assert [is_running for is_running, _ in states] == [True, True, False]
+    assert states[0][1].startswith("Asked for.")
+    assert states[1][1].startswith("Under way")
+    assert screen.view.following.endswith("today 20:15.")
+
+
+@pytest.fixture
+async def review(ana: UUID, ben: UUID, owner_db: psycopg.AsyncConnection) -> UUID:
+    """Ana invited Ben, who has a place, from the same device."""
+    purchase, referral, row_id = uuid4(), uuid4(), uuid4()
+    await owner_db.execute(
+        "insert into purchases (id, user_id, status, amount_cents, purchased_at) values"
+        " (%s, %s, 'completed', 99700, now())",
+        [purchase, ben],
+    )
+    await owner_db.execute(
+        "insert into referrals (id, referrer_id, referred_id) values (%s, %s, %s)", [referral, ana, ben]
+    )
+    await owner_db.execute(
+        "insert into referral_reviews (id, referral_id, purchase_id, signals) values (%s, %s, %s, %s)",
+        [row_id, referral, purchase, ["same_device"]],
+    )
+    return row_id
+
+
+async def test_two_admins_decide_about_an_invitation_once(
+    review: UUID, carla: Member, ruth: Member, ana: UUID, a_screen: AScreen, owner_db: psycopg.AsyncConnection
+):
+    screens = [(await a_screen(InvitationsState), who) for who in (carla, ruth)]
+    for screen, who in screens:
+        await call(InvitationsState.open, screen, who, NOW)
+        [row] = [row for row in screen.waiting if row.id == str(review)]
+        assert (row.host, row.guest) == ("Ana Silva", "Ben Okafor")
+        assert row.signals == ["Both signed in from the same device."]
+        await call(InvitationsState.ask, screen, who, NOW, row.id, FINE)
+        assert "Ana Silva gets 100 points for inviting Ben Okafor" in screen.question.consequence
+
+    said = [
+        str(await call(InvitationsState.decide, screen, who, NOW, {"reason": f"Known to {who.first_name}"}))
+        for screen, who in screens
+    ]
+
+    assert "It counts now" in said[0]
+    assert "decided about this invitation already" in said[1]
+    for screen, _ in screens:
+        assert screen.question.verdict == ""
+        [row] = [row for row in screen.decided if row.id == str(review)]
+        assert (row.state, row.reason, row.by) == ("Counts", "Known to Carla", "Carla Winter")
+    points = (
+        "select sum(final_points) from points_transactions where user_id = %s and activity_type = 'referral'"
+    )
+    assert await (await owner_db.execute(points, [ana])).fetchone() == (100,)
+
+
+async def test_a_decision_without_a_reason_asks_for_it(review: UUID, carla: Member, a_screen: AScreen):
+    screen = await a_screen(InvitationsState)
+    await call(InvitationsState.open, screen, carla, NOW)
+    await call(InvitationsState.ask, screen, carla, NOW, str(review), FINE)
+
+    await call(InvitationsState.decide, screen, carla, NOW, {})
+
+    assert screen.problems["reason"]
+    assert screen.question.verdict == FINE
+
+
+async def test_the_overview_says_what_of_money_waits_and_where(
+    dead_letter: UUID, review: UUID, carla: Member, a_screen: AScreen
+):
+    screen = await a_screen(OverviewState)
+
+    await call(OverviewState.open, screen, carla, NOW)
+
+    needs = {need.href: need for need in screen.view.needs}
+    assert "could not be followed" in needs[routes.ADMIN_INBOX].title
+    assert "to decide" in needs[routes.ADMIN_INVITATIONS].title
+    assert [one.href for one in screen.view.money] == [
+        routes.ADMIN_PAYMENTS,
+        f"{routes.ADMIN_SUBSCRIPTIONS}?status=active",
+        routes.ADMIN_PAYMENTS,
     ]

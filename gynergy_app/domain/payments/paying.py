@@ -27,6 +27,7 @@ class Payment:
     customer_id: str | None = None
     email: str | None = None
     card: str | None = None
+    checkout_id: str | None = None
 
     def mismatch(self, asked: Price) -> str | None:
         """Why a person has to look at it before anything is granted.
