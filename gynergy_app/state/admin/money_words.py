@@ -81,6 +81,13 @@ CAME_BY = {
 PER = {Interval.month: "a month", Interval.year: "a year"}
 
 
+def purchase_state(status: PurchaseStatus, kind: PurchaseType) -> tuple[str, str]:
+    """Nobody has paid for a place that was given."""
+    if status is PurchaseStatus.completed and kind is PurchaseType.challenge_friend_code:
+        return ("Given", "good")
+    return PURCHASES[status]
+
+
 def refund_state(status: RefundStatus, stripe_refund_id: str | None) -> tuple[str, str]:
     """Before Stripe knows of it, it waits; what Stripe never took did not come back, it never left."""
     if stripe_refund_id is None and status is RefundStatus.pending:
