@@ -8,7 +8,7 @@ from typing import cast
 import reflex as rx
 from reflex.event import EventSpec
 
-from gynergy_app import db, headers, logs, pages
+from gynergy_app import db, headers, live, logs, pages
 from gynergy_app.api import create_api
 from gynergy_app.api.desks import keep_to_admins
 from gynergy_app.api.referrals import remember_links
@@ -17,6 +17,7 @@ from gynergy_app.components.document import appearance
 from gynergy_app.errors import GynergyError, NotSignedIn
 from gynergy_app.guard import Guard
 from gynergy_app.integrations import stripe_billing
+from gynergy_app.state import defaults
 from gynergy_app.state.session import not_allowed, records_away, sign_in_ended
 from gynergy_app.state.shell import ShellState
 
@@ -67,4 +68,6 @@ app = rx.App(
 )
 app.add_middleware(Guard(sign_in_ended(), records_away(), not_allowed))
 app.register_lifespan_task(close_doors)
+app.register_lifespan_task(live.listening)
 pages.register(app)
+defaults.share()

@@ -74,11 +74,19 @@ def content_policy(page: str = "") -> str:
         "manifest-src": ["'self'"],
         "worker-src": ["'self'"],
         "base-uri": ["'none'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *payment_pages()],
         "frame-ancestors": ["'none'"],
     }
     policy = "; ".join(f"{name} {' '.join(sources)}" for name, sources in rules.items())
     return f"{policy}; upgrade-insecure-requests" if settings.is_production else policy
+
+
+def payment_pages() -> list[str]:
+    """Where a form of ours may lead in the end: browsers look at redirects too."""
+    if settings.stripe_api_base:
+        peer = urlsplit(settings.stripe_api_base)
+        return [f"{peer.scheme}://{peer.netloc}"]
+    return ["https://checkout.stripe.com", "https://billing.stripe.com"]
 
 
 def _hashes(page: str, tag: str) -> list[str]:

@@ -74,6 +74,7 @@ class Stripe:
     browser: httpx.AsyncClient
     """Somebody who pays. She is led to where the application would be, and does not go there."""
     endpoint: Endpoint
+    app: Starlette
 
     @property
     def v1(self) -> Any:
@@ -92,8 +93,11 @@ class Stripe:
 
     async def press(self, session: Any, button: str = "pay", **typed: str) -> httpx.Response:
         """Press a button on the pay page: pay, decline, debit, without, code."""
+        return await self.press_at(session.id, button, **typed)
+
+    async def press_at(self, session_id: str, button: str, **typed: str) -> httpx.Response:
         form = {"press": button, "email": "guest@example.com", "agrees": "yes", **typed}
-        return await self.browser.post(f"{self.url}/c/pay/{session.id}", data=form)
+        return await self.browser.post(f"{self.url}/c/pay/{session_id}", data=form)
 
     async def bought(self, lookup_key: str = "challenge", **said: Any) -> Any:
         session = await self.checkout(lookup_key, **said)
@@ -125,13 +129,23 @@ async def a_stripe(cluster: Cluster, **config: Any) -> AsyncIterator[Stripe]:
                 **config,
             }
             settled = StripeConfig(**chosen)
-            async with serving(stripe_app(settled), port), httpx.AsyncClient(timeout=10) as browser:
+            app = stripe_app(settled)
+            async with serving(app, port), httpx.AsyncClient(timeout=10) as browser:
                 transport = stripe.HTTPXClient(timeout=10)
                 client = stripe.StripeClient(
                     KEY, base_addresses={"api": url}, http_client=transport, max_network_retries=2
                 )
-                yield Stripe(url, settled, client, browser, endpoint)
+                yield Stripe(url, settled, client, browser, endpoint, app)
                 await transport.close_async()
+
+
+def settings_of(stripe: Stripe) -> dict[str, str]:
+    """What leads a process of ours to it."""
+    return {
+        "STRIPE_API_BASE": stripe.url,
+        "STRIPE_SECRET_KEY": KEY,
+        "STRIPE_WEBHOOK_SECRET": WEBHOOK_SECRET,
+    }
 
 
 @contextmanager

@@ -34,14 +34,17 @@ def dialog(
     open: bool | rx.Var[bool] | None = None,
     sheet: bool = False,
     wide: bool = False,
+    drawer: bool = False,
     **props: Any,
 ) -> rx.Component:
     """A modal dialog. Opened by `opens(dialog_id)` on a button, or by `open=State.…` with `on_close=State.…`.
 
-    With `sheet` it rises from the foot of a phone. With `asks_before_leaving`, Esc and a click beside it ask
+    With `sheet` it rises from the foot of a phone. A `drawer` stands at the right edge, and is a page of its
+    own on a phone. With `asks_before_leaving`, Esc and a click beside it ask
     before they throw away what was typed.
     """
-    classes = "dialog" + (" sheet" if sheet else "") + (" dialog-wide" if wide else "")
+    kinds = (("sheet", sheet), ("dialog-wide", wide), ("drawer", drawer))
+    classes = " ".join(["dialog", *(name for name, is_so in kinds if is_so)])
     if open is not None:
         props["open"] = open
     return Dialog.create(

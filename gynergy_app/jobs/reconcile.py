@@ -10,7 +10,7 @@ from gynergy_app.errors import GynergyError
 from gynergy_app.jobs.queue import queue
 from gynergy_app.repositories import webhook_events
 from gynergy_app.services.payments import reconciling
-from gynergy_app.services.payments.applying.subscriptions import SubscriptionTold
+from gynergy_app.services.payments.applying.subscriptions import SubscriptionTold, ask_more
 from gynergy_app.services.payments.reconciling import Report
 from gynergy_app.settings import settings
 
@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 EVENTS_AT_ONCE = 200
 
 
-@queue.task(name="look_back", queueing_lock="look_back")
+@queue.task(name=reconciling.BY_ITSELF, queueing_lock=reconciling.BY_ITSELF)
 async def look_back(timestamp: int) -> None:
     await reconcile()
 
@@ -78,7 +78,7 @@ async def _told_subscriptions() -> AsyncIterator[SubscriptionTold]:
     asked_at = await _moment()
     listed = {each["id"]: each for each in await reconciling.list_subscriptions()}
     for subscription in listed.values():
-        yield SubscriptionTold(subscription, asked_at)
+        yield await ask_more(subscription, asked_at)
     async with as_service() as db:
         rows = await reconciling.living(db)
     for row in rows:

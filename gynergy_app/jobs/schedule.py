@@ -8,21 +8,25 @@ from gynergy_app.jobs import (
     lifecycle,
     reconcile,
     recount,
+    refunds,
     reminders,
     seats,
     send_mail,
     send_push,
+    stripe_addresses,
     stripe_events,
     yearbook,
 )
 from gynergy_app.jobs.queue import queue
+from gynergy_app.services.payments.reconciling import EVERY_MINUTES
 
 SCHEDULE = [
     # minute hour day month weekday
     ("* * * * *", send_mail.send_due_mail),
     ("* * * * *", send_push.send_due_push),
     ("* * * * *", stripe_events.take_due_stripe_events),
-    ("*/15 * * * *", reconcile.look_back),
+    ("* * * * *", refunds.send_due_refunds),
+    (f"*/{EVERY_MINUTES} * * * *", reconcile.look_back),
     ("* * * * *", housekeeping.take_up_lost_jobs),
     ("*/5 * * * *", reminders.send_reminders),
     ("*/5 * * * *", seats.let_go_of_seats),
@@ -48,6 +52,9 @@ ON_REQUEST = (
     recount.recount,
     yearbook.make_yearbook,
     reconcile.reconcile_payments,
+    stripe_addresses.tell_stripe_address,
     friend_codes.tell_giver,
+    refunds.send_refund,
+    refunds.accept_purchase,
 )
 """Known to the worker, and done when somebody asks."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import ColumnElement, text
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -87,6 +87,32 @@ async def revoke(db: AsyncSession, user_id: UUID, code_id: UUID, now: datetime) 
     change = update(FriendCode).where(*unused).returning(col(FriendCode.id))
     values = {"is_active": False, "revoked_at": now, "revoked_by": CodeRevocation.giver}
     return (await db.exec(change.values(**values))).first() is not None
+
+
+async def take_back(db: AsyncSession, code_id: UUID, now: datetime) -> FriendCode | None:
+    """For an admin, stepped up. None for one that is used or taken back already."""
+    change = update(FriendCode).where(*_open(code_id)).returning(FriendCode)
+    values = {"is_active": False, "revoked_at": now, "revoked_by": CodeRevocation.admin}
+    return (await db.exec(change.values(**values))).scalar_one_or_none()
+
+
+async def prolong(db: AsyncSession, code_id: UUID, until: datetime) -> FriendCode | None:
+    """For an admin, stepped up. None for one that is used, taken back or good for as long already."""
+    change = update(FriendCode).where(*_open(code_id), col(FriendCode.expires_at) < until)
+    return (await db.exec(change.values(expires_at=until).returning(FriendCode))).scalar_one_or_none()
+
+
+def _open(code_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    """Nobody has used it or taken it back."""
+    return (
+        col(FriendCode.id) == code_id,
+        col(FriendCode.is_active).is_(True),
+        col(FriendCode.used_at).is_(None),
+    )
+
+
+async def find(db: AsyncSession, code_id: UUID) -> FriendCode | None:
+    return (await db.exec(select(FriendCode).where(FriendCode.id == code_id))).first()
 
 
 async def of_purchase(db: AsyncSession, purchase_id: UUID) -> Sequence[FriendCode]:

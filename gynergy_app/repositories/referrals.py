@@ -71,6 +71,19 @@ async def decide(
     return Outcome(**row._mapping) if row else None
 
 
+async def counted_for(db: AsyncSession, purchase_id: UUID) -> Referral | None:
+    """The invitation that counts because of this place."""
+    query = select(Referral).where(
+        Referral.purchase_id == purchase_id, Referral.status == ReferralStatus.converted
+    )
+    return (await db.exec(query)).first()
+
+
+async def about(db: AsyncSession, user_id: UUID) -> Referral | None:
+    """How she came, if it was by somebody's link."""
+    return (await db.exec(select(Referral).where(Referral.referred_id == user_id))).first()
+
+
 async def count(db: AsyncSession, referrer_id: UUID, status: ReferralStatus) -> int:
     query = select(func.count()).where(Referral.referrer_id == referrer_id, Referral.status == status)
     return (await db.exec(query)).one()

@@ -4,21 +4,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, case, func, or_, update
+from sqlalchemy import func, or_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from gynergy_app.domain.payments.kinds import SubscriptionStatus
+from gynergy_app.domain.payments.kinds import OVER
 from gynergy_app.models.payments import Purchase, Subscription
-
-OVER = (SubscriptionStatus.canceled, SubscriptionStatus.incomplete_expired)
 
 
 async def upsert(db: AsyncSession, values: Mapping[str, Any]) -> Subscription | None:
     """The row as it now is; None when a newer answer than this one is in it already.
 
-    Whoever it belongs to stays, and so does the moment since when it has been past due.
+    Whoever it belongs to stays.
     """
     fresh = Subscription(**values).model_dump(exclude={"updated_at"})
     statement = insert(Subscription).values(**fresh)
@@ -27,11 +25,6 @@ async def upsert(db: AsyncSession, values: Mapping[str, Any]) -> Subscription | 
         name: said[name] for name in fresh if name not in ("id", "stripe_subscription_id")
     }
     changed["user_id"] = func.coalesce(Subscription.user_id, said.user_id)
-    still = and_(
-        col(Subscription.status) == SubscriptionStatus.past_due,
-        said.status == SubscriptionStatus.past_due.value,
-    )
-    changed["past_due_since"] = case((still, Subscription.past_due_since), else_=said.past_due_since)
     is_newer = or_(
         col(Subscription.provider_fetched_at).is_(None),
         col(Subscription.provider_fetched_at) <= said.provider_fetched_at,
@@ -47,6 +40,30 @@ async def find_by_stripe(db: AsyncSession, stripe_id: str) -> Subscription | Non
     return (
         await db.exec(select(Subscription).where(Subscription.stripe_subscription_id == stripe_id))
     ).first()
+
+
+async def of_member(db: AsyncSession, user_id: UUID) -> Sequence[Subscription]:
+    """The newest first."""
+    query = select(Subscription).where(Subscription.user_id == user_id)
+    return (await db.exec(query.order_by(col(Subscription.created_at).desc()))).all()
+
+
+async def find_own(db: AsyncSession, user_id: UUID, row_id: UUID) -> Subscription | None:
+    query = select(Subscription).where(Subscription.user_id == user_id, Subscription.id == row_id)
+    return (await db.exec(query)).first()
+
+
+async def customers_of(db: AsyncSession, user_id: UUID) -> list[str]:
+    """Under which names the payment service knows her, those she subscribed by first."""
+    found: list[str] = []
+    for table in (Subscription, Purchase):
+        query = select(table.stripe_customer_id).where(
+            table.user_id == user_id, col(table.stripe_customer_id).is_not(None)
+        )
+        found += [
+            each for each in (await db.exec(query.order_by(col(table.created_at).desc()))).all() if each
+        ]
+    return list(dict.fromkeys(found))
 
 
 async def living(db: AsyncSession) -> Sequence[Subscription]:

@@ -115,7 +115,7 @@ async def undo(db: AsyncSession, purchase_id: UUID, reason: str, *, now: datetim
 
 async def decide(
     db: AsyncSession, admin: Member, review_id: UUID, *, is_fine: bool, reason: str, now: datetime
-) -> None:
+) -> Outcome:
     """What a person makes of an invitation with something odd. Raises `DecidedAlready` the second time."""
     words = tidy_line(reason)
     if problem := reason_problem(words):
@@ -130,6 +130,7 @@ async def decide(
         db, admin, Act.referral_decided,
         subject_id=review_id, about=outcome.referrer_id, reason=words, after=after, now=now,
     )  # fmt: skip
+    return outcome
 
 
 async def _tell(db: AsyncSession, outcome: Outcome | None, now: datetime) -> None:

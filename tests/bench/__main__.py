@@ -7,7 +7,19 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Sequence
 
-from tests.bench import boards, day, events, export, policies, recount, reminders, streaks
+from tests.bench import (
+    boards,
+    day,
+    entitlement,
+    events,
+    export,
+    policies,
+    recount,
+    redeeming,
+    reminders,
+    streaks,
+    webhooks,
+)
 from tests.bench.timing import Finding
 from tests.bench.world import World, a_world, another_world
 
@@ -43,6 +55,9 @@ PARTS: dict[str, Part] = {
     "streaks": _streaks,
     "day": day.measure,
     "events": events.measure,
+    "entitlement": entitlement.measure,
+    "webhooks": webhooks.measure,
+    "redeeming": redeeming.measure,
     "export": export.measure,
     "recount": _recount,
     "reminders": _reminders,

@@ -177,3 +177,13 @@ async def test_everything_else_is_not(which: str, peer: Stripe):
     body, signature = UNBELIEVED[which]()
     with pytest.raises(BadSignature):
         stripe_billing.read_event(body, signature)
+
+
+async def test_the_next_invoice_is_seen_and_nothing_is_made(peer: Stripe):
+    session = await peer.bought("journal_month")
+
+    seen = await stripe_billing.preview_invoice({"subscription": session.subscription})
+
+    assert seen["amount_due"] == 3_995
+    with pytest.raises(NotAtStripe):
+        await stripe_billing.get("invoice", seen["id"])

@@ -44,7 +44,7 @@ end
 $$;
 
 -- The caller came by this link. The first link counts, and none once she has bought; unless it came with that purchase,
--- as a guest's does. The answer says what became of it.
+-- as a guest's does, who may claim several at once. The answer says what became of it.
 create or replace function private.remember_referral(p_code text, p_with_purchase_id uuid, p_at timestamptz)
     returns text
     language plpgsql security definer set search_path = ''
@@ -64,7 +64,7 @@ begin
     elsif exists (
         select from public.purchases
         where user_id = me and status in ('completed', 'disputed', 'refunded')
-            and id is distinct from p_with_purchase_id
+            and id is distinct from p_with_purchase_id and claimed_at is distinct from p_at
     ) then
         return 'too_late';
     end if;
@@ -244,7 +244,8 @@ end
 $$;
 
 -- Somebody who came by a link has a place of her own. It counts once, unless something is odd: then a person decides.
--- A place that was refunded and is paid again after all counts again.
+-- A place that was refunded and is paid again after all counts again, and so does another one she buys instead. What a
+-- person has rejected names no purchase.
 create or replace function private.process_referral_conversion(
     p_referred_id uuid, p_purchase_id uuid, p_points integer, p_at timestamptz
 )
@@ -258,7 +259,7 @@ begin
     perform private.require_the_product('Invitations are counted by the product itself.');
     select r.* into mine from public.referrals r where r.referred_id = p_referred_id for update;
     if mine.id is null or mine.status = 'converted'
-        or (mine.status = 'expired' and mine.purchase_id is distinct from p_purchase_id) then
+        or (mine.status = 'expired' and mine.purchase_id is null) then
         return;
     end if;
     if not exists (
@@ -283,18 +284,27 @@ begin
 end
 $$;
 
--- The place somebody got is gone: what her coming brought is taken back. Whether there was something to take.
+-- The place somebody got is gone: what her coming brought is taken back, unless she has another, which it counts for
+-- from then on: of two places it must not matter which was told first. Whether there was something to take.
 create or replace function private.undo_referral_conversion(p_purchase_id uuid, p_reason text, p_at timestamptz)
     returns boolean
     language plpgsql security definer set search_path = ''
 as $$
 declare
     mine public.referrals;
+    another uuid;
 begin
     perform private.require_the_product('Invitations are counted by the product itself.');
     select r.* into mine from public.referrals r
     where r.purchase_id = p_purchase_id and r.status = 'converted' for update;
     if mine.id is null then
+        return false;
+    end if;
+    select p.id into another from public.purchases p
+    where p.user_id = mine.referred_id and p.status = 'completed' and p.id <> p_purchase_id
+    order by p.created_at limit 1;
+    if another is not null then
+        update public.referrals set purchase_id = another where id = mine.id;
         return false;
     end if;
     perform private.count_referral(mine.id, p_purchase_id, false, mine.points_awarded, p_reason, p_at);

@@ -1,9 +1,10 @@
 """What every form about signing in shares: where it may come from, and where it leads."""
 
 import hashlib
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import wraps
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -20,13 +21,16 @@ from gynergy_app.integrations import supabase_auth
 from gynergy_app.integrations.supabase_auth import AuthSession
 from gynergy_app.services import accounts, cookies, flash, rate_limits, referrals, sessions
 from gynergy_app.services.flash import Flash
+from gynergy_app.services.payments import claims
 from gynergy_app.services.rate_limits import Counted
+
+log = logging.getLogger(__name__)
 
 Form = dict[str, str]
 Handler = Callable[[Request, Form], Awaitable[Response]]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
-KEPT = ("email", "first_name", "next", "purpose")
+KEPT = ("email", "first_name", "next", "purpose", "start")
 """What a form may remember for its visitor. A password is not among it."""
 
 A_QUARTER_OF_AN_HOUR = timedelta(minutes=15)
@@ -106,6 +110,13 @@ def drop_cookie(response: Response, name: str) -> None:
     )
 
 
+def lead_out(address: str) -> Response:
+    """A page of the payment service's, from its own answer. The one way that leads to another house."""
+    response = RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})
+    drop_cookie(response, flash.COOKIE)
+    return response
+
+
 async def let_in(request: Request, auth: AuthSession, path: str, left: Flash | None = None) -> Response:
     """Open a session for somebody who has proved who they are. A session this browser had before ends.
 
@@ -123,11 +134,25 @@ async def let_in(request: Request, auth: AuthSession, path: str, left: Flash | N
     if former := own_cookie(request):
         await sessions.revoke(former, now)
     value = await sessions.open(auth, request.headers.get("user-agent", ""), address_of(request), now)
-    response = lead_to(routes.DATA if is_leaving and path == routes.TODAY else path, left)
+    claimed = await _claim(auth, now)
+    path = routes.DATA if is_leaving and path == routes.TODAY else path
+    if claimed and left is None:
+        left = Flash(urlsplit(path).path, note=claimed, is_good_news=True)
+    response = lead_to(path, left)
     keep_cookie(response, sessions.COOKIE, value, int(sessions.LIFETIME.total_seconds()))
     if invited_by and not auth.is_anonymous:
         drop_cookie(response, referrals.COOKIE)
     return response
+
+
+async def _claim(auth: AuthSession, now: datetime) -> str:
+    """What she bought before she had an account. Trouble keeps nobody out: her next page tries again."""
+    try:
+        async with as_member(auth.user_id) as db:
+            return await claims.claim_on_arrival(db, auth.user_id, now=now)
+    except Exception:
+        log.exception("A guest's purchase could not be claimed on arrival.")
+        return ""
 
 
 def way_on(request: Request, form: Form, fallback: str) -> str:

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from gynergy_app.local.stripe import invoice_lines, periods, subscriptions, turning
+from gynergy_app.local.stripe import invoice_lines, periods, subscriptions, switches, turning
 from gynergy_app.local.stripe.account import Account, Object, merged_metadata
-from gynergy_app.local.stripe.errors import Invalid
+from gynergy_app.local.stripe.errors import Declined, Invalid, Missing
 
 _TAKEN = {
     "cancel_at_period_end", "cancellation_details", "default_payment_method", "description", "items",
     "metadata",
-    "payment_behavior", "proration_behavior", "trial_end", "trial_settings",
+    "payment_behavior", "proration_behavior", "proration_date", "trial_end", "trial_settings",
 }  # fmt: skip
 
 
@@ -21,8 +21,7 @@ async def update(account: Account, subscription: Object, said: dict[str, Any]) -
     if fields := _fields(account, subscription, said):
         await account.change(subscription, "customer.subscription.updated", **fields)
     if "items" in said:
-        proration = said.get("proration_behavior", "create_prorations")
-        await _switch(account, subscription, said["items"], proration)
+        await _switch(account, subscription, said)
     if "trial_end" in said:
         await _move_trial(account, subscription, said["trial_end"])
     return subscription
@@ -30,7 +29,7 @@ async def update(account: Account, subscription: Object, said: dict[str, Any]) -
 
 async def cancel(account: Account, subscription: Object, said: dict[str, Any]) -> Object:
     if subscription["status"] in subscriptions.ENDED:
-        raise Invalid(f"No such subscription: '{subscription['id']}'", "id", "resource_missing")
+        raise Missing("subscription", subscription["id"])
     details = said.get("cancellation_details", {})
     return await subscriptions.end(account, subscription, "cancellation_requested", **details)
 
@@ -58,9 +57,8 @@ def _fields(account: Account, subscription: Object, said: dict[str, Any]) -> dic
 
 
 def _ending(
-    account: Account, subscription: Object, fields: dict[str, Any], *, wanted: bool
+    account: Account, subscription: Object, details: dict[str, Any], *, wanted: bool
 ) -> dict[str, Any]:
-    details = {**subscription["cancellation_details"], **fields.get("cancellation_details", {})}
     if not wanted:
         return {
             "cancel_at_period_end": False, "cancel_at": None, "canceled_at": None,
@@ -82,23 +80,25 @@ async def _move_trial(account: Account, subscription: Object, trial_end: int | s
     await turning.turn(account, subscription)
 
 
-async def _switch(account: Account, subscription: Object, said: list[dict[str, Any]], proration: str) -> None:
+async def _switch(account: Account, subscription: Object, said: dict[str, Any]) -> None:
     item = subscriptions.item_of(subscription)
-    price = await _wanted_price(account, item, said)
+    price = await switches.wanted_price(account, item, said["items"])
     if price["id"] == item["price"]["id"]:
         return
     if subscription["status"] == "trialing":
         items = subscriptions.with_item(subscription, price=price, plan=subscriptions.plan_of(price))
         await account.change(subscription, "customer.subscription.updated", items=items)
         return
-    credit = [] if proration == "none" else [_unused(account, subscription, item)]
-    await _begin_anew(account, subscription, price, credit, "subscription_update")
+    unused = switches.credit(account, subscription, said)
+    await _begin_anew(account, subscription, price, unused, "subscription_update")
+    if said.get("payment_behavior") == "error_if_incomplete" and subscription["status"] == "past_due":
+        raise Declined
 
 
 async def _begin_anew(
-    account: Account, subscription: Object, price: Object, credit: list[Object], reason: str
+    account: Account, subscription: Object, price: Object, unused: list[Object], reason: str
 ) -> Object:
-    """A stretch of this price from now on, charged now, less the credit."""
+    """A stretch of this price from now on, charged now, less what is unused."""
     item, now, recurring = subscriptions.item_of(subscription), account.now, price["recurring"]
     end = periods.following(now, now, recurring["interval"], recurring["interval_count"])
     change = {"price": price, "plan": subscriptions.plan_of(price)}
@@ -109,23 +109,4 @@ async def _begin_anew(
     amount, what = price["unit_amount"] * item["quantity"], await subscriptions.described(account, price)
     line = invoice_lines.of_subscription(subscription, amount, what, now, end)
     customer = await account.get(subscription["customer"], "customer")
-    return await turning.charge(account, customer, subscription, [*credit, line], reason)
-
-
-async def _wanted_price(account: Account, item: Object, said: list[dict[str, Any]]) -> Object:
-    if len(said) != 1 or said[0].get("id") != item["id"] or "price" not in said[0]:
-        raise Invalid("The local payment server changes the price of the one item there is.", "items[0]")
-    price = await account.get(said[0]["price"], "price", "items[0][price]")
-    if price["type"] != "recurring":
-        raise Invalid("The price specified is set to `type=one_time`.", "items[0][price]")
-    return price
-
-
-def _unused(account: Account, subscription: Object, item: Object) -> Object:
-    """What has been paid and will not be used, as a credit."""
-    start, end = item["current_period_start"], item["current_period_end"]
-    left = max(0, end - account.now) / (end - start)
-    credit = -round(item["price"]["unit_amount"] * item["quantity"] * left)
-    return invoice_lines.of_subscription(
-        subscription, credit, "Unused time", account.now, end, is_proration=True, price=item["price"]
-    )
+    return await turning.charge(account, customer, subscription, [*unused, line], reason)

@@ -42,7 +42,8 @@ async def recover(account: Account, session: Object) -> Object:
     """A new session like an expired one, for whoever follows its recovery link."""
     fresh = {**session, "id": ids.new("checkout.session"), "created": account.now, "status": "open"}
     fresh |= {"expires_at": account.now + checkout_rules.DAY, "recovered_from": session["id"]}
-    fresh["url"] = checkout_shape.address(account, fresh["id"])
+    fresh |= {"url": checkout_shape.address(account, fresh["id"]), "payment_intent": None}
+    fresh["_peer"] = {name: value for name, value in session["_peer"].items() if name != "tried"}
     wanted = (session["after_expiration"] or {}).get("recovery") or {}
     fresh["allow_promotion_codes"] = wanted.get("allow_promotion_codes", False)
     fresh["after_expiration"] = None

@@ -29,6 +29,9 @@ _DUE = sql.SQL("""
             or (data->>'cancel_at')::bigint <= {now}
             or (data->>'status' = 'trialing' and not data @> '{{"_peer": {{"reminded": true}}}}'
                 and (data->>'trial_end')::bigint <= {now} + 259200)
+            or (data->>'status' = 'active' and data->>'cancel_at' is null
+                and data#>>'{{_peer,announced_after}}' is distinct from data->>'latest_invoice'
+                and (data#>>'{{items,data,0,current_period_end}}')::bigint <= {now} + 604800)
             or data->>'status' = 'past_due'))
     order by number""")
 

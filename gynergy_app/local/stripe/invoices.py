@@ -13,7 +13,7 @@ _NO_PAYMENT_SETTINGS = {"default_mandate": None, "payment_method_options": None,
 
 async def issue(account: Account, customer: Object, lines: list[Object], reason: str, **about: Any) -> Object:
     """A final invoice. What the customer has in credit is taken off; what is below zero becomes credit."""
-    invoice = _draft(account, customer, lines, reason) | about
+    invoice = draft(account, customer, lines, reason) | about
     await account.change(customer, next_invoice_sequence=customer["next_invoice_sequence"] + 1)
     for line in lines:
         line["invoice"] = invoice["id"]
@@ -127,22 +127,22 @@ async def _intent(account: Account, invoice: Object) -> Object:
 
 
 async def _use_credit(account: Account, customer: Object, invoice: Object) -> None:
-    credit, total = -min(customer["balance"], 0), invoice["total"]
-    used = min(credit, total)
+    await account.change(invoice, **after_credit(customer, invoice["total"]))
+    if customer["balance"] != invoice["ending_balance"]:
+        await account.change(customer, "customer.updated", balance=invoice["ending_balance"])
+
+
+def after_credit(customer: Object, total: int) -> Object:
+    """What of a total is left to pay, and what of her credit."""
+    used = min(-min(customer["balance"], 0), total)
     due = max(0, total - used) if total > 0 else 0
-    balance = customer["balance"] + used
-    await account.change(
-        invoice,
-        starting_balance=customer["balance"],
-        ending_balance=balance,
-        amount_due=due,
-        amount_remaining=due,
-    )
-    if used:
-        await account.change(customer, "customer.updated", balance=balance)
+    return {
+        "starting_balance": customer["balance"], "ending_balance": customer["balance"] + used,
+        "amount_due": due, "amount_remaining": due,
+    }  # fmt: skip
 
 
-def _draft(account: Account, customer: Object, lines: list[Object], reason: str) -> Object:
+def draft(account: Account, customer: Object, lines: list[Object], reason: str) -> Object:
     subtotal, less = sum(line["amount"] for line in lines), invoice_lines.less(lines)
     invoice_id = ids.new("invoice")
     return blank(

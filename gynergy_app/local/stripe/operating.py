@@ -112,10 +112,12 @@ async def _fail_refund(account: Account, refund: Object, form: Form) -> None:
 
 
 async def _remind(account: Account, subscription: Object, form: Form) -> None:
-    """Three days before the end of the trial."""
-    _require(subscription["status"] == "trialing", "There is no trial to end.")
-    ahead = turning.REMINDER_DAYS * subscriptions.DAY
-    await _to(account, subscription, subscription["trial_end"] - ahead)
+    """Three days before the end of a trial, or a week before a renewal."""
+    is_trial, is_active = (subscription["status"] == each for each in ("trialing", "active"))
+    _require(is_trial or is_active, "There is nothing to be reminded of.")
+    days = turning.REMINDER_DAYS if is_trial else turning.ANNOUNCED_DAYS
+    end = subscriptions.item_of(subscription)["current_period_end"]
+    await _to(account, subscription, end - days * subscriptions.DAY)
 
 
 async def _next(account: Account, subscription: Object, form: Form) -> None:

@@ -46,15 +46,28 @@ async def bill(
 ) -> Object:
     """A final invoice for these lines, less what the subscription's discount takes off."""
     discount = await _living_discount(account, subscription)
-    if discount:
+    lines = await discounted(account, subscription, lines)
+    if discount and invoice_lines.less(lines):
         coupon = await account.get(discount["source"]["coupon"], "coupon")
-        less = promotions.less(coupon, max(0, sum(line["amount"] for line in lines)))
-        lines = invoice_lines.discounted(lines, discount, less)
-        if less and coupon["duration"] == "once":
+        if coupon["duration"] == "once":
             await account.change(subscription, discounts=[])
+    return await invoices.issue(account, customer, lines, reason, parent=parent_of(subscription), **about)
+
+
+async def discounted(account: Account, subscription: Object, lines: list[Object]) -> list[Object]:
+    """These lines, less what the subscription's discount takes off."""
+    discount = await _living_discount(account, subscription)
+    if discount is None:
+        return lines
+    coupon = await account.get(discount["source"]["coupon"], "coupon")
+    less = promotions.less(coupon, max(0, sum(line["amount"] for line in lines)))
+    return invoice_lines.discounted(lines, discount, less)
+
+
+def parent_of(subscription: Object) -> Object:
+    """Where an invoice says which subscription it is for."""
     details = {"metadata": subscription["metadata"], "subscription": subscription["id"]}
-    parent = {"quote_details": None, "subscription_details": details, "type": "subscription_details"}
-    return await invoices.issue(account, customer, lines, reason, parent=parent, **about)
+    return {"quote_details": None, "subscription_details": details, "type": "subscription_details"}
 
 
 async def end(account: Account, subscription: Object, reason: str, **details: str | None) -> Object:

@@ -1,9 +1,11 @@
 """What time does to a subscription: a reminder, the end of a trial, a renewal, another try, the end."""
 
-from gynergy_app.local.stripe import invoice_lines, invoices, periods, subscriptions
+from gynergy_app.local.stripe import invoice_lines, invoices, periods, previews, subscriptions
 from gynergy_app.local.stripe.account import Account, Object, hidden
 
 REMINDER_DAYS = 3
+ANNOUNCED_DAYS = 7
+"""How long before a renewal its invoice is announced."""
 _MOST_TURNS = 100
 
 
@@ -110,6 +112,9 @@ async def _one_turn(account: Account, subscription: Object) -> bool:
         await retry(account, subscription, owed)
     elif subscriptions.item_of(subscription)["current_period_end"] <= now:
         await renew(account, subscription)
+    elif status == "active" and _wants_announcement(account, subscription):
+        await account.tell("invoice.upcoming", await previews.upcoming(account, subscription))
+        await account.remember(subscription, announced_after=subscription["latest_invoice"])
     else:
         return False
     return True
@@ -118,6 +123,14 @@ async def _one_turn(account: Account, subscription: Object) -> bool:
 def _wants_reminder(account: Account, subscription: Object) -> bool:
     is_near = subscription["trial_end"] - REMINDER_DAYS * subscriptions.DAY <= account.now
     return is_near and not hidden(subscription, "reminded")
+
+
+def _wants_announcement(account: Account, subscription: Object) -> bool:
+    """Once for each invoice to come; none comes after the end."""
+    end = subscriptions.item_of(subscription)["current_period_end"]
+    is_near = end - ANNOUNCED_DAYS * subscriptions.DAY <= account.now
+    is_told = hidden(subscription, "announced_after") == subscription["latest_invoice"]
+    return is_near and not is_told and subscription["cancel_at"] is None
 
 
 async def _to_retry(account: Account, subscription: Object) -> Object | None:

@@ -23,12 +23,19 @@ SEAT_LOST = "seat_lost"
 
 async def arrive(db: AsyncSession, purchase: Purchase, *, now: datetime) -> None:
     """Call while stepped up, when the row is paid."""
+    if purchase.user_id:
+        member = await member_of(db, purchase.user_id)
+        events.record(db, EventType.purchase_completed, member, purchase_id=str(purchase.id))
+    await settle_in(db, purchase, now=now)
+
+
+async def settle_in(db: AsyncSession, purchase: Purchase, *, now: datetime) -> None:
+    """Also when money that went back or was fought over stays after all: she may have come meanwhile."""
     if purchase.user_id is None:
         has_seat = await seats.keep_for_guest(db, purchase, now=now)
     else:
         member = await member_of(db, purchase.user_id)
         has_seat = await take_place(db, member, purchase.session_id, now=now)
-        events.record(db, EventType.purchase_completed, member, purchase_id=str(purchase.id))
         await referrals.convert(db, member.id, purchase.id, now=now)
     await db.refresh(purchase)
     if not has_seat:

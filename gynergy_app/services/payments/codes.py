@@ -42,10 +42,10 @@ async def own(db: AsyncSession, member: Member, *, now: datetime) -> list[OwnCod
 
 def _own(code: FriendCode, member: Member, now: datetime) -> OwnCode:
     used_on = clock.day_in(member.timezone, code.used_at) if code.used_at else None
-    return OwnCode(code.id, code.code, _state(code, now), code.expires_at, used_on, code.revoked_by)
+    return OwnCode(code.id, code.code, state_of(code, now), code.expires_at, used_on, code.revoked_by)
 
 
-def _state(code: FriendCode, now: datetime) -> CodeState:
+def state_of(code: FriendCode, now: datetime) -> CodeState:
     if code.used_at:
         return CodeState.used
     if not code.is_active:

@@ -15,10 +15,12 @@ from gynergy_app.models.payments import Purchase, Refund
 from gynergy_app.repositories import purchases
 from gynergy_app.services import events, referrals
 from gynergy_app.services.events import EventType
-from gynergy_app.services.payments import arriving
-from gynergy_app.services.payments.purchases import NoSuchPurchase
+from gynergy_app.services.payments import arriving, seats
+from gynergy_app.services.payments.purchases import held
 
-DISPUTE_LOST = "dispute_lost"
+DISPUTE_LOST, DISPUTES = "dispute_lost", "disputes"
+"""In a purchase's details: that the money is gone, and how every dispute about it stands."""
+
 MONEY_WENT_BACK = "The place was refunded."
 
 
@@ -26,7 +28,7 @@ async def apply(
     db: AsyncSession, purchase_id: UUID, told: Sequence[Refunded], *, fetched_at: datetime, now: datetime
 ) -> PurchaseStatus:
     """Write these refunds down as they stood at `fetched_at`; the purchase follows from all of them."""
-    purchase = await _held(db, purchase_id)
+    purchase = await held(db, purchase_id)
     for refund in told:
         await _keep(db, purchase, refund, fetched_at)
     await db.flush()
@@ -34,7 +36,13 @@ async def apply(
     back = money_back(await purchases.refunds_of(db, purchase.id))
     back = purchase.amount_cents if is_lost else min(back, purchase.amount_cents)
     purchase.amount_refunded_cents = back
-    status = status_after_refunds(purchase.status, purchase.amount_cents, back, is_lost=is_lost)
+    status = status_after_refunds(
+        purchase.status,
+        purchase.amount_cents,
+        back,
+        is_lost=is_lost,
+        is_undecided=purchase.review_reason is not None,
+    )
     await _become(db, purchase, status, now)
     return status
 
@@ -57,7 +65,7 @@ async def _keep(db: AsyncSession, purchase: Purchase, told: Refunded, fetched_at
 
 async def freeze(db: AsyncSession, purchase_id: UUID, *, now: datetime) -> None:
     """The buyer's bank asks for the money: nothing is open until that is decided."""
-    purchase = await _held(db, purchase_id)
+    purchase = await held(db, purchase_id)
     if purchase.status is PurchaseStatus.completed:
         purchase.disputed_at = now
         await _become(db, purchase, PurchaseStatus.disputed, now)
@@ -65,14 +73,14 @@ async def freeze(db: AsyncSession, purchase_id: UUID, *, now: datetime) -> None:
 
 async def restore(db: AsyncSession, purchase_id: UUID, *, now: datetime) -> None:
     """It was decided for us: everything is as it was."""
-    purchase = await _held(db, purchase_id)
+    purchase = await held(db, purchase_id)
     if purchase.status is PurchaseStatus.disputed:
         await _become(db, purchase, PurchaseStatus.completed, now)
 
 
 async def lose(db: AsyncSession, purchase_id: UUID, *, now: datetime) -> None:
     """It was decided for the buyer: the money is back, as after a refund."""
-    purchase = await _held(db, purchase_id)
+    purchase = await held(db, purchase_id)
     if purchase.status is PurchaseStatus.disputed:
         purchase.details = {**purchase.details, DISPUTE_LOST: True}
         purchase.amount_refunded_cents = purchase.amount_cents
@@ -83,21 +91,21 @@ async def _become(db: AsyncSession, purchase: Purchase, status: PurchaseStatus, 
     before, purchase.status = purchase.status, status
     if status is PurchaseStatus.refunded and before is not status:
         purchase.refunded_at = now
-    elif status is PurchaseStatus.completed:
+    elif status in (PurchaseStatus.completed, PurchaseStatus.review):
         purchase.refunded_at = purchase.disputed_at = None
     await db.flush()
-    if before is status or purchase.user_id is None:
+    if before is status:
         return
-    if status is PurchaseStatus.refunded:
+    if status is PurchaseStatus.completed:
+        await arriving.settle_in(db, purchase, now=now)
+    elif status is PurchaseStatus.refunded:
+        await _take_leave(db, purchase, now)
+
+
+async def _take_leave(db: AsyncSession, purchase: Purchase, now: datetime) -> None:
+    """The seat of somebody who has not come is free again; what her coming brought is taken back."""
+    await seats.release(db, purchase, now=now)
+    if purchase.user_id:
         member = await arriving.member_of(db, purchase.user_id)
         events.record(db, EventType.purchase_refunded, member, purchase_id=str(purchase.id))
         await referrals.undo(db, purchase.id, MONEY_WENT_BACK, now=now)
-    elif status is PurchaseStatus.completed:
-        await referrals.convert(db, purchase.user_id, purchase.id, now=now)
-
-
-async def _held(db: AsyncSession, purchase_id: UUID) -> Purchase:
-    purchase = await purchases.hold(db, purchase_id)
-    if purchase is None:
-        raise NoSuchPurchase
-    return purchase

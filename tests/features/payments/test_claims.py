@@ -6,10 +6,11 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from gynergy_app.db import as_visitor
+from gynergy_app.db import as_service, as_visitor
 from gynergy_app.domain.payments.access import Door
 from gynergy_app.domain.payments.kinds import PurchaseStatus
-from gynergy_app.services.payments import purchases
+from gynergy_app.services.payments import purchases, refunds
+from gynergy_app.services.payments.purchases import Order
 from tests.features.payments.conftest import NewBuyer
 from tests.features.payments.shop import (
     NOW,
@@ -118,3 +119,28 @@ async def test_a_guests_own_page_may_complete_it(run: UUID, owner_db: psycopg.As
 
     query = "select seat_held_until is not null from purchases where id = %s and status = 'completed'"
     assert await one(owner_db, query, checkout.purchase_id)
+
+
+async def test_who_comes_while_it_is_fought_over_has_her_place_once_it_is_won(
+    new_buyer: NewBuyer, run: UUID, owner_db: psycopg.AsyncConnection
+):
+    host, guest = await new_buyer("Eva"), await new_buyer("Guest")
+    query = "select code from referral_codes where user_id = %s"
+    link = str(await one(owner_db, query, host.id))
+    order = an_order(run, email=guest.email)
+    checkout = await begin(None, Order(order.key, order.price, order.email, run, link))
+    await complete(checkout.purchase_id)
+    async with as_service() as db:
+        await refunds.freeze(db, checkout.purchase_id, now=NOW)
+
+    assert await claim(guest) == [checkout.purchase_id]
+    assert (await access_of(guest)).challenge(NOW) is Door.closed
+    async with as_service() as db:
+        await refunds.restore(db, checkout.purchase_id, now=NOW)
+
+    access = await access_of(guest)
+    assert (access.challenge(NOW), access.challenge_session_id) == (Door.open, run)
+    enrolled = "select count(*) from session_enrollments where user_id = %s and session_id = %s"
+    assert await one(owner_db, enrolled, guest.id, run) == 1
+    counted = "select status from referrals where referred_id = %s"
+    assert await one(owner_db, counted, guest.id) == "converted"

@@ -128,6 +128,39 @@ async def test_a_guest_brings_the_link_along_with_her_purchase(host: Member, new
     assert (await inviting(host)).joined == 1
 
 
+async def test_a_guest_who_bought_twice_brings_the_link_along(host: Member, new_buyer: NewBuyer):
+    guest = await new_buyer("Guest")
+    link = (await inviting(host)).code
+    for _ in range(2):
+        order = an_order(email=guest.email)
+        checkout = await begin(None, type(order)(order.key, order.price, order.email, None, link))
+        await complete(checkout.purchase_id)
+
+    await claim(guest)
+
+    assert (await inviting(host)).joined == 1
+
+
+@pytest.mark.parametrize("is_told_before", [True, False])
+async def test_of_two_places_one_may_go_and_it_does_not_matter_which_was_told_first(
+    host: Member, new_buyer: NewBuyer, is_told_before: bool, owner_db: psycopg.AsyncConnection
+):
+    guest = await a_guest_of(host, new_buyer)
+    first = await buy(guest)
+    if is_told_before:
+        await give_back(first, now=NOW + MINUTE)
+    second = await buy_as_guest(guest.email)
+    await claim(guest)
+    if not is_told_before:
+        await give_back(first, now=NOW + MINUTE)
+
+    assert (await inviting(host)).joined == 1
+    assert sum(points for _, points in await ledger(owner_db, host)) == 200
+    await give_back(second, now=NOW + 2 * MINUTE)
+    assert (await inviting(host)).joined == 0
+    assert sum(points for _, points in await ledger(owner_db, host)) == 0
+
+
 async def test_it_is_counted_once_however_often_and_however_much_is_bought(
     host: Member, new_buyer: NewBuyer, owner_db: psycopg.AsyncConnection
 ):

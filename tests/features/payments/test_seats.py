@@ -10,7 +10,7 @@ import pytest
 from gynergy_app.db import as_member, as_service
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.access import Right
-from gynergy_app.domain.payments.kinds import PurchaseStatus
+from gynergy_app.domain.payments.kinds import PurchaseStatus, RefundStatus
 from gynergy_app.domain.payments.seats import BANK_TAKES, CHECKOUT_LASTS
 from gynergy_app.errors import GynergyError
 from gynergy_app.services import programs
@@ -30,6 +30,7 @@ from tests.features.payments.shop import (
     buy_as_guest,
     claim,
     complete,
+    give_back,
     one,
     rows,
     told,
@@ -37,6 +38,8 @@ from tests.features.payments.shop import (
 
 OVER = NOW + CHECKOUT_LASTS + 11 * MINUTE
 OPEN_TITLE = "A place is open in Aurora"
+LETTERS = """select args from jobs.procrastinate_jobs
+             where task_name = 'write_of_open_place' and args ->> 'session_id' = %s"""
 
 
 async def try_to_begin(member: Member | None, session_id: UUID) -> Checkout | GynergyError:
@@ -207,6 +210,48 @@ async def test_a_bank_that_takes_days_keeps_the_seat_meanwhile(
     assert session_id in await let_go(NOW + BANK_TAKES)
 
 
+async def test_however_often_it_is_asked_a_bank_has_its_days_once(
+    new_run: NewRun, buyer: Member, owner_db: psycopg.AsyncConnection
+):
+    session_id = await new_run(places=1, start=(NOW + 20 * DAY).date())
+    checkout = await begin(buyer, an_order(session_id))
+    for asked_at in (NOW, NOW + DAY, NOW + 9 * DAY):
+        async with as_service() as db:
+            await purchases.await_bank(db, checkout.purchase_id, now=asked_at)
+
+    assert session_id in await let_go(NOW + BANK_TAKES)
+
+
+async def test_a_guest_who_is_refunded_gives_her_seat_to_the_queue(
+    new_run: NewRun, friend: Member, owner_db: psycopg.AsyncConnection
+):
+    session_id = await new_run(places=1)
+    purchase_id = await buy_as_guest("guest.of.seats@example.com", session_id)
+    await waits(friend, session_id)
+
+    await give_back(purchase_id, now=NOW + MINUTE)
+
+    assert await told(owner_db, friend) == [OPEN_TITLE]
+    assert await enrolls(friend, session_id)
+
+
+async def test_a_refund_that_fails_finds_the_seat_again_or_says_that_it_is_lost(
+    new_run: NewRun, friend: Member, owner_db: psycopg.AsyncConnection
+):
+    kept = "select seat_held_until is not null, metadata ? 'seat_lost' from purchases where id = %s"
+    for is_faster in (False, True):
+        session_id = await new_run(places=1)
+        purchase_id = await buy_as_guest(f"guest.{is_faster}@example.com", session_id)
+        refund = f"re_{purchase_id}"
+        await give_back(purchase_id, refund_id=refund, now=NOW + MINUTE)
+        if is_faster:
+            await enrolls(friend, session_id)
+
+        await give_back(purchase_id, status=RefundStatus.failed, refund_id=refund, now=NOW + 2 * MINUTE)
+
+        assert await rows(owner_db, kept, purchase_id) == [(not is_faster, is_faster)]
+
+
 async def test_a_guests_paid_seat_waits_until_nobody_may_join_any_more(
     new_run: NewRun, new_buyer: NewBuyer, friend: Member, owner_db: psycopg.AsyncConnection
 ):
@@ -233,3 +278,24 @@ async def test_another_session_is_another_seat_and_the_first_is_free(
 
     assert [await seats_and_places(owner_db, run) for run in (first, second)] == [0, 1]
     assert await told(owner_db, friend) == [OPEN_TITLE]
+
+
+async def test_whoever_waits_gets_a_letter_as_well_once_and_only_while_she_waits(
+    new_run: NewRun, new_buyer: NewBuyer, owner_db: psycopg.AsyncConnection
+):
+    run = await new_run(places=1)
+    waiting, gone = await new_buyer("Ben"), await new_buyer("Dev")
+    checkout = await begin(None, an_order(run))
+    await waits(waiting, run)
+    await end(checkout)
+    [job] = await rows(owner_db, LETTERS, str(run))
+
+    async with as_service() as db:
+        await seats.write_to(db, waiting.id, run, "again", now=NOW)
+        await seats.write_to(db, waiting.id, run, "again", now=NOW)
+        await seats.write_to(db, gone.id, run, "again", now=NOW)
+
+    assert job[0]["user_id"] == str(waiting.id)
+    query = "select user_id, context ->> 'first_name' from email_messages where template_key = 'place_open'"
+    mine = f"{query} and user_id in (%s, %s)"
+    assert await rows(owner_db, mine, waiting.id, gone.id) == [(waiting.id, "Ben")]

@@ -6,13 +6,14 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from psycopg.types.json import Jsonb
 
 from gynergy_app import clock
 from gynergy_app.db import as_service
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.access import Door
 from gynergy_app.repositories import webhook_events
-from gynergy_app.services.payments.applying import subscriptions
+from gynergy_app.services.payments.applying import invoices, subscriptions
 from tests.features.payments.conftest import NewBuyer
 from tests.features.payments.peer import Shop
 from tests.features.payments.shop import access_of, one, rows
@@ -177,3 +178,70 @@ async def test_a_card_that_runs_out_is_told_of_once(
         await shop.follow([event])
 
     assert await letters(owner_db, buyer.email) == ["card_expires"]
+
+
+async def test_a_letter_about_a_failed_payment_goes_however_the_two_workers_come_in(
+    shop: Shop, buyer: Member, owner_db: psycopg.AsyncConnection
+):
+    """One asked about the invoice, the other a moment later about the subscription, and wrote first."""
+    subscription = await shop.subscribe(buyer)
+    await shop.stripe.operate(f"subscriptions/{subscription.id}/fail")
+    [failed] = [event for event in await shop.events() if event["type"] == "invoice.payment_failed"]
+    async with as_service() as db:
+        moments = [await webhook_events.moment(db), await webhook_events.moment(db)]
+
+    of_invoice = await invoices.ask(failed["type"], failed["data"]["object"], moments[0])
+    newer = await subscriptions.ask(subscription.id, moments[1])
+    assert of_invoice is not None
+    assert newer is not None
+    async with as_service() as db:
+        await subscriptions.apply(db, newer, now=clock.now())
+    async with as_service() as db:
+        await invoices.apply(db, of_invoice, now=clock.now())
+
+    assert await status_of(owner_db, buyer) == "past_due"
+    assert await letters(owner_db, buyer.email) == ["renewal_failed"]
+
+
+async def test_the_grace_of_a_second_failure_is_its_own(
+    shop: Shop, buyer: Member, owner_db: psycopg.AsyncConnection
+):
+    """That the first one had been paid in between was never told."""
+    subscription = await shop.subscribe(buyer)
+    await shop.stripe.operate(f"subscriptions/{subscription.id}/fail")
+    await shop.catch_up()
+    await owner_db.execute(
+        "update subscriptions set past_due_since = now() - interval '6 days' where user_id = %s", [buyer.id]
+    )
+    portal = await shop.stripe.v1.billing_portal.sessions.create_async({"customer": subscription.customer})
+    await shop.stripe.browser.post(portal.url, data={"press": "card"})
+    await shop.stripe.operate(f"subscriptions/{subscription.id}/fail")
+
+    await shop.catch_up()
+
+    latest = await shop.stripe.v1.subscriptions.retrieve_async(
+        subscription.id, {"expand": ["latest_invoice"]}
+    )
+    query = "select extract(epoch from past_due_since)::int from subscriptions where user_id = %s"
+    assert await one(owner_db, query, buyer.id) == latest.latest_invoice.created
+
+
+async def test_who_owes_two_months_owes_since_the_first(
+    shop: Shop, buyer: Member, owner_db: psycopg.AsyncConnection
+):
+    subscription = await shop.subscribe(buyer)
+    await shop.stripe.operate(f"subscriptions/{subscription.id}/fail")
+    [first] = (
+        await shop.stripe.v1.invoices.list_async({"subscription": subscription.id, "status": "open"})
+    ).data
+    since = first.created - 30 * 86_400
+    async with await psycopg.AsyncConnection.connect(shop.stripe.config.database_url) as theirs:
+        made_before = "update stripe_peer.objects set data = data || %s where id = %s"
+        await theirs.execute(made_before, [Jsonb({"created": since}), first.id])
+    await shop.stripe.operate(f"subscriptions/{subscription.id}/days", days=40)
+
+    await shop.catch_up()
+
+    query = "select status, extract(epoch from past_due_since)::int from subscriptions where user_id = %s"
+    assert await rows(owner_db, query, buyer.id) == [("past_due", since)]
+    assert await journal(buyer) is Door.closed

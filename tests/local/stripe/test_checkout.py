@@ -144,3 +144,24 @@ async def test_an_expired_checkout_is_closed_and_goes_on_by_its_recovery_link(pe
     assert (fresh.status, fresh.recovered_from) == ("open", session.id)
     with pytest.raises(stripe.InvalidRequestError):
         await peer.v1.checkout.sessions.expire_async(session.id)
+
+
+async def test_who_was_declined_and_too_late_pays_on_a_page_of_its_own(peer: Stripe):
+    metadata = {"purchase_id": "p-1"}
+    session = await peer.checkout(
+        after_expiration={"recovery": {"enabled": True}},
+        metadata=metadata,
+        payment_intent_data={"metadata": metadata},
+    )
+    await peer.press(session, "decline")
+    expired = await peer.v1.checkout.sessions.expire_async(session.id)
+
+    again = await peer.browser.get(expired.after_expiration.recovery.url)
+    fresh = await peer.v1.checkout.sessions.retrieve_async(again.headers["location"].rpartition("/")[2])
+    await peer.press(fresh)
+    paid = await peer.v1.checkout.sessions.retrieve_async(fresh.id, {"expand": ["payment_intent"]})
+
+    assert fresh.payment_intent is None
+    assert (paid.payment_status, paid.recovered_from) == ("paid", session.id)
+    assert paid.payment_intent.id != expired.payment_intent
+    assert (paid.metadata.to_dict(), paid.payment_intent.metadata.to_dict()) == (metadata, metadata)

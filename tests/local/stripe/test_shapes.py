@@ -69,7 +69,7 @@ async def test_a_subscription_is_complete_to_its_end(peer: Stripe):
     await peer.press(session)
     subscription = (await peer.v1.checkout.sessions.retrieve_async(session.id)).subscription
     customer = (await peer.v1.subscriptions.retrieve_async(subscription)).customer
-    for button in ("remind", "next", "fail", "expire_card"):
+    for button in ("remind", "next", "remind", "fail", "expire_card"):
         await peer.operate(f"subscriptions/{subscription}/{button}")
     flow = {"type": "subscription_cancel", "subscription_cancel": {"subscription": subscription}}
     portal = await peer.v1.billing_portal.sessions.create_async({"customer": customer, "flow_data": flow})

@@ -42,6 +42,8 @@ async def recover(request: Request) -> Response:
         recovery = ((session or {}).get("after_expiration") or {}).get("recovery") or {}
         if session is None or not str(recovery.get("url")).endswith(request.path_params["secret"]):
             return _nothing()
+        if recovery["expires_at"] <= account.now:
+            return message("Too late", "This link was good for 30 days. Nothing was charged.", 410)
         fresh = await checkouts.recover(account, session)
         return RedirectResponse(fresh["url"], 303)
 

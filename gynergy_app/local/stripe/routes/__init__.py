@@ -69,6 +69,7 @@ ROUTES = [
     _at("DELETE", "subscriptions/{id}", subscriptions.cancel, "subscription_cancel"),
     _at("POST", "billing_portal/sessions", portal.create, "billing_portal.session_create"),
     _at("GET", "invoices", invoices.find, "invoice_list"),
+    _at("POST", "invoices/create_preview", invoices.preview, "invoice_create_preview"),
     _at("GET", "invoices/{id}", invoices.show, "invoice_retrieve"),
     _at("GET", "invoice_payments", invoices.payments, "invoice_payment_list"),
     _at("GET", "invoice_payments/{id}", invoices.payment, "invoice_payment_retrieve"),

@@ -1,4 +1,4 @@
-from gynergy_app.local.stripe import lists
+from gynergy_app.local.stripe import lists, previews
 from gynergy_app.local.stripe.account import Object
 from gynergy_app.local.stripe.call import Call
 
@@ -12,6 +12,10 @@ async def find(call: Call) -> Object:
 
 async def show(call: Call) -> Object:
     return await call.account.get(call.path["id"], "invoice")
+
+
+async def preview(call: Call) -> Object:
+    return await previews.create(call.account, call.params)
 
 
 async def payments(call: Call) -> Object:

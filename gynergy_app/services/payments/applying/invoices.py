@@ -8,6 +8,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from gynergy_app.domain.payments.stripe_words import subscription_id_of
 from gynergy_app.integrations import stripe_billing
 from gynergy_app.integrations.stripe_billing import Object
+from gynergy_app.models.payments import Subscription
+from gynergy_app.repositories import subscriptions as rows
 from gynergy_app.services.payments import alerts, mailing
 from gynergy_app.services.payments.applying import subscriptions
 from gynergy_app.services.payments.applying.subscriptions import SubscriptionTold
@@ -20,14 +22,17 @@ _FOR_A_PERSON = {
 
 @dataclass(frozen=True)
 class InvoiceTold:
-    """`invoice` is empty for one that does not exist yet: only announced."""
+    """`invoice` is empty for one that does not exist yet; `announced` is what the event said of it."""
 
     invoice: Object | None
     subscription: SubscriptionTold | None
     alarm: str | None
+    announced: Object | None = None
 
 
 async def ask(event_type: str, thing: Object, asked_at: datetime) -> InvoiceTold | None:
+    if event_type == "invoice.upcoming":
+        return InvoiceTold(None, await subscriptions.ask(subscription_id_of(thing), asked_at), None, thing)
     invoice_id = thing["invoice"] if thing["object"] == "invoice_payment" else thing.get("id")
     invoice = await stripe_billing.get("invoice", invoice_id) if invoice_id else None
     subscription_id = subscription_id_of(invoice or thing)
@@ -38,8 +43,16 @@ async def ask(event_type: str, thing: Object, asked_at: datetime) -> InvoiceTold
 
 
 async def apply(db: AsyncSession, told: InvoiceTold, *, now: datetime) -> None:
-    row = await subscriptions.apply(db, told.subscription, now=now) if told.subscription else None
+    row = await _standing(db, told.subscription, now=now) if told.subscription else None
     if row and told.invoice:
         await mailing.payment_failed(db, row, told.invoice, now=now)
+    if row and told.announced:
+        await mailing.renewal_coming(db, row, told.announced, now=now)
     if told.alarm and told.invoice:
         await alerts.tell_admins(db, f"invoice:{told.invoice['id']}", told.alarm, now=now)
+
+
+async def _standing(db: AsyncSession, told: SubscriptionTold, *, now: datetime) -> Subscription | None:
+    """How it stands now: by this answer, or by a newer one that another worker was faster with."""
+    row = await subscriptions.apply(db, told, now=now)
+    return row or await rows.find_by_stripe(db, told.subscription["id"])

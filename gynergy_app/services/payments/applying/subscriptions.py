@@ -7,33 +7,47 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from gynergy_app.domain.payments.kinds import SubscriptionStatus
 from gynergy_app.domain.payments.stripe_words import USER_ID, our_id, subscribed
 from gynergy_app.integrations import stripe_billing
 from gynergy_app.integrations.stripe_billing import Object
 from gynergy_app.models.payments import Subscription
 from gynergy_app.repositories import subscriptions as rows
 from gynergy_app.repositories import users, webhook_events
-from gynergy_app.services.payments import mailing
+from gynergy_app.services import personal_sessions
+from gynergy_app.services.payments import arriving, mailing
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class SubscriptionTold:
+    """`owed_since`, in seconds, is of the oldest invoice that is still open; None when nothing is owed."""
+
     subscription: Object
     fetched_at: datetime
+    owed_since: int | None = None
 
 
 async def ask(subscription_id: str | None, asked_at: datetime) -> SubscriptionTold | None:
     if subscription_id is None:
         return None
     found = await stripe_billing.get("subscription", subscription_id, ["latest_invoice"])
-    return SubscriptionTold(found, asked_at)
+    return await ask_more(found, asked_at)
+
+
+async def ask_more(found: Object, asked_at: datetime) -> SubscriptionTold:
+    """About one that is past due: since when. Its latest invoice may be younger than what is owed."""
+    if found["status"] != SubscriptionStatus.past_due:
+        return SubscriptionTold(found, asked_at)
+    of_it = {"subscription": found["id"], "status": "open"}
+    invoices = await stripe_billing.list_all("invoice", of_it)
+    return SubscriptionTold(found, asked_at, min((each["created"] for each in invoices), default=None))
 
 
 async def apply(db: AsyncSession, told: SubscriptionTold, *, now: datetime) -> Subscription | None:
     """The row as it now is; None when it already held a newer answer."""
-    said = subscribed(told.subscription)
+    said = subscribed(told.subscription, told.owed_since)
     await webhook_events.hold_subject(db, f"subscription:{said.stripe_subscription_id}")
     owner = await _owner(db, told.subscription)
     row = await rows.upsert(db, {**asdict(said), "user_id": owner, "provider_fetched_at": told.fetched_at})
@@ -43,6 +57,7 @@ async def apply(db: AsyncSession, told: SubscriptionTold, *, now: datetime) -> S
         log.warning("Subscription %s belongs to nobody here.", said.stripe_subscription_id)
         return row
     await mailing.subscription_turns(db, row, now=now)
+    await personal_sessions.begin(db, await arriving.member_of(db, row.user_id), now=now)
     return row
 
 
