@@ -122,7 +122,9 @@ async def _invited(db: AsyncSession, purchase: Purchase) -> Invited | None:
     many = await referrals.count(db, counted.referrer_id, ReferralStatus.converted)
     reached = await referrals.milestones(db, counted.referrer_id)
     falling = tuple(
-        (each.name, each.points_bonus) for each, hers in reached if hers and each.referrals_required == many
+        (each.name, each.points_bonus)
+        for each, hers, _ in reached
+        if hers and each.referrals_required == many
     )
     return Invited(names.get(counted.referrer_id, ""), counted.points_awarded, falling)
 
