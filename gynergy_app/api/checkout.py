@@ -21,14 +21,7 @@ from starlette.routing import Route
 from gynergy_app import clock
 from gynergy_app import routes as paths
 from gynergy_app.api.auth.entrances import require
-from gynergy_app.api.auth.posting import (
-    Form,
-    find_caller,
-    keep_cookie,
-    lead_out,
-    posted,
-    slow_down,
-)
+from gynergy_app.api.auth.posting import Form, find_caller, keep_cookie, lead_out, posted, slow_down
 from gynergy_app.api.requests import address_of
 from gynergy_app.db import as_member, as_visitor
 from gynergy_app.domain.accounts import Member, email_problem, tidy_email
