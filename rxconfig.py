@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from html import escape
 from pathlib import Path
 
 import reflex as rx
@@ -43,15 +44,34 @@ class SamePort(Plugin):
 
 
 class WordsWithoutScript(Plugin):
-    """Let an unknown address say so without a script: the page Reflex answers with there is empty."""
+    """Let an unknown address say so without a script: the page Reflex answers with there is empty.
+
+    The page of a friend code has no address of its own either until somebody has one: it says what it is to
+    whoever looks without a script, and to whatever draws a preview of its link.
+    """
 
     def post_build(self, **context) -> None:
-        page = Path(context["static_dir"]) / ReactRouter.SPA_FALLBACK
-        words = (ROOT / "gynergy_app" / "pages" / "nothing_here.html").read_text().strip()
-        written, places = _BODY.subn(lambda body: _NO_TITLE + body[0] + words, page.read_text(), count=1)
-        if not places:
-            raise RuntimeError("The fallback has no body: Reflex's build has changed.")
-        page.write_text(written)
+        from gynergy_app.pages import announcement, card
+        from gynergy_app.pages.payments import join
+
+        built = Path(context["static_dir"])
+        fallback = built / ReactRouter.SPA_FALLBACK
+        empty = fallback.read_text()
+        fallback.write_text(_with_words(empty, "nothing_here", "Nothing here"))
+        said = {**announcement(join), "og:image": card()}
+        preview = "".join(
+            f'<meta property="{name}" content="{escape(words)}"/>' for name, words in said.items()
+        )
+        (built / headers.JOIN_PAGE).write_text(_with_words(empty, "a_place", join.TITLE, preview))
+
+
+def _with_words(page: str, words: str, title: str, head: str = "") -> str:
+    said = (ROOT / "gynergy_app" / "pages" / f"{words}.html").read_text().strip()
+    before = f"{head}<noscript><title>{title} · GYNERGY</title></noscript>"
+    written, places = _BODY.subn(lambda body: before + body[0] + said, page, count=1)
+    if not places:
+        raise RuntimeError("The fallback has no body: Reflex's build has changed.")
+    return written
 
 
 class NamedBuild(Plugin):
@@ -120,8 +140,7 @@ class OneAddress(Plugin):
 
 
 _BODY = re.compile(r"</head>\s*<body[^>]*>")
-_NO_TITLE = "<noscript><title>Nothing here · GYNERGY</title></noscript>"
-"""A page that a script draws at an address like this brings a title of its own."""
+"""What a page has before its body: a title there is for whoever has no script, which brings its own."""
 _BUILD = re.compile(r"^(const BUILD = )\S+(?=;$)", re.MULTILINE)
 _ALIASES = re.compile(r"alias: \[\s*")
 _GROUPS = re.compile(r"groups: \[\s*")

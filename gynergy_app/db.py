@@ -13,6 +13,8 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+import psycopg
+from psycopg import sql
 from sqlalchemy import event, text
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
@@ -123,6 +125,23 @@ async def as_service() -> AsyncIterator[AsyncSession]:
     """One transaction of the product itself: jobs, webhooks, the operator's commands. Never a page."""
     async with _as(worker_engine(), "service_role", {}) as db:
         yield db
+
+
+def can_hear() -> bool:
+    """Whether announcements reach this process: a pooler of transactions passes none on."""
+    return make_url(settings.database_url.get_secret_value()).port != POOLER_PORT
+
+
+@asynccontextmanager
+async def announcements(channel: str) -> AsyncIterator[AsyncIterator[str]]:
+    """What the database announces from now on. A connection of its own, which reads nothing and is nobody."""
+    address = make_url(settings.database_url.get_secret_value())
+    given = {**address.translate_connect_args(username="user", database="dbname"), **address.query}
+    async with await psycopg.AsyncConnection.connect(
+        autocommit=True, connect_timeout=5, keepalives_idle=15, **given
+    ) as connection:
+        await connection.execute(sql.SQL("listen {}").format(sql.Identifier(channel)))
+        yield (heard.payload async for heard in connection.notifies())
 
 
 @asynccontextmanager

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar, get_type_hints
@@ -80,14 +81,24 @@ def admin_only(handler_or_state: Marked) -> Marked:
     return _mark(handler_or_state, Access.admin)
 
 
-def entitled(right: Right) -> Callable[[Marked], Marked]:
+@dataclass(frozen=True)
+class Needed:
+    """What a handler asks for beside a sign-in. `quietly`: its page says by itself that it is closed."""
+
+    right: Right
+    quietly: bool = False
+
+
+def entitled(right: Right, *, quietly: bool = False) -> Callable[[Marked], Marked]:
     """Close one handler, or every handler of a state, to members whose entitlement does not allow this.
 
-    Stands above `@rx.event`. What reads back what somebody wrote is never closed like this.
+    Stands above `@rx.event`. What reads back what somebody wrote is never closed like this. `quietly` for
+    what runs by itself when a page opens.
     """
 
     def mark(handler_or_state: Marked) -> Marked:
-        handler_or_state.__gynergy_right__ = right  # pyright: ignore[reportFunctionMemberAccess]
+        needed = Needed(right, quietly)
+        handler_or_state.__gynergy_needed__ = needed  # pyright: ignore[reportFunctionMemberAccess]
         return handler_or_state
 
     return mark
@@ -100,6 +111,9 @@ def _mark(marked: Marked, access: Access) -> Marked:
 
 HYDRATIONS = frozenset({"hydrate", "hydrate_and_load"})
 """The events of Reflex that send a whole state to the browser."""
+
+ATTEMPT = "attempt"
+"""The argument by which a page names its message, to know the answer again."""
 
 _REFLEX_NEEDS = HYDRATIONS | {
     "on_load_internal",
@@ -126,13 +140,13 @@ def access_to(event_name: str) -> Access:
 
 
 @cache
-def right_for(event_name: str) -> Right | None:
+def needed_for(event_name: str) -> Needed | None:
     """What a caller has to be allowed beside being signed in: what the handler says, else its state."""
     registered = RegistrationContext.get().event_handlers.get(event_name)
     if registered is None or is_reflex_own(registered):
         return None
-    said = getattr(registered.handler.fn, "__gynergy_right__", None)
-    return said or getattr(registered.states[0], "__gynergy_right__", None)
+    said = getattr(registered.handler.fn, "__gynergy_needed__", None)
+    return said or getattr(registered.states[0], "__gynergy_needed__", None)
 
 
 def is_reflex_own(registered: RegisteredEventHandler) -> bool:
@@ -144,8 +158,13 @@ def _short(event_name: str) -> str:
 
 
 class StateOwner(rx.State):
-    """Whose state this tab's is: a member's id, or nothing while nobody has signed in."""
+    """Whose state this tab's is: a member's id, or nothing while nobody has signed in.
 
+    Until its first event a state holds nothing, so there is nothing to forget. Emptying would fill it: every
+    variable of every page with its default.
+    """
+
+    _has_begun: bool = False
     _member_id: str = ""
 
 
@@ -153,14 +172,14 @@ class Guard(Middleware):
     """`sign_in_ended` is what a page with unsaved words is sent instead of being left.
 
     `records_away` answers while nobody can be recognised, because the database does not answer; `not_allowed`
-    says to whom it is closed what would open it.
+    says to whom it is closed what would open it, and which message of the page was refused.
     """
 
     def __init__(
         self,
         sign_in_ended: StateUpdate,
         records_away: StateUpdate,
-        not_allowed: Callable[[Right, Member], StateUpdate],
+        not_allowed: Callable[[Right, Member, str], StateUpdate],
     ) -> None:
         self._sign_in_ended = sign_in_ended
         self._records_away = records_away
@@ -179,19 +198,24 @@ class Guard(Middleware):
         if owner._member_id != _id(who):
             if owner._member_id and not who and _is_writing(router, event):
                 return self._sign_in_ended
-            await _empty(state)
+            if owner._has_begun:
+                await _empty(state)
             owner._member_id = _id(who)
-        refusal = _refusal(access_to(event.name), who, router) or self._closed(event.name, who)
+        if not owner._has_begun:
+            owner._has_begun = True
+        refusal = _refusal(access_to(event.name), who, router) or self._closed(event, who)
         if refusal is None:
             _require_fitting(event)
         return refusal
 
-    def _closed(self, event_name: str, who: Member | None) -> StateUpdate | None:
+    def _closed(self, event: Event, who: Member | None) -> StateUpdate | None:
         """Asks nobody: what she may open came with the answer to who she is."""
-        right = right_for(event_name)
-        if right is None or who is None or who.entitlement.allows(right, clock.now()):
+        needed = needed_for(event.name)
+        if needed is None or who is None or who.entitlement.allows(needed.right, clock.now()):
             return None
-        return self._not_allowed(right, who)
+        if needed.quietly:
+            return StateUpdate()
+        return self._not_allowed(needed.right, who, str(event.payload.get(ATTEMPT, "")))
 
 
 def _require_fitting(event: Event) -> None:

@@ -8,14 +8,16 @@ from typing import cast
 import reflex as rx
 from reflex.event import EventSpec
 
-from gynergy_app import db, headers, logs, pages
+from gynergy_app import db, headers, live, logs, pages
 from gynergy_app.api import create_api
 from gynergy_app.api.desks import keep_to_admins
+from gynergy_app.api.referrals import remember_links
 from gynergy_app.api.sockets import only_packets
 from gynergy_app.components.document import appearance
 from gynergy_app.errors import GynergyError, NotSignedIn
 from gynergy_app.guard import Guard
 from gynergy_app.integrations import stripe_billing
+from gynergy_app.state import defaults
 from gynergy_app.state.session import not_allowed, records_away, sign_in_ended
 from gynergy_app.state.shell import ShellState
 
@@ -57,6 +59,7 @@ app = rx.App(
     api_transformer=[
         create_api(),
         keep_to_admins,
+        remember_links,
         headers.without_uploads,
         headers.pretty_paths,
         headers.secure_headers,
@@ -65,4 +68,6 @@ app = rx.App(
 )
 app.add_middleware(Guard(sign_in_ended(), records_away(), not_allowed))
 app.register_lifespan_task(close_doors)
+app.register_lifespan_task(live.listening)
 pages.register(app)
+defaults.share()

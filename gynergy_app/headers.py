@@ -16,7 +16,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gynergy_app import logs
+from gynergy_app import logs, routes
 from gynergy_app.settings import ROOT, settings
 
 BUILT = ROOT / ".web" / "build" / "client"
@@ -28,6 +28,9 @@ _ONE_YEAR, _ONE_WEEK = 31_536_000, 604_800
 _UPLOAD_OF_REFLEX = "/_upload"
 _SERVICE_WORKER = "/sw.js"
 _NOTHING_HERE = "/404"
+JOIN_PAGE = "join.html"
+"""Stands for the page of every friend code until a script has drawn it."""
+_JOIN = re.compile(re.escape(routes.JOIN.split("[")[0]) + "[^/]+/?")
 
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -71,11 +74,19 @@ def content_policy(page: str = "") -> str:
         "manifest-src": ["'self'"],
         "worker-src": ["'self'"],
         "base-uri": ["'none'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *payment_pages()],
         "frame-ancestors": ["'none'"],
     }
     policy = "; ".join(f"{name} {' '.join(sources)}" for name, sources in rules.items())
     return f"{policy}; upgrade-insecure-requests" if settings.is_production else policy
+
+
+def payment_pages() -> list[str]:
+    """Where a form of ours may lead in the end: browsers look at redirects too."""
+    if settings.stripe_api_base:
+        peer = urlsplit(settings.stripe_api_base)
+        return [f"{peer.scheme}://{peer.netloc}"]
+    return ["https://checkout.stripe.com", "https://billing.stripe.com"]
 
 
 def _hashes(page: str, tag: str) -> list[str]:
@@ -108,8 +119,10 @@ def _policy_of(page: Path) -> str:
 def pretty_paths(app: ASGIApp, built: Path = BUILT) -> ASGIApp:
     """Serve `/today` from its folder without sending the browser to `/today/` first.
 
-    A path with signs that no address of ours has, such as `/%00`, leads where every unknown one leads.
+    A path with signs that no address of ours has, such as `/%00`, leads where every unknown one leads. Before
+    any script, all friend codes have one page.
     """
+    has_join_page = (built / JOIN_PAGE).exists()
     folders = {_path_of(page, built).removesuffix("/") for page in built.rglob("index.html")} - {""}
 
     async def tidy(scope: Scope, receive: Receive, send: Send) -> None:
@@ -118,6 +131,8 @@ def pretty_paths(app: ASGIApp, built: Path = BUILT) -> ASGIApp:
             scope = {**scope, "path": path, "raw_path": path.encode()}
         elif scope["type"] == "http" and not scope["path"].isprintable():
             scope = {**scope, "path": _NOTHING_HERE, "raw_path": _NOTHING_HERE.encode()}
+        elif scope["type"] == "http" and has_join_page and _JOIN.fullmatch(scope["path"]):
+            scope = {**scope, "path": f"/{JOIN_PAGE}", "raw_path": f"/{JOIN_PAGE}".encode()}
         await app(scope, receive, send)
 
     return tidy

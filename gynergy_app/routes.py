@@ -1,5 +1,7 @@
 """Every path of the product, by name."""
 
+from urllib.parse import urlencode
+
 HOME = "/"
 PRIVACY = "/privacy"
 TERMS = "/terms"
@@ -66,9 +68,12 @@ ADMIN_GAMIFICATION = "/admin/gamification"
 ADMIN_PROGRAMS = "/admin/programs"
 ADMIN_BOOK = "/admin/programs/[book_id]"
 ADMIN_PAYMENTS = "/admin/payments"
+ADMIN_REVENUE_CSV = "/admin/payments/revenue.csv"
 ADMIN_PURCHASES = "/admin/payments/purchases"
+ADMIN_PURCHASES_CSV = "/admin/payments/purchases.csv"
 ADMIN_PURCHASE = "/admin/payments/purchases/[purchase_id]"
 ADMIN_SUBSCRIPTIONS = "/admin/payments/subscriptions"
+ADMIN_SUBSCRIPTIONS_CSV = "/admin/payments/subscriptions.csv"
 ADMIN_INBOX = "/admin/payments/inbox"
 ADMIN_INVITATIONS = "/admin/payments/invitations"
 
@@ -76,7 +81,7 @@ UNSUBSCRIBE = "/unsubscribe/{token}"
 PUSH_MOVED = "/push/moved"
 STRIPE_WEBHOOK = "/webhooks/stripe"
 
-ANNOUNCED = (HOME, SIGN_UP, SIGN_IN, PRIVACY, TERMS)
+ANNOUNCED = (HOME, PRICING, SIGN_UP, SIGN_IN, PRIVACY, TERMS)
 """What search engines are told of. Other pages that strangers may open mean nothing by themselves."""
 
 DEV_COMPONENTS = "/dev/components"
@@ -135,8 +140,23 @@ def join(code: str) -> str:
     return JOIN.replace("[friend_code]", code)
 
 
+def invited(code: str) -> str:
+    """The front page by somebody's link."""
+    return f"{HOME}?ref={code}"
+
+
 def admin_purchase(purchase_id: str) -> str:
     return f"{ADMIN_PURCHASES}/{purchase_id}"
+
+
+def where(path: str, **said: str) -> str:
+    """This page, showing what is said; what is empty says nothing. A `from_` becomes `from`.
+
+    >>> where(ADMIN_SUBSCRIPTIONS, status="active", interval="")
+    '/admin/payments/subscriptions?status=active'
+    """
+    asked = urlencode({name.rstrip("_"): value for name, value in said.items() if value})
+    return f"{path}?{asked}" if asked else path
 
 
 def admin_book(book_id: str) -> str:

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).parent.parent
@@ -50,6 +50,14 @@ class Settings(BaseSettings):
     stripe_webhook_secret_next: SecretStr = SecretStr("")
     stripe_api_base: str = ""
     stripe_tax: bool = False
+    stripe_terms: bool = False
+    challenge_price: str = "challenge"
+    journal_month_price: str = "journal_month"
+    journal_year_price: str = "journal_year"
+    challenge_price_cents: int = 99_700
+    journal_month_cents: int = 3_995
+    journal_year_cents: int = 39_900
+    journal_trial_days: int = Field(default=7, ge=0)
     refund_rule: str = "In full, on request, until the end of day 9 of your session."
 
     @property

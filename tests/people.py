@@ -3,13 +3,25 @@
 from types import ModuleType
 
 from gynergy_app import pages
-from gynergy_app.operator.demo.people import ANA, BEN, CARLA, DEV, NORA, PASSWORD, TESS, Person
+from gynergy_app.operator.demo.people import ANA, BEN, CARLA, DEV, IRIS, NORA, PASSWORD, TESS, Person
 
-__all__ = ["ANA", "BEN", "CARLA", "DEV", "NORA", "PASSWORD", "TESS", "VISITORS", "Person", "pages_for"]
+__all__ = [
+    "ANA",
+    "BEN",
+    "CARLA",
+    "DEV",
+    "IRIS",
+    "NORA",
+    "PASSWORD",
+    "TESS",
+    "VISITORS",
+    "Person",
+    "pages_for",
+]
 
 VISITORS: dict[str, Person | None] = {
     "stranger": None,
-    **{person.first_name.lower(): person for person in (ANA, BEN, CARLA, DEV, NORA, TESS)},
+    **{person.first_name.lower(): person for person in (ANA, BEN, CARLA, DEV, IRIS, NORA, TESS)},
 }
 """Everybody who comes by, by name. The stranger has not signed in."""
 

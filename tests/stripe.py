@@ -139,6 +139,15 @@ async def a_stripe(cluster: Cluster, **config: Any) -> AsyncIterator[Stripe]:
                 await transport.close_async()
 
 
+def settings_of(stripe: Stripe) -> dict[str, str]:
+    """What leads a process of ours to it."""
+    return {
+        "STRIPE_API_BASE": stripe.url,
+        "STRIPE_SECRET_KEY": KEY,
+        "STRIPE_WEBHOOK_SECRET": WEBHOOK_SECRET,
+    }
+
+
 @contextmanager
 def _a_database(cluster: Cluster) -> Iterator[str]:
     """Named like those of a run, so that it is cleared away with them if the run is killed."""

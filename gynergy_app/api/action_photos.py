@@ -11,15 +11,18 @@ from gynergy_app.api.auth.posting import get_caller, own_cookie
 from gynergy_app.api.uploads import receive_picture
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.payments.access import Right
 from gynergy_app.errors import GynergyError, Invalid
 from gynergy_app.integrations import supabase_storage
 from gynergy_app.services import sessions
 from gynergy_app.services.journaling import gratitude_actions
+from gynergy_app.services.payments import entitlements
 
 
 async def add(request: Request) -> Response:
     """Put a photo on the page of `?day=`."""
     who = await get_caller(request)
+    entitlements.require(who, Right.write, now=clock.now())
     day = _day(request)
     key = await receive_picture(request, who, field="photo")
     try:

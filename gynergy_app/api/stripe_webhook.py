@@ -14,11 +14,12 @@ from starlette.routing import Route
 from gynergy_app import clock
 from gynergy_app import routes as paths
 from gynergy_app.db import as_visitor, elevated
+from gynergy_app.domain.payments.inbox import Subject, subject_of
 from gynergy_app.errors import GynergyError
 from gynergy_app.integrations import stripe_billing
 from gynergy_app.integrations.stripe_billing import BadSignature
 from gynergy_app.repositories import rate_limits
-from gynergy_app.services.payments import inbox
+from gynergy_app.services.payments import inbox, prices
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +45,8 @@ async def receive(request: Request) -> Response:
         raise
     async with as_visitor() as db:
         await inbox.take_in(db, event, now=clock.now())
+    if subject_of(event["type"]) is Subject.prices:
+        prices.forget()
     return Response(status_code=200)
 
 

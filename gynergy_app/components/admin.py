@@ -9,7 +9,7 @@ from gynergy_app.components.data_table import Column, data_table
 from gynergy_app.components.links import link
 from gynergy_app.components.media import icon
 from gynergy_app.state.admin.member_view import GridRow, PointsRow
-from gynergy_app.state.admin.overview import Need
+from gynergy_app.state.admin.money_needs import Need
 from gynergy_app.state.admin.words import AuditLine
 
 Text = str | rx.Var[str]
@@ -60,6 +60,8 @@ def need_item(need: Need) -> rx.Component:
         ("mail", icon("mail-warning", 18)),
         ("clock", icon("clock", 18)),
         ("users", icon("users", 18)),
+        ("alert", icon("triangle-alert", 18)),
+        ("card", icon("credit-card", 18)),
         icon("calendar-days", 18),
     )
     return rx.el.li(

@@ -11,7 +11,7 @@ def after_card() -> rx.Component:
     """Where the way goes on from here; nothing on it leads nowhere."""
     after = TodayState.view.after
     written = rx.fragment(
-        button_link("Your graduation", href=routes.GRADUATION),
+        rx.cond(after.has_graduation, button_link("Your graduation", href=routes.GRADUATION)),
         button_link("Your yearbook", href=routes.YEARBOOK),
     )
     return rx.el.section(
@@ -22,6 +22,7 @@ def after_card() -> rx.Component:
             more_link("Read your days", href=routes.HISTORY),
             rx.cond(after.has_other_books, more_link("All your yearbooks", href=routes.YEARBOOK)),
             more_link("Take everything with you", href=routes.DATA),
+            rx.cond(after.opens_href, more_link("See what opens writing again", href=after.opens_href)),
             class_name="row flex-wrap mt-2",
         ),
         rx.cond(
@@ -29,7 +30,7 @@ def after_card() -> rx.Component:
             rx.el.p(
                 after.next_words,
                 " ",
-                more_link("See the starts", href=after.next_href),
+                more_link(after.next_label, href=after.next_href),
                 class_name="meta mt-2",
             ),
         ),

@@ -63,11 +63,18 @@ def _row(point: Point) -> rx.Component:
 
 
 def chart(
-    drawn: Chart, *, tone: str = "warm", table_heads: tuple[str, str] = ("Day", "Value")
+    drawn: Chart,
+    *,
+    tone: str = "warm",
+    table_heads: tuple[str, str] = ("Day", "Value"),
+    table: rx.Component | None = None,
 ) -> rx.Component:
-    """The line with one tab stop and arrow keys along its points, and the same figures as a table below."""
+    """The line with one tab stop and arrow keys along its points, and the same figures as a table below.
+
+    A `table` of one's own says more than the line does.
+    """
     heads = rx.el.tr(*[rx.el.th(head, custom_attrs={"scope": "col"}) for head in table_heads])
-    table = rx.el.table(
+    plain = rx.el.table(
         rx.el.caption(drawn.says, class_name="vh"),
         rx.el.thead(heads),
         rx.el.tbody(rx.foreach(drawn.points, _row)),
@@ -75,5 +82,5 @@ def chart(
     )
     return rx.el.figure(
         rx.el.div(_plot(drawn), class_name=f"chart tone-{tone}"),
-        rx.el.details(rx.el.summary("Show as a table", class_name="link"), table),
+        rx.el.details(rx.el.summary("Show as a table", class_name="link"), plain if table is None else table),
     )

@@ -37,7 +37,7 @@ function useKeys({ places, hasShortcuts, palette, help, navigate }) {
   }, [places, hasShortcuts, navigate]);
 }
 
-function Palette({ places, palette, navigate }) {
+function Palette({ places, lacks, palette, navigate }) {
   const [query, setQuery] = useState("");
   const [chosen, choose] = useState(0);
   const found = places.filter((item) => matches(item, query));
@@ -65,7 +65,7 @@ function Palette({ places, palette, navigate }) {
           <li key={item.href + item.name} id={`palette-${i}`} role="option" aria-selected={i === chosen}
             ref={(row) => i === chosen && row?.scrollIntoView({ block: "nearest" })}
             onPointerMove={() => i !== chosen && choose(i)} onClick={() => go(item)}>
-            {item.name}<span className="meta">{item.hint}</span>
+            {item.name}<span className="meta">{lacks.includes(item.needs) ? `${item.hint}, closed` : item.hint}</span>
           </li>
         ))}
       </ul>
@@ -89,14 +89,14 @@ function Help({ places, help }) {
   );
 }
 
-export function CommandPalette({ places, hasShortcuts }) {
+export function CommandPalette({ places, lacks, hasShortcuts }) {
   const palette = useRef(null);
   const help = useRef(null);
   const navigate = useNavigate();
   useKeys({ places, hasShortcuts, palette, help, navigate });
   return (
     <>
-      <Palette places={places} palette={palette} navigate={navigate} />
+      <Palette places={places} lacks={lacks} palette={palette} navigate={navigate} />
       <Help places={places} help={help} />
     </>
   );

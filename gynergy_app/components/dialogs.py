@@ -34,14 +34,17 @@ def dialog(
     open: bool | rx.Var[bool] | None = None,
     sheet: bool = False,
     wide: bool = False,
+    drawer: bool = False,
     **props: Any,
 ) -> rx.Component:
     """A modal dialog. Opened by `opens(dialog_id)` on a button, or by `open=State.…` with `on_close=State.…`.
 
-    With `sheet` it rises from the foot of a phone. With `asks_before_leaving`, Esc and a click beside it ask
+    With `sheet` it rises from the foot of a phone. A `drawer` stands at the right edge, and is a page of its
+    own on a phone. With `asks_before_leaving`, Esc and a click beside it ask
     before they throw away what was typed.
     """
-    classes = "dialog" + (" sheet" if sheet else "") + (" dialog-wide" if wide else "")
+    kinds = (("sheet", sheet), ("dialog-wide", wide), ("drawer", drawer))
+    classes = " ".join(["dialog", *(name for name, is_so in kinds if is_so)])
     if open is not None:
         props["open"] = open
     return Dialog.create(
@@ -74,14 +77,21 @@ def confirmation(
     consequence: str | rx.Var[str],
     action: str,
     keep: str = "Keep it",
+    open: bool | rx.Var[bool] | None = None,
+    on_close: Any = None,
     **props: Any,
 ) -> rx.Component:
-    """Only where undo is impossible. Names the thing and what goes with it; `props` go to the red button."""
+    """Only where undo is impossible. Names the thing and what goes with it; `props` go to the red button.
+
+    Opened by a button, or by `open=State.…` with `on_close=State.…`.
+    """
     return dialog(
         rx.el.p(consequence, class_name="mt-2 text-ink-soft"),
         dialog_actions(button(keep, **closes(dialog_id)), button(action, kind="danger", **props)),
         title=title,
         dialog_id=dialog_id,
+        open=open,
+        **({"on_close": on_close} if on_close is not None else {}),
     )
 
 

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from gynergy_app import routes
-from gynergy_app.components.buttons import button_link
+from gynergy_app.components.buttons import button_link, more_link
 from gynergy_app.components.dial import dial
 from gynergy_app.components.media import icon
 from gynergy_app.state.programs.graduation import GraduationState, Opening
@@ -46,7 +46,11 @@ def graduated() -> rx.Component:
 def _opening(opening: Opening) -> rx.Component:
     return rx.el.li(
         rx.el.span(_symbol(opening), aria_hidden="true", class_name="opening-symbol"),
-        rx.el.div(rx.el.h3(opening.title, class_name="label"), rx.el.p(opening.words, class_name="meta")),
+        rx.el.div(
+            rx.el.h3(opening.title, class_name="label"),
+            rx.el.p(opening.words, class_name="meta"),
+            rx.cond(opening.href, more_link(opening.action, href=opening.href)),
+        ),
     )
 
 
@@ -55,6 +59,7 @@ def _symbol(opening: Opening) -> rx.Component | rx.Var:
         opening.symbol,
         ("users", icon("users")),
         ("book-open", icon("book-open")),
+        ("feather", icon("feather")),
         ("pen-line", icon("pen-line")),
         icon("lock"),
     )

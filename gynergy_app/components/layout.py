@@ -5,7 +5,9 @@ from typing import Any
 import reflex as rx
 
 from gynergy_app import routes
+from gynergy_app.components.billing_banner import billing_banner
 from gynergy_app.components.buttons import button_link, submit
+from gynergy_app.components.closed import closed_panel
 from gynergy_app.components.forms.native import native_form
 from gynergy_app.components.links import link, outside_link
 from gynergy_app.components.media import brand, icon
@@ -19,6 +21,7 @@ from gynergy_app.components.navigation import (
     sub_bar,
     top_bar,
 )
+from gynergy_app.matrix import needed
 from gynergy_app.state.home import HomeState
 from gynergy_app.state.shell import ShellState
 
@@ -91,6 +94,7 @@ def member_layout(
 
     `own_heading` for a page whose h1 is something else, such as the dial. `reading` keeps the column at 720.
     """
+    head = rx.fragment() if own_heading else page_head(title, lede, action)
     return rx.fragment(
         skip_link(),
         rx.el.div(
@@ -100,8 +104,8 @@ def member_layout(
                 sub_bar(here),
                 main(
                     leaving_banner(),
-                    rx.fragment() if own_heading else page_head(title, lede, action),
-                    *children,
+                    rx.fragment() if here == routes.BILLING else billing_banner(),
+                    _content(*children, here=here, title=title, head=head),
                     class_name="page page-reading" if reading else "page",
                 ),
             ),
@@ -110,6 +114,14 @@ def member_layout(
         bottom_bar(here),
         palette(),
     )
+
+
+def _content(*children: Any, here: str, title: Text, head: rx.Component) -> rx.Component:
+    """A page that may be closed to its reader says so under its name, and shows nothing else."""
+    if needed(here) is None:
+        return rx.fragment(head, *children)
+    closed = rx.fragment(page_head(title), closed_panel())
+    return rx.cond(ShellState.closed.title, closed, rx.fragment(head, *children))
 
 
 def writing_layout(
@@ -134,7 +146,7 @@ def writing_layout(
             lock,
             class_name="writing-bar",
         ),
-        main(leaving_banner(), *children, class_name="writing"),
+        main(leaving_banner(), billing_banner(), *children, class_name="writing"),
         palette(),
     )
 
@@ -144,6 +156,7 @@ def footer() -> rx.Component:
         rx.el.div(
             brand(),
             rx.el.nav(
+                link("Price", href=routes.PRICING),
                 link("Privacy", href=routes.PRIVACY),
                 link("Terms", href=routes.TERMS),
                 aria_label="Small print",
@@ -171,7 +184,9 @@ def public_layout(
         skip_link(),
         rx.el.header(
             rx.el.div(
-                brand(), button_link(action, href=action_href, kind="primary" if filled else "secondary")
+                brand(),
+                link("Price", href=routes.PRICING, class_name="public-link"),
+                button_link(action, href=action_href, kind="primary" if filled else "secondary"),
             ),
             class_name="public-bar",
         ),

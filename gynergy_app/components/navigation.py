@@ -10,6 +10,7 @@ from gynergy_app.components.forms.native import native_form
 from gynergy_app.components.links import link
 from gynergy_app.components.media import avatar, brand, icon, mark
 from gynergy_app.components.scripts import script
+from gynergy_app.matrix import needed
 from gynergy_app.state.shell import ShellState
 
 SIGN_OUT = "/auth/sign-out"
@@ -50,6 +51,9 @@ PLACES = (
         (
             Place("Points", routes.POINTS),
             Place("Badges", routes.BADGES),
+            Place("Friend codes", routes.FRIEND_CODES),
+            Place("Invite", routes.INVITE),
+            Place("Billing", routes.BILLING),
             Place("Preferences", routes.PREFERENCES),
             Place("Security", routes.SECURITY),
             Place("Your data", routes.DATA),
@@ -65,10 +69,25 @@ DESKS = (
         (Place("Members", routes.ADMIN_MEMBERS, "user"), Place("Cohorts", routes.ADMIN_COHORTS, "users")),
     ),
     (
+        "Money",
+        (
+            Place("Payments", routes.ADMIN_PAYMENTS, "chart-line"),
+            Place("Inbox", routes.ADMIN_INBOX, "inbox"),
+            Place("Invitations", routes.ADMIN_INVITATIONS, "user-plus"),
+        ),
+    ),
+    (
         "Programme",
         (
             Place("Programs", routes.ADMIN_PROGRAMS, "book-open"),
             Place("Points and badges", routes.ADMIN_GAMIFICATION, "award"),
+        ),
+    ),
+    (
+        "Money",
+        (
+            Place("Purchases", routes.ADMIN_PURCHASES, "credit-card"),
+            Place("Subscriptions", routes.ADMIN_SUBSCRIPTIONS, "repeat"),
         ),
     ),
 )
@@ -79,6 +98,7 @@ class CommandPalette(rx.Component):
     tag = "CommandPalette"
 
     places: rx.Var[list[dict[str, str]]]
+    lacks: rx.Var[list[str]]
     has_shortcuts: rx.Var[bool]
 
 
@@ -90,7 +110,7 @@ class SubNav(rx.Component):
 
 
 def _found(name: str, href: str, hint: str, key: str = "") -> dict[str, str]:
-    return {"name": name, "href": href, "hint": hint, "key": key}
+    return {"name": name, "href": href, "hint": hint, "key": key, "needs": needed(href) or ""}
 
 
 FINDABLE = [
@@ -111,8 +131,12 @@ FINDABLE = [
     _found("Cohort", routes.LEADERBOARD, "Place"),
     _found("Points", routes.POINTS, "Place"),
     _found("Badges", routes.BADGES, "Place"),
+    _found("Friend codes: places to give away", routes.FRIEND_CODES, "Place"),
+    _found("Use a friend code", routes.REDEEM, "Action"),
+    _found("Invite: your own link", routes.INVITE, "Place"),
     _found("Notifications", routes.NOTIFICATIONS, "Place"),
     _found("Me", routes.ME, "Place"),
+    _found("Billing: subscription, card, invoices", routes.BILLING, "Place"),
     _found("Preferences: reminders, privacy, theme", routes.PREFERENCES, "Place"),
     _found("Security: password, sign-ins", routes.SECURITY, "Place"),
     _found("Your data: archive, consents, deletion", routes.DATA, "Place"),
@@ -122,8 +146,13 @@ FINDABLE_AT_DESK = [
     _found("Overview", routes.ADMIN, "Desk"),
     _found("Members", routes.ADMIN_MEMBERS, "Desk"),
     _found("Cohorts", routes.ADMIN_COHORTS, "Desk"),
+    _found("Payments: revenue, recurring, friend codes", routes.ADMIN_PAYMENTS, "Desk"),
+    _found("Inbox: payment events, comparing with Stripe", routes.ADMIN_INBOX, "Desk"),
+    _found("Invitations to decide", routes.ADMIN_INVITATIONS, "Desk"),
     _found("Programs", routes.ADMIN_PROGRAMS, "Desk"),
     _found("Points and badges", routes.ADMIN_GAMIFICATION, "Desk"),
+    _found("Purchases and refunds", routes.ADMIN_PURCHASES, "Desk"),
+    _found("Subscriptions", routes.ADMIN_SUBSCRIPTIONS, "Desk"),
     _found("Today", routes.TODAY, "Leave the desk"),
 ]
 
@@ -131,7 +160,9 @@ FINDABLE_AT_DESK = [
 def palette(places: list[dict[str, str]] | None = None) -> rx.Component:
     """Ctrl/Cmd-K over every place and action, and the keys behind `?`."""
     return CommandPalette.create(
-        places=places if places is not None else FINDABLE, has_shortcuts=ShellState.shortcuts_enabled
+        places=places if places is not None else FINDABLE,
+        lacks=ShellState.lacks,
+        has_shortcuts=ShellState.shortcuts_enabled,
     )
 
 
@@ -158,19 +189,31 @@ def bell() -> rx.Component:
     )
 
 
+def _lock(href: str) -> rx.Component:
+    """A place that is closed to her stays where it is, and says so."""
+    right = needed(href)
+    if right is None:
+        return rx.fragment()
+    lock = rx.el.span(icon("lock", 14), rx.el.span("closed", class_name="lock-word"), class_name="nav-lock")
+    return rx.cond(ShellState.lacks.contains(right.value), lock)
+
+
 def _current(place: Place, here: str) -> dict[str, str]:
     return {"aria_current": "page"} if place.href == here else {}
 
 
+def _child(place: Place, here: str) -> rx.Component:
+    return link(place.name, _lock(place.href), href=place.href, **_current(place, here))
+
+
 def _rail_place(place: Place, here: str) -> rx.Component:
     is_here = place.holds(here)
-    children = rx.el.ul(
-        *[rx.el.li(link(child.name, href=child.href, **_current(child, here))) for child in place.children]
-    )
+    children = rx.el.ul(*[rx.el.li(_child(child, here)) for child in place.children])
     return rx.el.li(
         link(
             icon(place.symbol),
             place.name,
+            _lock(place.href),
             href=place.href,
             class_name="is-here" if is_here else "",
             **_current(place, here),
@@ -235,6 +278,7 @@ def bottom_bar(here: str) -> rx.Component:
             link(
                 icon(place.symbol, 24),
                 place.name,
+                _lock(place.href),
                 href=place.href,
                 **({"aria_current": "page"} if place.holds(here) else {}),
             )
@@ -252,7 +296,7 @@ def sub_bar(here: str) -> rx.Component:
         return rx.fragment()
     own = Place(place.own_name, place.href)
     return SubNav.create(
-        *[link(child.name, href=child.href, **_current(child, here)) for child in (own, *place.children)],
+        *[_child(child, here) for child in (own, *place.children)],
         label=place.name,
     )
 

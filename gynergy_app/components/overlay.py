@@ -4,6 +4,7 @@ import reflex as rx
 
 from gynergy_app import routes
 from gynergy_app.components.buttons import button
+from gynergy_app.components.closed import refusal
 from gynergy_app.components.dialogs import closes, dialog, dialog_actions
 from gynergy_app.components.forms.inputs import AccountTheme
 from gynergy_app.components.links import outside_link
@@ -137,6 +138,7 @@ def overlay(children: rx.Var[rx.Component]) -> rx.Component:
         connection_banner(),
         records_away(),
         sign_in_expired(),
+        refusal(),
         leaving_with_words(),
         ComeBack.create(has_ended=ShellState.is_sign_in_expired),
         AccountTheme.create(theme=ShellState.theme),

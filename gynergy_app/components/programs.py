@@ -4,6 +4,7 @@ import reflex as rx
 
 from gynergy_app import routes
 from gynergy_app.components.buttons import button_link, more_link
+from gynergy_app.components.feedback import note
 from gynergy_app.components.links import link
 from gynergy_app.components.media import icon
 from gynergy_app.components.privacy import only_you
@@ -104,6 +105,18 @@ def kind_card() -> rx.Component:
         ),
         aria_labelledby="missed",
         class_name="card card-pad kind",
+    )
+
+
+def start_note() -> rx.Component:
+    """Her own days go on; a place in the challenge waits for her to say when it begins."""
+    return rx.el.div(
+        note(
+            "A place in the challenge is yours.",
+            link("Choose your start", href=routes.WELCOME, class_name="link"),
+            symbol="calendar-days",
+        ),
+        class_name="mb-6",
     )
 
 

@@ -1,6 +1,6 @@
 """A line over days, with gaps where a day is missing. In percent, so one drawing fits every width."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -72,12 +72,12 @@ def _path(placed: Sequence[_Placed], *, broken: bool) -> str:
     return "".join(parts)
 
 
-def _point(reading: Reading, left: float, top: float, is_last: bool) -> Point:
+def _point(reading: Reading, left: float, top: float, is_last: bool, words: Callable[[float], str]) -> Point:
     return Point(
         left=f"{left:.2f}%",
         top=f"{top:.2f}%",
         label=reading.label,
-        value=f"{reading.value:g}",
+        value=words(reading.value),
         spoken=reading.spoken,
         href=reading.href,
         tab_index=0 if is_last else -1,
@@ -93,16 +93,17 @@ def line_chart(
     ticks: Sequence[tuple[int, str]],
     says: str,
     end_label: str = "",
+    words: Callable[[float], str] = "{:g}".format,
 ) -> Chart:
-    """The geometry of one series. `days` and `values` are the ends of the axes."""
+    """The geometry of one series. `days` and `values` are the ends of the axes, `words` says a value."""
     placed: list[_Placed] = [(r, _share(r.at, *days), 100 - _share(r.value, *values)) for r in readings]
     end_left, end_top = (placed[-1][1], placed[-1][2]) if placed else (0.0, 0.0)
     is_end_late = end_left > LATE
     return Chart(
         series=_path(placed, broken=False),
         gaps=_path(placed, broken=True),
-        points=[_point(r, left, top, r is readings[-1]) for r, left, top in placed],
-        lines=[Mark(f"{100 - _share(value, *values):.2f}%", f"{value:g}") for value in grid],
+        points=[_point(r, left, top, r is readings[-1], words) for r, left, top in placed],
+        lines=[Mark(f"{100 - _share(value, *values):.2f}%", words(value)) for value in grid],
         ticks=[Mark(f"{_share(at, *days):.2f}%", label) for at, label in ticks],
         says=says,
         end_left=f"{end_left:.2f}%",

@@ -5,6 +5,7 @@ Worked out here, so that the browser only draws lines.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import cos, radians, sin
 from typing import Literal
 
@@ -40,7 +41,10 @@ class Flag:
 
 @dataclass(frozen=True)
 class Dial:
-    """All of it, ready to draw. `says` is the dial in a sentence, for those who do not see it."""
+    """All of it, ready to draw. `says` is the dial in a sentence, for those who do not see it.
+
+    Never changed once it is drawn, so a copy is the thing itself: every state of every tab begins with one.
+    """
 
     rays: list[Ray]
     flags: list[Flag]
@@ -48,6 +52,9 @@ class Dial:
     says: str
     is_whole: bool = False
     outline: str = ""
+
+    def __deepcopy__(self, memo: dict[int, object]) -> "Dial":
+        return self
 
 
 def angle_of(day: int) -> float:
@@ -100,11 +107,17 @@ def _path(kind: RayKind, pages: int, degrees: float) -> str:
 
 
 def _ray(day: int, today: int, pages: int, frozen: bool) -> Ray:
-    kind = _kind(day, today, pages, frozen)
+    return _drawn(day, _kind(day, today, pages, frozen), min(pages, 3))
+
+
+@cache
+def _drawn(day: int, kind: RayKind, pages: int) -> Ray:
+    """The same for everybody whose day went the same way: a few hundred rays draw all dials."""
     degrees = angle_of(day)
     return Ray(day, kind, _path(kind, pages, degrees), STYLES[kind], f"rotate({degrees:.1f} 160 160)")
 
 
+@cache
 def _flag(day: int, reached: bool) -> Flag:
     x, y = _point(DIAMOND, angle_of(day))
     return Flag(

@@ -1,7 +1,7 @@
 """Letters about money: what was paid, given back, or could not be taken. Amounts come as they are read."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from gynergy_app.emails.letters import Letter
 
@@ -11,6 +11,7 @@ class PurchaseMade(Letter):
     """The receipt. A guest has no name here and no account yet: her address is what she claims with."""
 
     first_name: str
+    order: str
     amount: str
     email: str
     is_guest: bool
@@ -36,12 +37,39 @@ class PaymentDidNotCome(Letter):
 
 
 @dataclass(frozen=True)
+class CheckoutExpired(Letter):
+    """She began to pay and did not. `resume` leads to where she was; written about once a purchase."""
+
+    first_name: str
+    amount: str
+    had_seat: bool
+    resume: str
+
+
+@dataclass(frozen=True)
+class PlaceOpen(Letter):
+    """To whoever is first in a queue."""
+
+    first_name: str
+    program: str
+    day_one: date
+
+
+@dataclass(frozen=True)
 class RefundMade(Letter):
     """`is_whole`: nothing of the price is left, and so the place is given back."""
 
     first_name: str
     amount: str
     is_whole: bool
+
+
+@dataclass(frozen=True)
+class PaymentReturned(Letter):
+    """What was paid is not what was asked, and a person decided to send it back: no place came of it."""
+
+    first_name: str
+    amount: str
 
 
 @dataclass(frozen=True)
@@ -59,6 +87,16 @@ class RenewalFailed(Letter):
     first_name: str
     amount: str
     closes_at: datetime
+    timezone: str
+
+
+@dataclass(frozen=True)
+class RenewalComing(Letter):
+    """A year is about to be paid again. `amount` is what is due once credit and discounts are counted."""
+
+    first_name: str
+    amount: str
+    renews_at: datetime
     timezone: str
 
 
@@ -92,3 +130,34 @@ class CardExpires(Letter):
     first_name: str
     last_four: str
     month: str
+
+
+@dataclass(frozen=True)
+class FriendCodeUsed(Letter):
+    """To the giver. `redeemer` is empty unless she wished to be named."""
+
+    first_name: str
+    code: str
+    redeemer: str
+    used_at: datetime
+    timezone: str
+
+
+@dataclass(frozen=True)
+class FriendCodesEnding(Letter):
+    """Unused codes of one purchase, a week before they end."""
+
+    first_name: str
+    codes: list[str]
+    valid_until: datetime
+    timezone: str
+
+
+@dataclass(frozen=True)
+class PlaceGiven(Letter):
+    """To whoever used a friend code. Without `day_one` she is still to choose her start."""
+
+    first_name: str
+    cohort: str
+    day_one: date | None
+    has_begun: bool

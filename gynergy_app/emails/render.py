@@ -74,6 +74,9 @@ def _colours(which: int) -> dict[str, str]:
 
 
 def _absolute(path: str) -> str:
+    """A page of ours. The payment service names its own pages whole."""
+    if path.startswith(("https://", "http://")):
+        return path
     return settings.public_url.rstrip("/") + path
 
 

@@ -2,6 +2,7 @@
 
     GynergyError
     ├── PaymentsUnavailable   no answer, too busy, or our key is refused: try again
+    ├── CardRefused           a bank said no, and nothing was changed
     ├── PaymentsRefused       Stripe will not take this request, today or tomorrow: ours to mend
     ├── NotAtStripe           there is no such object
     └── BadSignature          an event that Stripe did not sign, or signed too long ago
@@ -47,6 +48,13 @@ class PaymentsUnavailable(Unavailable):
 class PaymentsRefused(Conflict):
     def __init__(self) -> None:
         super().__init__("The payment service did not take this request. You have not been charged.")
+
+
+class CardRefused(Conflict):
+    def __init__(self) -> None:
+        super().__init__(
+            "Your card was not accepted, so nothing was changed. Change the card first, then try again."
+        )
 
 
 class NotAtStripe(NotFound):
@@ -95,6 +103,13 @@ async def update_subscription(subscription_id: str, params: Mapping[str, Any], k
 async def cancel_subscription(subscription_id: str) -> Object:
     """At once. For the end of what is paid, update it with `cancel_at_period_end`."""
     return await _said(lambda v1: v1.subscriptions.cancel_async(subscription_id))
+
+
+async def resume_subscription(subscription_id: str, key: str) -> Object:
+    """Let a paused one go on. It is charged at once, for a stretch that begins now."""
+    return await _said(
+        lambda v1: v1.subscriptions.resume_async(subscription_id, {}, {"idempotency_key": key})
+    )
 
 
 async def open_portal(params: Mapping[str, Any]) -> Object:
@@ -225,10 +240,13 @@ async def _patiently(call: Callable[[], Awaitable[StripeObject]]) -> StripeObjec
 def _in_our_words(error: StripeError) -> GynergyError:
     if isinstance(error, stripe.InvalidRequestError) and error.http_status == 404:
         return NotAtStripe()
-    away = isinstance(error, (stripe.APIConnectionError, stripe.RateLimitError))
+    away = isinstance(error, (stripe.APIConnectionError, stripe.RateLimitError)) or error.http_status == 409
     if away or (error.http_status or 0) >= 500:
         log.warning("Stripe is away: %s (request %s)", type(error).__name__, error.request_id)
         return PaymentsUnavailable()
+    if isinstance(error, stripe.CardError):
+        log.info("A card was refused (request %s): %s", error.request_id, error.code)
+        return CardRefused()
     log.error("Stripe refused request %s: %s: %s", error.request_id, type(error).__name__, error.user_message)
     if isinstance(error, (stripe.AuthenticationError, stripe.PermissionError)):
         return PaymentsUnavailable()

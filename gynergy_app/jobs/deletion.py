@@ -9,6 +9,7 @@ from gynergy_app.db import as_service
 from gynergy_app.integrations import supabase_auth, supabase_files
 from gynergy_app.jobs.queue import queue
 from gynergy_app.services import deletion
+from gynergy_app.services.payments import leaving
 
 log = logging.getLogger(__name__)
 
@@ -41,10 +42,20 @@ async def delete(user_id: UUID) -> bool:
     async with as_service() as db:
         if not await deletion.close(db, user_id, now=clock.now()):
             return False
+        sessions = await deletion.sessions_of(db, user_id)
     await _remove_files(user_id)
     await supabase_auth.delete_account(user_id)
+    async with as_service() as db:
+        await deletion.tell_who_waits(db, sessions, now=clock.now())
     log.info("The account %s is deleted.", user_id)
     return True
+
+
+async def _end_payments(user_id: UUID) -> None:
+    """Before anything of hers goes: nobody is charged who has left. While Stripe is away, she stays."""
+    async with as_service() as db:
+        leaver = await leaving.leaver(db, user_id)
+    await leaving.end_at_stripe(leaver)
 
 
 async def _remove_files(user_id: UUID) -> None:

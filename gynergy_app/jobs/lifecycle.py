@@ -25,6 +25,7 @@ class Swept:
 
     graduated: int = 0
     turned: int = 0
+    begun: int = 0
 
 
 @queue.task(name="turn_sessions", queueing_lock="turn_sessions")
@@ -33,9 +34,9 @@ async def turn_sessions(timestamp: int) -> None:
 
 
 async def sweep() -> Swept:
-    """First who has come to a last day, then which sessions have moved on."""
+    """First who has come to a last day, then which sessions have moved on, then whose days begin anew."""
     now = clock.now()
-    return Swept(await _graduate_all(now), await _turn_all(now))
+    return Swept(await _graduate_all(now), await _turn_all(now), await _begin_all(now))
 
 
 async def _graduate_all(now: datetime) -> int:
@@ -77,3 +78,25 @@ async def _turn(turn: Turn) -> bool:
             after = await lifecycle.tell(db, turn, after=after)
     async with as_service() as db:
         return await lifecycle.move_on(db, turn)
+
+
+async def _begin_all(now: datetime) -> int:
+    count, found = 0, await _without_days(FIRST, now)
+    while found:
+        count += sum([await _begin(user_id, now) for user_id in found])
+        found = await _without_days(found[-1], now)
+    return count
+
+
+async def _without_days(after: UUID, now: datetime) -> list[UUID]:
+    async with as_service() as db:
+        return list(await lifecycle.without_days(db, after=after, now=now))
+
+
+async def _begin(user_id: UUID, now: datetime) -> bool:
+    try:
+        async with as_service() as db:
+            return await lifecycle.begin_days(db, user_id, now=now)
+    except Exception:
+        log.exception("No session of her own could be begun for member %s.", user_id)
+        return False

@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 EVENTS_AT_ONCE = 200
 
 
-@queue.task(name="look_back", queueing_lock="look_back")
+@queue.task(name=reconciling.BY_ITSELF, queueing_lock=reconciling.BY_ITSELF)
 async def look_back(timestamp: int) -> None:
     await reconcile()
 

@@ -5,7 +5,6 @@ from uuid import UUID
 from gynergy_app import clock
 from gynergy_app.db import as_service
 from gynergy_app.jobs.queue import queue
-from gynergy_app.repositories import webhook_events
 from gynergy_app.services.payments import inbox, reconciling
 
 
@@ -24,7 +23,7 @@ async def take_due_stripe_events(timestamp: int) -> None:
 async def take_due() -> int:
     """Follow everything that is due, and say how many attempts that were."""
     async with as_service() as db:
-        await webhook_events.release_lost(db, now=clock.now())
+        await inbox.release_lost(db, now=clock.now())
     attempts = 0
     while await take_one():
         attempts += 1

@@ -25,10 +25,16 @@ MODULES: tuple[str, ...] = (
     "admin.cohort",
     "admin.cohorts",
     "admin.gamification",
+    "admin.inbox",
+    "admin.invitations",
     "admin.member",
     "admin.members",
     "admin.overview",
+    "admin.payments",
     "admin.programs",
+    "admin.purchase",
+    "admin.purchases",
+    "admin.subscriptions",
     "forbidden",
     "home",
     "gamification.badges",
@@ -49,6 +55,12 @@ MODULES: tuple[str, ...] = (
     "journaling.weekly_challenge",
     "not_found",
     "notifications",
+    "payments.billing",
+    "payments.pricing",
+    "payments.success",
+    "payments.codes",
+    "payments.join",
+    "payments.redeem",
     "privacy",
     "programs.graduation",
     "programs.history",
@@ -59,6 +71,7 @@ MODULES: tuple[str, ...] = (
     "programs.weeks",
     "programs.welcome",
     "programs.yearbook",
+    "referrals.invite",
     "terms",
 )
 DEV_MODULES = ("dev.components",)
@@ -74,19 +87,32 @@ def modules() -> list[ModuleType]:
 
 
 def _head(page: ModuleType) -> list[dict[str, str] | rx.Component]:
-    """What search engines and link previews read. Only what strangers may open is announced to them."""
-    if page.ACCESS != "public":
+    """What search engines and link previews read. Only what strangers may open is announced to them, and no
+    address that somebody was given."""
+    if page.ACCESS != "public" or "[" in page.ROUTE:
         return [{"name": "robots", "content": "noindex"}]
     address = f"{settings.public_url.rstrip('/')}{page.ROUTE}"
     return [
         rx.el.link(rel="canonical", href=address),
         {"property": "og:url", "content": address},
-        {"property": "og:title", "content": page.TITLE},
-        {"property": "og:description", "content": page.DESCRIPTION},
-        {"property": "og:type", "content": "website"},
-        {"property": "og:site_name", "content": NAME},
+        *[{"property": name, "content": said} for name, said in announcement(page).items()],
         {"name": "twitter:card", "content": "summary_large_image"},
     ]
+
+
+def announcement(page: ModuleType) -> dict[str, str]:
+    """What a preview of its link says, wherever that is drawn."""
+    return {
+        "og:title": page.TITLE,
+        "og:description": page.DESCRIPTION,
+        "og:type": "website",
+        "og:site_name": NAME,
+    }
+
+
+def card() -> str:
+    """The picture beside it."""
+    return f"{settings.public_url.rstrip('/')}{CARD}"
 
 
 def register(app: rx.App) -> None:
@@ -96,7 +122,7 @@ def register(app: rx.App) -> None:
             route=page.ROUTE,
             title=f"{page.TITLE} · {NAME}",
             description=page.DESCRIPTION,
-            image=f"{settings.public_url.rstrip('/')}{CARD}",
+            image=card(),
             on_load=page.ON_LOAD,
             meta=_head(page),
         )

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from gynergy_app import routes
-from gynergy_app.components.home import claim, days, one_day, privacy, questions
+from gynergy_app.components.home import claim, days, one_day, price, privacy, questions
 from gynergy_app.components.layout import public_layout
 from gynergy_app.state.home import HomeState
 
@@ -18,4 +18,5 @@ ACCESS = "public"
 
 
 def page() -> rx.Component:
-    return public_layout(rx.el.div(claim(), one_day(), days(), privacy(), questions(), class_name="home"))
+    sections = (claim(), one_day(), days(), price(), privacy(), questions())
+    return public_layout(rx.el.div(*sections, class_name="home"))

@@ -49,11 +49,22 @@ PARTS = (
         ),
     ),
     (
+        "Friend codes and invitations",
+        (
+            "The page of a friend code says your first name only if you switched that on, and you can "
+            "switch it off at any time. Whoever gave you a code is told that it was used; your first name is "
+            "told only if you ticked that when you used it.",
+            "By whose link you came is kept with your account. The member behind the link sees how many "
+            "came, never who.",
+        ),
+    ),
+    (
         "Cookies and this device",
         (
             "One cookie keeps you signed in. Others last minutes: they bring back a form as you left "
-            "it, or let you choose a new password after a mailed link. There are no cookies of anybody "
-            "else, no advertising and no measuring of visitors.",
+            "it, or let you choose a new password after a mailed link. If a member’s link brought you here, "
+            "one keeps that link’s code until you make an account, 90 days at most. There are no cookies of "
+            "anybody else, no advertising and no measuring of visitors.",
             "What you are writing is also kept on your device until it has been saved, so a lost "
             "connection costs nothing. Signing out removes it from there; if it is nowhere else yet, you are "
             "asked first.",

@@ -41,6 +41,16 @@ async def is_noted(db: AsyncSession, by: UUID, action: str, subject: UUID, since
     return (await db.exec(query.limit(1))).first() is not None
 
 
+async def is_recorded(db: AsyncSession, action: str, subject_id: UUID) -> bool:
+    """Whether anybody ever did this with this thing."""
+    query = select(AuditLog.id).where(AuditLog.action == action, AuditLog.subject_id == subject_id)
+    return (await db.exec(query.limit(1))).first() is not None
+
+
+async def about_things(db: AsyncSession, subject_ids: Sequence[UUID], limit: int) -> list[Recorded]:
+    return await _list(db, limit, col(AuditLog.subject_id).in_(subject_ids))
+
+
 @dataclass(frozen=True)
 class StaffAccess:
     """One thing somebody of the staff did with the caller's account; of them, a first name."""

@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from gynergy_app.domain.gamification import Worth
 from gynergy_app.domain.programs import SessionStatus, grace_end
 from gynergy_app.models.cohorts import Cohort
-from gynergy_app.models.programs import Book, BookSession, SessionEnrollment
+from gynergy_app.models.programs import Book, BookSession, SessionEnrollment, Waitlist
 from gynergy_app.repositories import point_values
 
 LIVING = (SessionStatus.active, SessionStatus.upcoming, SessionStatus.grace_period)
@@ -135,6 +135,25 @@ async def list_open(db: AsyncSession, latest_start: date, earliest_start: date) 
     return (await db.exec(query)).all()
 
 
+@dataclass(frozen=True)
+class OnOffer:
+    """A run as strangers may know it. `places_left` is None when there is no limit."""
+
+    session_id: UUID
+    label: str
+    starts_on: date
+    ends_on: date
+    places_left: int | None
+    about: str
+
+
+async def list_on_offer(db: AsyncSession, earliest_start: date, latest_start: date) -> list[OnOffer]:
+    """What `list_open` finds, for somebody who may read no session. Call while stepped up."""
+    query = text("select * from private.starts_on_offer(:earliest, :latest)")
+    asked = {"earliest": earliest_start, "latest": latest_start}
+    return [OnOffer(**row._mapping) for row in await (await db.connection()).execute(query, asked)]
+
+
 _NEAREST = text("""
     select min(s.start_date)
     from (
@@ -182,6 +201,19 @@ async def waitlist_place(db: AsyncSession, session_id: UUID) -> int | None:
         )
     ).first()
     return row.place if row else None
+
+
+async def waits(db: AsyncSession, session_id: UUID, user_id: UUID) -> bool:
+    """Whether this member is in its queue."""
+    query = select(Waitlist.id).where(Waitlist.session_id == session_id, Waitlist.user_id == user_id)
+    return (await db.exec(query)).first() is not None
+
+
+async def named(db: AsyncSession, session_ids: Sequence[UUID]) -> Sequence[BookSession]:
+    """Those of them that are still there."""
+    if not session_ids:
+        return ()
+    return (await db.exec(select(BookSession).where(col(BookSession.id).in_(session_ids)))).all()
 
 
 async def cohort_of(db: AsyncSession, session_id: UUID) -> UUID | None:

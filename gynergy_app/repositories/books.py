@@ -64,6 +64,12 @@ async def list_all(db: AsyncSession, today: date) -> list[Shelved]:
     return [Shelved(*row) for row in rows.all()]
 
 
+async def get_for_next_session(db: AsyncSession, book_id: UUID | None) -> Book:
+    """The book she has lived, else the first there was."""
+    query = select(Book).order_by((col(Book.id) == book_id).desc(), col(Book.created_at), col(Book.name))
+    return (await db.exec(query.limit(1))).one()
+
+
 async def everything(db: AsyncSession) -> Sequence[Book]:
     return (await db.exec(select(Book).order_by(col(Book.created_at), col(Book.name)))).all()
 

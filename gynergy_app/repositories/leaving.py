@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import text, union
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.models.accounts import User
+from gynergy_app.models.payments import Purchase
 from gynergy_app.models.private import WebSession
+from gynergy_app.models.programs import SessionEnrollment
 
 _ASK = text("select private.ask_to_leave(:deletes_at)")
 _STAY = text("select private.stay_after_all(:at)")
@@ -38,3 +40,13 @@ async def hold_due(db: AsyncSession, user_id: UUID, now: datetime) -> bool:
 
 async def forget_sign_ins(db: AsyncSession, user_id: UUID) -> None:
     await db.exec(delete(WebSession).where(col(WebSession.user_id) == user_id))
+
+
+async def sessions_of(db: AsyncSession, user_id: UUID) -> Sequence[UUID]:
+    """The sessions in which she takes a place: enrolled, or with a seat kept for her."""
+    lives = select(SessionEnrollment.session_id).where(SessionEnrollment.user_id == user_id)
+    keeps = select(Purchase.session_id).where(
+        Purchase.user_id == user_id, col(Purchase.seat_held_until).is_not(None)
+    )
+    found = (await (await db.connection()).execute(union(lives, keeps))).scalars()
+    return [session_id for session_id in found if session_id]

@@ -43,6 +43,8 @@ class Place:
     cohort_name: str
     enrolled_on: date
     points: int
+    enrolled_at: datetime
+    graduated_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ _PROGRESS = text("select * from private.member_progress(:user_id, :session_id)")
 _FORGIVEN = text("select day, kind from private.member_forgiven_days(:user_id, :session_id)")
 _BADGES = text("select private.member_badge_count(:user_id)")
 _MAILS = text("select * from private.member_mails(:user_id, :size)")
+_ADDRESS_MAILS = text("select * from private.address_mails(:email, :size)")
 _SIGN_INS = text("select devices, last_seen_at from private.member_sign_ins(:user_id, :at)")
 _SUSPEND = text("select private.suspend_member(:user_id, :reason, :at)")
 _REINSTATE = text("select private.reinstate_member(:user_id)")
@@ -113,6 +116,12 @@ async def mails(db: AsyncSession, user_id: UUID, size: int) -> list[Mailed]:
     return [Mailed(**row._mapping) for row in rows]
 
 
+async def mails_to(db: AsyncSession, email: str, size: int) -> list[Mailed]:
+    """What went to an address that belongs to no account."""
+    rows = await (await db.connection()).execute(_ADDRESS_MAILS, {"email": email, "size": size})
+    return [Mailed(**row._mapping) for row in rows]
+
+
 async def sign_ins(db: AsyncSession, user_id: UUID, at: datetime) -> SignIns:
     row = (await (await db.connection()).execute(_SIGN_INS, {"user_id": user_id, "at": at})).one()
     return SignIns(row.devices, row.last_seen_at)
@@ -132,7 +141,15 @@ async def places(db: AsyncSession, user_id: UUID) -> Sequence[Place]:
     totals = (await db.exec(select(PointTotal).where(PointTotal.user_id == user_id))).all()
     points = {total.session_id: total.total for total in totals}
     return [
-        Place(session, book, cohort or "", enrolled.enrollment_date, points.get(session.id, 0))
+        Place(
+            session,
+            book,
+            cohort or "",
+            enrolled.enrollment_date,
+            points.get(session.id, 0),
+            enrolled.created_at,
+            enrolled.graduated_at,
+        )
         for enrolled, session, book, cohort in rows
     ]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import and_, or_, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -18,6 +18,7 @@ _HOLD_SESSION = text("select private.hold_session(:session_id)")
 _KEEP_SEAT = text("select private.keep_seat(:purchase_id, :session_id, :until, :at)")
 _LET_GO = text("select private.let_go_of_seats(null, :at)")
 _QUEUE = text("select user_id, label from private.first_in_queue(:session_id)")
+_MAY_CLAIM = text("select private.may_claim_purchases()")
 _CLAIM = text("select private.claim_purchases(:at)")
 
 
@@ -50,10 +51,32 @@ async def find_unfinished(db: AsyncSession, user_id: UUID) -> Purchase | None:
     return (await db.exec(query.limit(1))).first()
 
 
+async def has_bought(db: AsyncSession, user_id: UUID | None, email: str | None) -> bool:
+    """Whether this member, or whoever gave this address, has a place: bought, given, or not claimed yet."""
+    hers = or_(
+        and_(col(Purchase.user_id).is_not(None), col(Purchase.user_id) == user_id),
+        col(Purchase.email_lower) == (email or "").lower(),
+    )
+    query = select(Purchase.id).where(hers, Purchase.status == PurchaseStatus.completed)
+    return (await db.exec(query.limit(1))).first() is not None
+
+
+async def waits_for_a_person(db: AsyncSession, user_id: UUID) -> bool:
+    """Whether something she paid is being looked at."""
+    query = select(Purchase.id).where(Purchase.user_id == user_id, Purchase.status == PurchaseStatus.review)
+    return (await db.exec(query.limit(1))).first() is not None
+
+
 async def of_member(db: AsyncSession, user_id: UUID) -> Sequence[Purchase]:
     """The newest first."""
     query = select(Purchase).where(Purchase.user_id == user_id).order_by(col(Purchase.created_at).desc())
     return (await db.exec(query)).all()
+
+
+async def of_guest(db: AsyncSession, email: str) -> Sequence[Purchase]:
+    """What was bought with this address and belongs to nobody yet, the newest first."""
+    query = select(Purchase).where(col(Purchase.user_id).is_(None), Purchase.email_lower == email.lower())
+    return (await db.exec(query.order_by(col(Purchase.created_at).desc()))).all()
 
 
 async def customer_of(db: AsyncSession, user_id: UUID) -> str | None:
@@ -97,6 +120,11 @@ async def first_in_queue(db: AsyncSession, session_id: UUID) -> list[tuple[UUID,
     return [(row.user_id, row.label) for row in rows]
 
 
+async def may_claim(db: AsyncSession) -> bool:
+    """Whether a guest's purchase waits for the caller: asked alone, so that most of the time it is all."""
+    return bool((await (await db.connection()).execute(_MAY_CLAIM)).scalar())
+
+
 async def claim(db: AsyncSession, now: datetime) -> list[UUID]:
     """The guest purchases that have just become the caller's. Call while stepped up."""
     return list((await (await db.connection()).execute(_CLAIM, {"at": now})).scalars())
@@ -109,6 +137,20 @@ async def find_refund(db: AsyncSession, refund_id: str) -> Refund | None:
 async def refunds_of(db: AsyncSession, purchase_id: UUID) -> list[tuple[RefundStatus, int]]:
     query = select(Refund.status, Refund.amount_cents).where(Refund.purchase_id == purchase_id)
     return [(RefundStatus(status), amount) for status, amount in (await db.exec(query)).all()]
+
+
+async def list_refunds(db: AsyncSession, purchase_id: UUID) -> Sequence[Refund]:
+    """Every refund of it, in the order they were asked for."""
+    query = select(Refund).where(Refund.purchase_id == purchase_id)
+    return (await db.exec(query.order_by(col(Refund.created_at), col(Refund.id)))).all()
+
+
+async def unsent_refunds(db: AsyncSession) -> Sequence[UUID]:
+    """Asked for at the desk, and not known to Stripe as far as we know; the oldest first."""
+    query = select(Refund.id).where(
+        Refund.status == RefundStatus.pending, col(Refund.stripe_refund_id).is_(None)
+    )
+    return (await db.exec(query.order_by(col(Refund.created_at)))).all()
 
 
 async def unsettled_checkouts(db: AsyncSession, before: datetime) -> Sequence[str]:

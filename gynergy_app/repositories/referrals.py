@@ -9,7 +9,8 @@ from sqlalchemy import text
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from gynergy_app.domain.referrals import ReferralStatus, ReviewStatus
+from gynergy_app.domain.referrals import MILESTONE, REFERRAL, ReferralStatus, ReviewStatus
+from gynergy_app.models.gamification import Badge, PointsTransaction
 from gynergy_app.models.referrals import (
     Referral,
     ReferralCode,
@@ -70,22 +71,45 @@ async def decide(
     return Outcome(**row._mapping) if row else None
 
 
+async def counted_for(db: AsyncSession, purchase_id: UUID) -> Referral | None:
+    """The invitation that counts because of this place."""
+    query = select(Referral).where(
+        Referral.purchase_id == purchase_id, Referral.status == ReferralStatus.converted
+    )
+    return (await db.exec(query)).first()
+
+
+async def about(db: AsyncSession, user_id: UUID) -> Referral | None:
+    """How she came, if it was by somebody's link."""
+    return (await db.exec(select(Referral).where(Referral.referred_id == user_id))).first()
+
+
 async def count(db: AsyncSession, referrer_id: UUID, status: ReferralStatus) -> int:
     query = select(func.count()).where(Referral.referrer_id == referrer_id, Referral.status == status)
     return (await db.exec(query)).one()
 
 
+async def points(db: AsyncSession, user_id: UUID) -> int:
+    """What inviting has brought her in all, bonuses among it and what was reversed taken off."""
+    query = select(func.coalesce(func.sum(col(PointsTransaction.final_points)), 0)).where(
+        PointsTransaction.user_id == user_id,
+        col(PointsTransaction.activity_type).in_((REFERRAL, MILESTONE)),
+    )
+    return (await db.exec(query)).one()
+
+
 async def milestones(
     db: AsyncSession, user_id: UUID
-) -> Sequence[tuple[ReferralMilestone, UserReferralMilestone | None]]:
-    """Each milestone, beside the moment she came to it."""
+) -> Sequence[tuple[ReferralMilestone, UserReferralMilestone | None, Badge | None]]:
+    """Each milestone, beside the moment she came to it and the badge it brings."""
     query = (
-        select(ReferralMilestone, UserReferralMilestone)
+        select(ReferralMilestone, UserReferralMilestone, Badge)
         .outerjoin(
             UserReferralMilestone,
             (col(UserReferralMilestone.milestone_id) == col(ReferralMilestone.id))
             & (col(UserReferralMilestone.user_id) == user_id),
         )
+        .outerjoin(Badge, col(Badge.id) == col(ReferralMilestone.badge_id))
         .where(col(ReferralMilestone.is_active))
         .order_by(col(ReferralMilestone.referrals_required))
     )

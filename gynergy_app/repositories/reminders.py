@@ -38,7 +38,11 @@ _SLICE = text("""
                select distinct t.user_id from timely t
                join session_enrollments e on e.user_id = t.user_id
                join book_sessions s on s.id = e.session_id and t.day between s.start_date and s.end_date
-               where (t.is_evening
+               where not exists (
+                          -- Whose place was taken back can write nowhere: nothing reminds her of it.
+                          select from user_entitlements x where x.user_id = t.user_id
+                          and not x.has_challenge_access and not x.has_journal_access)
+                 and ((t.is_evening
                       and not exists (
                           select from notifications n where n.user_id = t.user_id
                           and n.dedupe_key in ('reminder:evening:' || t.user_id || ':' || t.day,
@@ -49,7 +53,7 @@ _SLICE = text("""
                       and not exists (
                           select from notifications n where n.user_id = t.user_id
                           and n.dedupe_key in ('reminder:morning:' || t.user_id || ':' || t.day,
-                                               'reminder:weekly_digest:' || t.user_id || ':' || t.day)))
+                                               'reminder:weekly_digest:' || t.user_id || ':' || t.day))))
            ) as candidates
 """)
 

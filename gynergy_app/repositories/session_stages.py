@@ -1,9 +1,10 @@
 """The stages of sessions, as the lifecycle moves them on."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -13,6 +14,30 @@ from gynergy_app.domain.programs import SessionStatus
 from gynergy_app.models.automation import AutomationEvent
 from gynergy_app.models.notifications import Notification
 from gynergy_app.models.programs import BookSession, SessionEnrollment
+
+_WITHOUT_DAYS = text("""
+    select e.user_id
+    from user_entitlements e
+    join users u on u.id = e.user_id
+    join profile_settings p on p.user_id = e.user_id
+    where e.has_journal_access and u.suspended_at is null and e.user_id > :after
+        and not exists (
+            select from session_enrollments n join book_sessions s on s.id = n.session_id
+            where n.user_id = e.user_id
+                and (cast(:now as timestamptz) at time zone p.timezone)::date <= case
+                    when s.is_personal then s.end_date
+                    else coalesce(s.grace_period_end, s.end_date + 30)
+                end
+        )
+    order by e.user_id
+    limit :size
+""")
+
+
+async def list_without_days(db: AsyncSession, now: datetime, *, after: UUID, size: int) -> Sequence[UUID]:
+    """Whose journal a subscription opens, and whose sessions are all over by her own clock."""
+    asked = {"now": now, "after": after, "size": size}
+    return (await (await db.connection()).execute(_WITHOUT_DAYS, asked)).scalars().all()
 
 
 async def list_unfinished(db: AsyncSession, begun_by: date) -> Sequence[BookSession]:

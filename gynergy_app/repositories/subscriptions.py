@@ -9,10 +9,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from gynergy_app.domain.payments.kinds import SubscriptionStatus
+from gynergy_app.domain.payments.kinds import OVER
 from gynergy_app.models.payments import Purchase, Subscription
-
-OVER = (SubscriptionStatus.canceled, SubscriptionStatus.incomplete_expired)
 
 
 async def upsert(db: AsyncSession, values: Mapping[str, Any]) -> Subscription | None:
@@ -42,6 +40,30 @@ async def find_by_stripe(db: AsyncSession, stripe_id: str) -> Subscription | Non
     return (
         await db.exec(select(Subscription).where(Subscription.stripe_subscription_id == stripe_id))
     ).first()
+
+
+async def of_member(db: AsyncSession, user_id: UUID) -> Sequence[Subscription]:
+    """The newest first."""
+    query = select(Subscription).where(Subscription.user_id == user_id)
+    return (await db.exec(query.order_by(col(Subscription.created_at).desc()))).all()
+
+
+async def find_own(db: AsyncSession, user_id: UUID, row_id: UUID) -> Subscription | None:
+    query = select(Subscription).where(Subscription.user_id == user_id, Subscription.id == row_id)
+    return (await db.exec(query)).first()
+
+
+async def customers_of(db: AsyncSession, user_id: UUID) -> list[str]:
+    """Under which names the payment service knows her, those she subscribed by first."""
+    found: list[str] = []
+    for table in (Subscription, Purchase):
+        query = select(table.stripe_customer_id).where(
+            table.user_id == user_id, col(table.stripe_customer_id).is_not(None)
+        )
+        found += [
+            each for each in (await db.exec(query.order_by(col(table.created_at).desc()))).all() if each
+        ]
+    return list(dict.fromkeys(found))
 
 
 async def living(db: AsyncSession) -> Sequence[Subscription]:

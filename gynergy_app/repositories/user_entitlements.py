@@ -11,9 +11,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.domain.accounts import AccessType
 from gynergy_app.domain.payments.access import Entitlement
-from gynergy_app.domain.payments.kinds import SubscriptionStatus
+from gynergy_app.domain.payments.kinds import PurchaseStatus, SubscriptionStatus
 from gynergy_app.models.accounts import UserEntitlement
-from gynergy_app.models.payments import Subscription
+from gynergy_app.models.payments import Purchase, Subscription
+
+GONE_BACK = (PurchaseStatus.refunded, PurchaseStatus.disputed)
 
 _GRANT = text("select private.grant_challenge_access(:user_id, 'admin_granted', :at)")
 _CLOSE = text("select private.close_challenge_access(:user_id, :reason, :at)")
@@ -40,34 +42,44 @@ async def open_community(db: AsyncSession, user_id: UUID, now: datetime) -> None
 
 async def read(db: AsyncSession, user_id: UUID) -> Entitlement:
     """What decides what she may open, in one statement."""
+    paid_back = select(Purchase.id).where(Purchase.user_id == user_id, col(Purchase.status).in_(GONE_BACK))
     query = (
-        select(UserEntitlement, Subscription.status, Subscription.past_due_since)
+        select(UserEntitlement, Subscription, paid_back.exists())
         .outerjoin(Subscription, col(Subscription.id) == col(UserEntitlement.journal_subscription_id))
         .where(UserEntitlement.user_id == user_id)
     )
     row = (await db.exec(query)).first()
     if row is None:
         return Entitlement()
-    kept, status, past_due_since = row
+    kept, hers, was_paid_back = row
     return in_words(
         came_by=kept.challenge_access_type,
         challenge_session_id=kept.challenge_session_id,
         challenge_until=kept.challenge_expires_at,
-        subscription=status,
-        past_due_since=past_due_since,
+        subscription=hers.status if hers else None,
+        past_due_since=hers.past_due_since if hers else None,
         has_community=kept.has_community_access,
         closed_reason=kept.challenge_closed_reason,
+        was_paid_back=was_paid_back,
+        trial_until=hers.trial_end if hers and hers.status is SubscriptionStatus.trialing else None,
+        journal_until=hers.current_period_end if hers and hers.cancel_at_period_end else None,
     )
 
 
 def in_words(
-    *, came_by: str | None, subscription: str | None, closed_reason: str | None, **kept: Any
+    *,
+    came_by: str | None,
+    subscription: str | None,
+    closed_reason: str | None,
+    was_paid_back: bool,
+    **kept: Any,
 ) -> Entitlement:
     """What the database has, as the rules read it. Without a source there is no access to speak of."""
     return Entitlement(
         came_by=AccessType(came_by) if came_by else None,
         subscription=SubscriptionStatus(subscription) if subscription else None,
         closed_reason="" if came_by else closed_reason or "",
+        was_paid_back=was_paid_back and not came_by,
         **kept,
     )
 

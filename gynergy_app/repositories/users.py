@@ -1,5 +1,6 @@
 """Questions about people."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,6 +16,14 @@ from gynergy_app.models.notifications import Notification
 
 MOST_UNREAD_COUNTED = 100
 """The bell says "99+"; nobody waits for an exact number beyond."""
+
+
+async def names(db: AsyncSession, ids: Collection[UUID]) -> dict[UUID, str]:
+    """What those of them are called whom the caller may see."""
+    if not ids:
+        return {}
+    rows = (await db.exec(select(User).where(col(User.id).in_(ids)))).all()
+    return {user.id: f"{user.first_name} {user.last_name}".strip() or user.email or "Guest" for user in rows}
 
 
 @dataclass(frozen=True)

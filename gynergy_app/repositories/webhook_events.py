@@ -52,8 +52,11 @@ async def claim(
     return event
 
 
-async def release_lost(db: AsyncSession, *, now: datetime) -> int:
-    """Give back what a lost worker was holding. Its attempt counts: what kills every worker is given up."""
+async def release_lost(db: AsyncSession, *, now: datetime) -> list[UUID]:
+    """Give back what a lost worker was holding. Its attempt counts: what kills every worker is given up.
+
+    The answer is what was given up.
+    """
     given_up = col(WebhookEvent.attempts) >= MOST_ATTEMPTS
     statement = (
         update(WebhookEvent)
@@ -68,8 +71,10 @@ async def release_lost(db: AsyncSession, *, now: datetime) -> int:
             last_failed_at=now,
             error_message="The worker stopped before it was done.",
         )
+        .returning(col(WebhookEvent.id), col(WebhookEvent.status))
     )
-    return (await (await db.connection()).execute(statement)).rowcount
+    rows = await (await db.connection()).execute(statement)
+    return [row.id for row in rows if row.status == WebhookStatus.dead]
 
 
 async def settle(db: AsyncSession, claimed: WebhookEvent, **outcome: Any) -> bool:
@@ -81,6 +86,20 @@ async def settle(db: AsyncSession, claimed: WebhookEvent, **outcome: Any) -> boo
         .values(claimed_until=None, **outcome)
     )
     return (await (await db.connection()).execute(statement)).rowcount == 1
+
+
+async def payload(db: AsyncSession, row_id: UUID) -> dict[str, Any] | None:
+    """What it said, while that is kept."""
+    event = await db.get(WebhookEvent, row_id)
+    return event.payload if event else None
+
+
+async def dead_ids(db: AsyncSession) -> Sequence[UUID]:
+    """What was given up and may be tried again, the longest waiting first."""
+    query = select(WebhookEvent.id).where(
+        WebhookEvent.status == WebhookStatus.dead, col(WebhookEvent.payload).is_not(None)
+    )
+    return (await db.exec(query.order_by(col(WebhookEvent.received_at)))).all()
 
 
 async def hold(db: AsyncSession, row_id: UUID) -> WebhookEvent | None:
@@ -125,4 +144,11 @@ async def forget(db: AsyncSession, provider: str, *, before: datetime) -> int:
 async def latest(db: AsyncSession, provider: str, size: int) -> Sequence[WebhookEvent]:
     """The newest first."""
     query = select(WebhookEvent).where(WebhookEvent.provider == provider)
+    return (await db.exec(query.order_by(col(WebhookEvent.received_at).desc()).limit(size))).all()
+
+
+async def latest_with(db: AsyncSession, provider: str, what: str, size: int) -> Sequence[WebhookEvent]:
+    """The newest whose payload lists something under this name."""
+    listed = func.jsonb_array_length(col(WebhookEvent.payload)[what])
+    query = select(WebhookEvent).where(WebhookEvent.provider == provider, listed > 0)
     return (await db.exec(query.order_by(col(WebhookEvent.received_at).desc()).limit(size))).all()

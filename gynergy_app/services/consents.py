@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.accounts.consents import CURRENT, ConsentKind, agreed_at_the_door
+from gynergy_app.models.accounts import Consent
 from gynergy_app.repositories import consents, profile_settings, users
 
 AT_THE_DOOR = frozenset(CURRENT)
@@ -41,7 +42,17 @@ async def of_member(db: AsyncSession, member: Member) -> Sequence[Agreement]:
     ]
     said = next((row for row in rows if row.kind == ConsentKind.reminder_mail), None)
     since = (said.withdrawn_at or said.given_at) if said else None
-    return [*agreed, Agreement(ConsentKind.reminder_mail, chosen.email_reminders_enabled, since=since)]
+    return [
+        *agreed,
+        Agreement(ConsentKind.reminder_mail, chosen.email_reminders_enabled, since=since),
+        *[_said(row) for row in rows if row.kind == ConsentKind.friend_code_name],
+    ]
+
+
+def _said(row: Consent) -> Agreement:
+    """What can be given and taken back at any time, as it was said last."""
+    is_on = row.withdrawn_at is None
+    return Agreement(ConsentKind(row.kind), is_on, since=row.withdrawn_at or row.given_at)
 
 
 async def agree_on_arrival(db: AsyncSession, user_id: UUID, *, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Leaving: asked for, undone within fourteen days, and then carried out so that nothing is left.
 
-    ask ─► 14 days ─► close ─► files ─► the account itself, and every row with it
+    ask ─► 14 days ─► close ─► payments ─► files ─► the account itself, and every row with it
       └── stay ◄──┘
 
 The wish is a moment in the member's row, and her row is the last thing to go. So whatever is interrupted is
@@ -16,11 +16,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from gynergy_app.db import elevated
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.accounts.archives import CONFIRMATION, TIME_TO_UNDO
+from gynergy_app.domain.programs import can_enroll
 from gynergy_app.emails.account_letters import LeavingAsked
 from gynergy_app.errors import Conflict, Invalid
+from gynergy_app.models.programs import BookSession
 from gynergy_app.repositories import leaving, stored_files, users
 from gynergy_app.repositories.stored_files import StoredFile
 from gynergy_app.services import mail
+from gynergy_app.services.payments import seats
 
 AT_A_TIME = 100
 
@@ -87,3 +90,15 @@ async def close(db: AsyncSession, user_id: UUID, *, now: datetime) -> bool:
 async def files_left(db: AsyncSession, user_id: UUID) -> Sequence[StoredFile]:
     """Some of the files still kept for her; none when all are gone."""
     return await stored_files.of_member(db, user_id, most=AT_A_TIME)
+
+
+async def sessions_of(db: AsyncSession, user_id: UUID) -> Sequence[UUID]:
+    """Where a place becomes free when she goes."""
+    return await leaving.sessions_of(db, user_id)
+
+
+async def tell_who_waits(db: AsyncSession, session_ids: Sequence[UUID], *, now: datetime) -> None:
+    """She is gone. Nothing of what is told says whose place it was."""
+    found = [await db.get(BookSession, session_id) for session_id in session_ids]
+    joinable = [each.id for each in found if each and can_enroll(each.start_date, now.date())]
+    await seats.tell_queue(db, joinable, cause=f"{now:%Y%m%d%H%M}", now=now)

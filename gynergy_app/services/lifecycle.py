@@ -1,5 +1,7 @@
 """What time does to sessions: upcoming, active, grace period, completed; and to members at the last day.
 
+For a member whose journal is open, a session of her own follows the one that is over.
+
 `domain.programs.stage_on` says when a stage has come, for the whole Earth at once. Whoever must be told of a
 stage is told before it is written down: a run that dies halfway is taken up where it stopped, and nobody
 hears anything twice.
@@ -22,7 +24,7 @@ from gynergy_app.models.programs import BookSession
 from gynergy_app.repositories import graduates, profile_settings, session_enrollments, session_stages, users
 from gynergy_app.repositories.graduates import Waiting
 from gynergy_app.routes import TODAY
-from gynergy_app.services import graduation
+from gynergy_app.services import graduation, personal_sessions
 from gynergy_app.services.events import EventType
 from gynergy_app.services.gamification import stories
 from gynergy_app.services.programs import Enrolled
@@ -41,9 +43,13 @@ class Turn:
     stage: SessionStatus
     days: int
     open_until: date
+    is_personal: bool = False
 
     @property
     def notice(self) -> Notice | None:
+        """None where nobody is told: her own days are followed by the next, or closed with her journal."""
+        if self.is_personal:
+            return None
         match self.stage:
             case SessionStatus.grace_period:
                 return session_ended_notice(self.days, spoken_day(self.open_until), self.session_id)
@@ -68,6 +74,7 @@ def _turn(session: BookSession, now: datetime) -> Turn | None:
         stage,
         programme_day(session.start_date, session.end_date),
         session.grace_period_end or grace_end(session.end_date),
+        session.is_personal,
     )
 
 
@@ -95,18 +102,34 @@ async def waiting(db: AsyncSession, *, after: UUID = FIRST, now: datetime) -> Se
 
 async def graduate(db: AsyncSession, one: Waiting, *, now: datetime) -> bool:
     """As that day's page does, for a member who has not written it. Whether this was the first time."""
-    user = await users.find(db, one.user_id)
-    if user is None:
+    member = await _member(db, one.user_id)
+    if member is None:
         return False
-    await session_enrollments.hold_practice(db, user.id)
-    chosen = await profile_settings.get(db, user.id)
-    zone = timezone_or_utc(chosen.timezone)
-    email = "" if user.suspended_at else user.email or ""
-    member = Member(user.id, email, user.first_name, user.last_name, zone, is_anonymous=user.is_anonymous)
-    today = clock.day_in(zone, now)
-    place = await graduates.find_place(db, user.id, one.session_id)
+    await session_enrollments.hold_practice(db, member.id)
+    place = await graduates.find_place(db, member.id, one.session_id)
     if place is None:
         return False
-    enrolled = Enrolled.of(place, today)
+    enrolled = Enrolled.of(place, clock.day_in(member.timezone, now))
     story = (await stories.read(db, member, enrolled)).story(member, enrolled, now)
     return await graduation.graduate(db, member, enrolled, story, now=now)
+
+
+async def without_days(db: AsyncSession, *, after: UUID = FIRST, now: datetime) -> Sequence[UUID]:
+    """The next members whose journal is open and who have no session to live."""
+    return await session_stages.list_without_days(db, now, after=after, size=BATCH)
+
+
+async def begin_days(db: AsyncSession, user_id: UUID, *, now: datetime) -> bool:
+    """A session of her own, for whoever still has none. Whether one has begun."""
+    member = await _member(db, user_id)
+    return member is not None and await personal_sessions.begin(db, member, now=now) is not None
+
+
+async def _member(db: AsyncSession, user_id: UUID) -> Member | None:
+    user = await users.find(db, user_id)
+    if user is None:
+        return None
+    chosen = await profile_settings.get(db, user.id)
+    email = "" if user.suspended_at else user.email or ""
+    zone = timezone_or_utc(chosen.timezone)
+    return Member(user.id, email, user.first_name, user.last_name, zone, is_anonymous=user.is_anonymous)

@@ -1,6 +1,6 @@
 """Inviting: a link, whoever came by it, and the points when she has a place. Each is counted once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -13,12 +13,17 @@ from gynergy_app.domain.notifications.money_notices import referral_milestone_no
 from gynergy_app.domain.referrals import POINTS, ReferralStatus, next_milestone, tidy_referral_code
 from gynergy_app.domain.text import tidy_line
 from gynergy_app.errors import Conflict, Invalid
+from gynergy_app.models.gamification import Badge
+from gynergy_app.models.referrals import ReferralMilestone, UserReferralMilestone
 from gynergy_app.repositories import referrals
 from gynergy_app.repositories.referrals import Outcome
 from gynergy_app.routes import BADGES
 from gynergy_app.routes import POINTS as POINTS_PAGE
-from gynergy_app.services import audit, notifications
+from gynergy_app.services import audit, cookies, notifications
 from gynergy_app.services.audit import Act
+
+COOKIE = "gynergy_ref"
+LASTS_SECONDS = 90 * 24 * 60 * 60
 
 
 class DecidedAlready(Conflict):
@@ -34,17 +39,23 @@ class Step:
     needed: int
     points: int
     is_reached: bool
+    icon: str = "award"
+    rarity: str = "common"
 
 
 @dataclass(frozen=True)
 class Inviting:
-    """What the page about inviting shows. `ahead` is the number that the next milestone asks for."""
+    """What the page about inviting shows. `ahead` is the number that the next milestone asks for.
+
+    `points` came with people, `all_points` with the milestones too.
+    """
 
     code: str
     joined: int
     on_the_way: int
     points: int
     steps: tuple[Step, ...]
+    all_points: int = 0
 
     @property
     def ahead(self) -> int | None:
@@ -59,8 +70,19 @@ async def read(db: AsyncSession, member: Member) -> Inviting:
         joined=await referrals.count(db, member.id, ReferralStatus.converted),
         on_the_way=await referrals.count(db, member.id, ReferralStatus.pending),
         points=code.total_points_earned if code else 0,
-        steps=tuple(Step(m.name, m.referrals_required, m.points_bonus, bool(hers)) for m, hers in rows),
+        steps=tuple(_step(*row) for row in rows),
+        all_points=await referrals.points(db, member.id),
     )
+
+
+def _step(milestone: ReferralMilestone, hers: UserReferralMilestone | None, badge: Badge | None) -> Step:
+    step = Step(milestone.name, milestone.referrals_required, milestone.points_bonus, hers is not None)
+    return replace(step, icon=badge.icon, rarity=badge.rarity.value) if badge else step
+
+
+def came_by(cookie_header: str) -> str:
+    """The code of the link by which this browser first came; empty when it came by none."""
+    return tidy_referral_code(cookies.read(cookie_header, COOKIE)) or ""
 
 
 async def remember(
@@ -93,7 +115,7 @@ async def undo(db: AsyncSession, purchase_id: UUID, reason: str, *, now: datetim
 
 async def decide(
     db: AsyncSession, admin: Member, review_id: UUID, *, is_fine: bool, reason: str, now: datetime
-) -> None:
+) -> Outcome:
     """What a person makes of an invitation with something odd. Raises `DecidedAlready` the second time."""
     words = tidy_line(reason)
     if problem := reason_problem(words):
@@ -108,6 +130,7 @@ async def decide(
         db, admin, Act.referral_decided,
         subject_id=review_id, about=outcome.referrer_id, reason=words, after=after, now=now,
     )  # fmt: skip
+    return outcome
 
 
 async def _tell(db: AsyncSession, outcome: Outcome | None, now: datetime) -> None:

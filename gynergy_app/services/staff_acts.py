@@ -16,6 +16,7 @@ _SIMPLE: dict[str, str] = {
     Act.admin_appointed: "Made you an admin.",
     Act.admin_dismissed: "Removed you as an admin.",
     Act.access_granted: "Opened the challenge for you.",
+    Act.purchase_accepted: "Decided that what you paid counts as the price of your place.",
     Act.access_closed: "Closed the challenge for you.",
 }
 
@@ -59,6 +60,18 @@ def _referral(before: Values, after: Values) -> str:
     return f"Looked into an invitation of yours: {counts}."
 
 
+def _refunded(before: Values, after: Values) -> str:
+    return f"Asked the payment service to send {after.get('amount') or 'money'} back to you."
+
+
+def _code_taken_back(before: Values, after: Values) -> str:
+    return f"Took your friend code {before.get('code') or ''} back.".replace("  ", " ")
+
+
+def _code_prolonged(before: Values, after: Values) -> str:
+    return f"Let your friend code {after.get('code') or ''} be used for longer.".replace("  ", " ")
+
+
 _TOLD: dict[str, Callable[[Values, Values], str]] = {
     Act.points_awarded: _given,
     Act.points_taken_back: _taken_back,
@@ -67,6 +80,9 @@ _TOLD: dict[str, Callable[[Values, Values], str]] = {
     Act.cohort_left: _left,
     Act.moderator_appointed: _moderates,
     Act.moderator_dismissed: _moderates_no_more,
+    Act.purchase_refund_requested: _refunded,
+    Act.code_taken_back: _code_taken_back,
+    Act.code_prolonged: _code_prolonged,
     Act.referral_decided: _referral,
 }
 

@@ -2,24 +2,28 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 import reflex as rx
 from reflex.state import StateUpdate
 from reflex_base.constants.state import FIELD_MARKER
 
-from gynergy_app import clock, routes
+from gynergy_app import clock, matrix, routes
 from gynergy_app.db import AsyncSession, as_member
 from gynergy_app.domain.accounts import Member
-from gynergy_app.domain.payments.access import Entitlement, Right
+from gynergy_app.domain.payments.access import Door, Right
 from gynergy_app.domain.text import spoken_day
 from gynergy_app.errors import NotSignedIn
 from gynergy_app.guard import admin_only, member
 from gynergy_app.repositories import users
 from gynergy_app.repositories.users import Portrait
-from gynergy_app.services import flash
+from gynergy_app.services import flash, sessions
+from gynergy_app.services.payments import claims
+from gynergy_app.state.closed import closed_words
+from gynergy_app.state.payments.notices import notice_of
 from gynergy_app.state.shell import Closed, ShellState
 
-SAYING_IT_THEMSELVES = (routes.SECURITY, routes.DATA)
+SAYING_IT_THEMSELVES = (routes.SECURITY, routes.DATA, routes.BILLING)
 """Pages that show what the last request said beside its form."""
 
 
@@ -33,7 +37,7 @@ class MemberState(rx.State):
         who = member()
         async with as_member(who.id) as db:
             portrait = await find_portrait(db, who)
-        return await let_in(self, who, portrait)
+        return await let_in(self, who, portrait, again=MemberState.enter)
 
     def _news(self) -> list[rx.event.EventCallback]:
         """What the last request has to say, once: this runs again whenever the line comes back."""
@@ -62,20 +66,14 @@ def sign_in_ended() -> StateUpdate:
     return StateUpdate(delta={ShellState.get_full_name(): {f"is_sign_in_expired{FIELD_MARKER}": True}})
 
 
-def not_allowed(right: Right, who: Member) -> StateUpdate:
-    """For the guard: says over the page what is closed to her and what opens it."""
-    closed = asdict(closed_words(right, who.entitlement, clock.now()))
-    return StateUpdate(delta={ShellState.get_full_name(): {f"refused{FIELD_MARKER}": closed}})
+def not_allowed(right: Right, who: Member, attempt: str) -> StateUpdate:
+    """For the guard: says over the page what is closed to her and what opens it, and touches nothing else.
 
-
-def closed_words(right: Right, hers: Entitlement, now: datetime) -> Closed:
-    """Why something is closed to somebody with this entitlement, and what opens it."""
-    return Closed(
-        title="This is part of the challenge",
-        why="Your account has no access to it yet. What you wrote stays yours to read and to export.",
-        opens="See what opens it",
-        href=routes.PRICING,
-    )
+    `attempt` names the message of a page that was refused, so that the page stops waiting for its answer.
+    """
+    said = {"refused": asdict(closed_words(right, who.entitlement, clock.now())), "refused_attempt": attempt}
+    delta = {f"{name}{FIELD_MARKER}": value for name, value in said.items()}
+    return StateUpdate(delta={ShellState.get_full_name(): delta})
 
 
 def records_away() -> StateUpdate:
@@ -94,10 +92,28 @@ async def find_portrait(db: AsyncSession, who: Member) -> Portrait:
     return portrait
 
 
-async def let_in(state: rx.State, who: Member, portrait: Portrait) -> list[rx.event.EventCallback]:
-    """What `MemberState.enter` does, for a page that reads the portrait through its own door."""
+async def let_in(
+    state: rx.State, who: Member, portrait: Portrait, *, again: Any
+) -> list[rx.event.EventCallback]:
+    """What `MemberState.enter` does, for a page that reads the portrait through its own door.
+
+    `again`: what shows the page anew once something has become hers.
+    """
     await _fill_frame(state, who, portrait)
-    return (await state.get_state(MemberState))._news()
+    return [*await _claim(who, again), *(await state.get_state(MemberState))._news()]
+
+
+async def _claim(who: Member, again: Any) -> list[rx.event.EventCallback]:
+    """A guest's payment may come days after she has signed in. Who has access already is not asked about."""
+    now = clock.now()
+    if who.entitlement.challenge(now) is Door.open or not who.email:
+        return []
+    async with as_member(who.id) as db:
+        claimed = await claims.claim_on_arrival(db, who.id, now=now)
+    if not claimed:
+        return []
+    sessions.forget_member(who.id)
+    return [ShellState.say(claimed, "success"), again]
 
 
 async def _fill_frame(state: rx.State, who: Member, portrait: Portrait) -> None:
@@ -111,8 +127,20 @@ async def _fill_frame(state: rx.State, who: Member, portrait: Portrait) -> None:
     shell.is_admin = who.is_admin
     shell.shortcuts_enabled = portrait.shortcuts_enabled
     shell.theme = portrait.theme.value
+    shell.lacks = [right.value for right in Right if not who.entitlement.allows(right, clock.now())]
+    shell.closed = _closed(who, state.router.url.path)
+    shell.refused, shell.refused_attempt = Closed(), ""
     shell.leaves_on = _spoken(portrait.deletes_at, who.timezone)
+    shell._notice(notice_of(who.entitlement, who.timezone, clock.now()))
     shell.is_sign_in_expired = False
+
+
+def _closed(who: Member, path: str) -> Closed:
+    """Why the page at this path is closed to her, if it is."""
+    right, now = matrix.needed(path), clock.now()
+    if right is None or who.entitlement.allows(right, now):
+        return Closed()
+    return closed_words(right, who.entitlement, now)
 
 
 def _spoken(moment: datetime | None, timezone: str) -> str:

@@ -24,12 +24,29 @@ class Toast:
 
 @dataclass(frozen=True)
 class Closed:
-    """What is closed to a member, why, and what opens it. Empty: nothing is."""
+    """What is closed to a member, why, and what opens it. Empty: nothing is.
+
+    `also` is a second way to open it; `has_written`: there may be words of hers to read.
+    """
 
     title: str = ""
     why: str = ""
     opens: str = ""
     href: str = ""
+    also: str = ""
+    also_href: str = ""
+    has_written: bool = False
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What every page says about her subscription. Empty: nothing. What is not urgent can be put aside."""
+
+    key: str = ""
+    headline: str = ""
+    words: str = ""
+    opens: str = ""
+    is_urgent: bool = False
 
 
 class ShellState(rx.State):
@@ -45,14 +62,24 @@ class ShellState(rx.State):
     shortcuts_enabled: bool = True
     theme: str = ""
     """What the account chose. A device with a choice of its own keeps that."""
+    lacks: list[str] = []
+    """The rights she has not. Unknown until her page has opened: nothing is called closed before that."""
+    closed: Closed = Closed()
+    """Why this page is closed to her."""
     leaves_on: str = ""
     """The day on which the account will be deleted, when its owner asked for that."""
+
+    notice: Notice = Notice()
 
     toasts: list[Toast] = []
     is_sign_in_expired: bool = False
     refused: Closed = Closed()
     """What she just asked for and may not do. Whatever she typed stays where it is."""
+    refused_attempt: str = ""
+    """Which message of a page that was."""
     are_records_away: bool = False
+
+    _put_aside: str = ""
 
     # What takes back an action, by toast. Stays on the server: a browser names a toast, never a handler.
     _undo: dict[str, list[Event]] = {}
@@ -90,6 +117,11 @@ class ShellState(rx.State):
     def accept_refusal(self):
         self.refused = Closed()
 
+    @rx.event
+    def put_notice_aside(self):
+        """It comes back when there is something new to say."""
+        self._put_aside, self.notice = self.notice.key, Notice()
+
     @public
     @rx.event
     def lose_records(self):
@@ -101,6 +133,10 @@ class ShellState(rx.State):
     def find_records(self):
         """It answers again: the page opens its line anew and loads what is missing."""
         self.are_records_away = False
+
+    def _notice(self, notice: Notice) -> None:
+        is_put_aside = notice.key == self._put_aside and not notice.is_urgent
+        self.notice = Notice() if is_put_aside else notice
 
     def _show(self, toast: Toast, undo: list[Event] | None = None) -> None:
         self.toasts = [*self.toasts, toast][-SHOWN_AT_ONCE:]

@@ -12,6 +12,7 @@ from gynergy_app import clock
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.services import programs
+from tests import access
 from tests.api.conftest import Visitor
 from tests.api.test_uploads import a_picture
 from tests.supabase import Supabase
@@ -28,6 +29,7 @@ async def writer(ana: Visitor, email: str, id_of: Callable, owner_db: psycopg.As
         " select %s, id, %s, %s, 'active', 'Aurora' from books where slug = 'date-zero-gratitude'",
         [session_id, start, start + timedelta(days=44)],
     )
+    await access.grant(owner_db, person)
     async with as_member(person) as db:
         await programs.enroll(db, Member(person, email, "Ana", "", "Europe/Lisbon"), session_id, now=now)
     return ana
@@ -70,7 +72,18 @@ async def test_a_fifth_photo_is_refused_and_not_kept(
 async def test_without_a_place_in_a_session_nothing_is_kept(
     ana: Visitor, email: str, id_of: Callable, owner_db: psycopg.AsyncConnection
 ):
+    await access.grant(owner_db, await id_of(email))
     assert (await send(ana, a_picture())).status_code == 409
+    assert await kept_files(owner_db, await id_of(email)) == 0
+
+
+async def test_where_writing_is_closed_nothing_is_kept(
+    ana: Visitor, email: str, id_of: Callable, owner_db: psycopg.AsyncConnection
+):
+    refused = await send(ana, a_picture())
+
+    assert refused.status_code == 403
+    assert refused.json()["error"].startswith("This is not open to you just now.")
     assert await kept_files(owner_db, await id_of(email)) == 0
 
 

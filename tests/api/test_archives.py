@@ -16,6 +16,7 @@ from gynergy_app import clock, routes
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.accounts.archives import LASTS
+from gynergy_app.domain.accounts.consents import agreed_at_the_door
 from gynergy_app.integrations import supabase_files
 from gynergy_app.jobs import archives, deletion
 from gynergy_app.services import sessions
@@ -226,4 +227,4 @@ async def test_making_an_account_agrees_to_the_wording_of_that_day(
             [address],
         )
     ).fetchall()
-    assert rows == [("privacy", "2026-11-22", True), ("terms", "2026-11-22", True)]
+    assert rows == [(kind, written, True) for kind, written in sorted(agreed_at_the_door().items())]

@@ -12,9 +12,12 @@ from gynergy_app.settings import settings
 
 MEANS_NOTHING_BY_ITSELF = {
     routes.CHECK_MAIL,
+    routes.CHECKOUT_SUCCESS,
     routes.FORGOT_PASSWORD,
     routes.RESET_PASSWORD,
     routes.FORBIDDEN,
+    routes.JOIN,
+    routes.REDEEM,
     routes.DEV_COMPONENTS,
     "/404",
 }

@@ -7,6 +7,7 @@ import httpx
 import psycopg
 from PIL import Image
 
+from tests import access
 from tests.api.conftest import Visitor
 from tests.api.test_action_photos import kept_files, writer
 from tests.api.test_uploads import a_picture
@@ -49,7 +50,18 @@ async def test_the_one_before_stays_for_the_version_it_stood_beside(
 async def test_without_a_place_it_is_refused_and_not_kept(
     ana: Visitor, email: str, id_of: Callable, owner_db: psycopg.AsyncConnection
 ):
+    await access.grant(owner_db, await id_of(email))
     assert (await send(ana, a_picture())).status_code == 409
+    assert await kept_files(owner_db, await id_of(email)) == 0
+
+
+async def test_where_writing_is_closed_nothing_is_kept(
+    ana: Visitor, email: str, id_of: Callable, owner_db: psycopg.AsyncConnection
+):
+    refused = await send(ana, a_picture())
+
+    assert refused.status_code == 403
+    assert refused.json()["error"].startswith("This is not open to you just now.")
     assert await kept_files(owner_db, await id_of(email)) == 0
 
 

@@ -162,6 +162,18 @@ async def test_what_a_route_answers_is_not_stored(built: Path):
     assert told["cache-control"] == "no-store"
 
 
+@pytest.mark.parametrize("path", ["/join/FRIEND-ABC234", "/join/friend%20abc234", "/join/x/"])
+async def test_the_links_of_friend_codes_have_one_page_before_any_script(built: Path, path: str):
+    (built / headers.JOIN_PAGE).write_text("<html>A place from a friend</html>")
+    site = browser(StaticFiles(directory=built, html=True), built)
+
+    answer = await site.get(path)
+
+    assert (answer.status_code, "A place from a friend" in answer.text) == (200, True)
+    assert (await site.get("/join")).status_code == 404
+    assert (await site.get("/join/a/b")).status_code == 404
+
+
 @pytest.mark.parametrize("method", ["GET", "POST"])
 async def test_reflexs_own_upload_route_is_closed(method: str, built: Path):
     async def takes_anything(scope, receive, send) -> None:

@@ -20,10 +20,11 @@ from gynergy_app.integrations import supabase_auth, supabase_files
 from gynergy_app.jobs import archives
 from gynergy_app.jobs import deletion as job
 from gynergy_app.repositories import leaving
-from gynergy_app.services import accounts, audit, consents, deletion, mail, notifications
+from gynergy_app.services import accounts, audit, consents, deletion, mail, notifications, programs
 from gynergy_app.services.audit import Act
 from tests.archives.conftest import ask_for_archive, put_picture
-from tests.features.conftest import Living, NewLiving
+from tests.conftest import NewPerson
+from tests.features.conftest import Living, NewLiving, NewRun
 from tests.supabase import Supabase
 
 SCHEMAS = ("public", "private", "jobs", "auth", "storage")
@@ -157,6 +158,35 @@ async def test_afterwards_the_id_and_the_address_stand_nowhere(
         assert await job.delete(leaver.id)
 
     assert await places_naming(owner_db, leaver.words) == []
+
+
+@pytest.mark.parametrize(("starts_in", "is_told"), [(3, True), (-20, False)])
+async def test_her_place_is_offered_to_whoever_waits_for_it_while_anybody_may_join(
+    leaver: Leaver,
+    starts_in: int,
+    is_told: bool,
+    new_run: NewRun,
+    new_person: NewPerson,
+    owner_db: psycopg.AsyncConnection,
+):
+    on_the_day = clock.now() + TIME_TO_UNDO
+    full = await new_run(places=1, start=(on_the_day + timedelta(days=starts_in)).date())
+    member = Member(await new_person("Ben"), "ben@example.com", "Ben", "", "UTC")
+    await owner_db.execute(
+        "insert into session_enrollments (id, user_id, book_id, session_id, enrollment_date)"
+        " select gen_random_uuid(), %s, book_id, id, start_date from book_sessions where id = %s",
+        [leaver.id, full],
+    )
+    async with as_member(member.id) as db:
+        await programs.join_waitlist(db, member, full, now=clock.now())
+    await asks_to_leave(leaver.living.member)
+
+    with when_the_time_has_come():
+        await job.delete(leaver.id)
+
+    query = "select title from notifications where user_id = %s"
+    told = await (await owner_db.execute(query, [member.id])).fetchall()
+    assert bool(told) is is_told
 
 
 async def test_the_files_themselves_are_gone(leaver: Leaver, tmp_path_factory: pytest.TempPathFactory):

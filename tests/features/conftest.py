@@ -15,6 +15,7 @@ from gynergy_app.domain.journaling import ActionDraft, EveningDraft, JournalType
 from gynergy_app.services import programs
 from gynergy_app.services.gamification import Completion
 from gynergy_app.services.journaling import gratitude_actions, pages
+from tests.access import A_PLACE
 
 START = date(2026, 3, 2)
 """A Monday. Every story in these tests begins here."""
@@ -112,8 +113,14 @@ NewLiving = Callable[..., Awaitable[Living]]
 
 
 def as_somebody(person: UUID, timezone: str = "UTC", first_name: str = "Ana") -> Member:
+    """With a place: what a handler asks first is known of her."""
     return Member(
-        id=person, email=f"{person}@example.com", first_name=first_name, last_name="", timezone=timezone
+        id=person,
+        email=f"{person}@example.com",
+        first_name=first_name,
+        last_name="",
+        timezone=timezone,
+        entitlement=A_PLACE,
     )
 
 

@@ -102,8 +102,13 @@ async def test_somebody_is_taken_in_by_her_address_and_told(
     assert await one(owner_db, "select title from notifications where user_id = %s", dora) == (
         "You have a place in Aurora",
     )
-    said = await one(owner_db, "select action, reason from audit_log where subject_user_id = %s", dora)
-    assert said == ("cohort.joined", WHY)
+    opened = "select has_challenge_access, challenge_access_type from user_entitlements where user_id = %s"
+    assert await one(owner_db, opened, dora) == (True, "admin_granted")
+    recorded = (
+        "select string_agg(action, ' ' order by action), min(reason) = max(reason) and min(reason) = %s"
+        " from audit_log where subject_user_id = %s"
+    )
+    assert await one(owner_db, recorded, WHY, dora) == ("access.granted cohort.joined", True)
 
 
 @pytest.mark.parametrize(

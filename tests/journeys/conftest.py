@@ -11,17 +11,19 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Error, async_playwright
 from psycopg import sql
 
-from gynergy_app import clock
+from gynergy_app import clock, routes
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.local import frontend
 from gynergy_app.local.environment import push_key
 from gynergy_app.local.postgres import Cluster
 from gynergy_app.services import programs
+from tests import access
 from tests.checks import browser as chromium
 from tests.devices import a_push_service
 from tests.journeys.site import Site, cookie_of
 from tests.journeys.writer import DREAM, Writer
+from tests.stripe import a_stripe, settings_of
 from tests.supabase import SECRET, a_supabase
 
 NewPerson = Callable[..., Awaitable[UUID]]
@@ -55,9 +57,11 @@ async def site(
             }
         )
         site.supabase, site.push, site.push_key = supabase, push, key
-        await site.start()
-        yield site
-        site.stop()
+        async with a_stripe(cluster, webhook_url=f"{site.address}{routes.STRIPE_WEBHOOK}") as site.stripe:
+            site.services = {**site.services, **settings_of(site.stripe)}
+            await site.start()
+            yield site
+            site.stop()
 
 
 @pytest.fixture(scope="session")
@@ -85,6 +89,7 @@ async def new_member(owner_db: psycopg.AsyncConnection, new_person: NewPerson) -
         )
         person = await new_person(first_name, timezone=zone)
         member = Member(person, f"{person}@example.com", first_name, "", zone)
+        await access.grant(owner_db, person)
         async with as_member(person) as db:
             await programs.enroll(db, member, session_id, now=now)
         return member

@@ -20,6 +20,7 @@ from gynergy_app.integrations.supabase_auth import AuthSession
 from gynergy_app.local.push import PushService
 from gynergy_app.services import cookies, sessions
 from gynergy_app.settings import ROOT
+from tests.stripe import Stripe
 from tests.supabase import SECRET, Supabase
 
 
@@ -28,6 +29,7 @@ class Site:
 
     supabase: Supabase
     push: PushService
+    stripe: Stripe
     push_key: str
 
     def __init__(self, services: Mapping[str, str]) -> None:

@@ -12,7 +12,7 @@ from tests.people import pages_for
 
 DRAWN_BY_SCRIPT = {"/404", "/dev/components"}
 """The first stands in for every address only a script can tell apart; the second is not for the public."""
-PUBLIC = [page for page in pages_for(None) if page.ROUTE not in DRAWN_BY_SCRIPT]
+PUBLIC = [page for page in pages_for(None) if page.ROUTE not in DRAWN_BY_SCRIPT and "[" not in page.ROUTE]
 FEWEST_WORDS = 15
 
 
@@ -46,6 +46,23 @@ async def test_an_unknown_address_says_so_without_a_script(path: str, site: Site
         await expect(tab.get_by_role("heading", level=1)).to_have_text("There is no page here.")
         await expect(tab.get_by_role("link", name="Go to Today")).to_be_visible()
         assert await tab.title() == "Nothing here · GYNERGY"
+
+
+async def test_the_link_of_a_friend_code_says_what_it_is_without_a_script(site: Site, browser: Browser):
+    async with await browser.new_context(java_script_enabled=False) as context:
+        tab = await context.new_page()
+        answer = await tab.goto(f"{site.address}/join/FRIEND-ABC234")
+
+        assert answer is not None
+        assert answer.status == 200
+        await expect(tab.get_by_role("heading", level=1)).to_have_text("A friend gave you a place.")
+        assert await tab.title() == "A place from a friend · GYNERGY"
+        await expect(tab.locator("meta[property='og:title']")).to_have_attribute(
+            "content", "A place from a friend"
+        )
+        await expect(tab.locator("meta[property='og:image']")).to_have_attribute(
+            "content", re.compile(r"og\.png$")
+        )
 
 
 async def test_signing_in_needs_no_script(site: Site, browser: Browser):

@@ -74,7 +74,8 @@ def test_only_money_that_arrived_is_back(refunds: list[tuple[RefundStatus, int]]
         (pending, FULL, pending),
         (failed, FULL, failed),
         (expired, 0, expired),
-        (review, FULL, review),
+        (review, FULL, refunded),
+        (review, FULL - 1, review),
     ],
 )
 def test_only_the_whole_amount_changes_anything(before: PurchaseStatus, back: int, after: PurchaseStatus):

@@ -29,7 +29,7 @@ def a_screen() -> Callable[[type[Screen]], Awaitable[Screen]]:
     return opened
 
 
-async def call(handler: Any, screen: rx.State, who: Member, at: datetime, *said: Any) -> Any:
+async def call(handler: Any, screen: rx.State, who: Member | None, at: datetime, *said: Any) -> Any:
     """Run a handler as the browser would, at that moment."""
     with acting_as(who), clock.travelling(at):
         answer = handler.fn(screen, *said)

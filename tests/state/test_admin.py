@@ -20,35 +20,59 @@ from gynergy_app.services.desks import by_hand, programs
 from gynergy_app.services.desks.programs import Kind
 from gynergy_app.services.gamification import recounting
 from gynergy_app.state.admin.book import BookState
+from gynergy_app.state.admin.code_acts import CodeActState
+from gynergy_app.state.admin.codes import CodesState
 from gynergy_app.state.admin.cohort import CohortState
 from gynergy_app.state.admin.cohort_acts import CohortActState
 from gynergy_app.state.admin.cohorts import CohortsState
 from gynergy_app.state.admin.editor import EditorState
 from gynergy_app.state.admin.gamification import GamificationState
 from gynergy_app.state.admin.gamification_acts import GamificationActState
+from gynergy_app.state.admin.inbox import InboxState
+from gynergy_app.state.admin.inbox_acts import InboxActState
+from gynergy_app.state.admin.invitations import InvitationsState
 from gynergy_app.state.admin.member import MemberFileState
+from gynergy_app.state.admin.member_money import MemberMoneyState
 from gynergy_app.state.admin.members import MembersState
 from gynergy_app.state.admin.overview import OverviewState
+from gynergy_app.state.admin.payments import PaymentsState
 from gynergy_app.state.admin.phases import PhaseState
 from gynergy_app.state.admin.programs import ProgramsState
+from gynergy_app.state.admin.purchase import PurchaseState
+from gynergy_app.state.admin.purchases import PurchasesState
+from gynergy_app.state.admin.reconciliation import ReconciliationState
 from gynergy_app.state.admin.recounts import RecountState
+from gynergy_app.state.admin.refund import RefundState
+from gynergy_app.state.admin.subscriptions import SubscriptionsState
 from tests.conftest import NewPerson
 from tests.features.conftest import ACTION, EVENING, MORNING, Living
 
 DESKS = (
     BookState,
+    CodeActState,
+    CodesState,
     CohortActState,
     CohortsState,
     CohortState,
     EditorState,
     GamificationActState,
     GamificationState,
+    InboxActState,
+    InboxState,
+    InvitationsState,
     MemberFileState,
+    MemberMoneyState,
     MembersState,
     OverviewState,
+    PaymentsState,
     PhaseState,
     ProgramsState,
+    PurchaseState,
+    PurchasesState,
+    ReconciliationState,
     RecountState,
+    RefundState,
+    SubscriptionsState,
 )
 
 
@@ -65,7 +89,7 @@ def test_every_handler_of_a_desk_is_for_admins_only():
 def test_every_page_under_admin_leads_others_away():
     desks = [page for page in pages.modules() if page.ROUTE.startswith(routes.ADMIN)]
 
-    assert len(desks) == 8
+    assert len(desks) == 11
     for page in desks:
         assert page.ACCESS == "admin", page
         opened = {access_to(f"{load.state_full_name}.{load.fn.__name__}") for load in page.ON_LOAD}
@@ -283,6 +307,7 @@ async def _opened_at(kind: type[Any], path: str) -> Any:
     ("kind", "address"),
     [
         (MemberFileState, routes.admin_member),
+        (PurchaseState, routes.admin_purchase),
         (BookState, routes.admin_book),
         (CohortState, routes.admin_cohort),
     ],
@@ -305,6 +330,7 @@ async def test_nothing_a_member_wrote_stands_in_the_state_of_a_desk(carla: Membe
     told = []
     for kind, path in (
         (MemberFileState, routes.admin_member(str(living.member.id))),
+        (MemberMoneyState, routes.admin_member(str(living.member.id))),
         (CohortState, routes.admin_cohort(str(cohort_id))),
         (CohortsState, routes.ADMIN_COHORTS),
         (GamificationState, routes.ADMIN_GAMIFICATION),

@@ -23,6 +23,12 @@ OPEN_TO_STRANGERS = {
     "EntranceState.look_for_doors",
     "EntranceState.open",
     "HomeState.open",
+    "PricingState.ask_for_prices",
+    "PricingState.choose",
+    "PricingState.open",
+    "JoinState.open",
+    "RedeemState.find",
+    "RedeemState.open",
     "ShellState.ask_to_sign_in",
     "ShellState.find_records",
     "ShellState.let_go",
@@ -30,6 +36,8 @@ OPEN_TO_STRANGERS = {
     "ShellState.say",
     "ShellState.stay_signed_out",
     "ShellState.undo",
+    "SuccessState.look_again",
+    "SuccessState.open",
 }
 """Adding one is a decision: it runs for anybody who sends its name."""
 

@@ -23,6 +23,7 @@ from gynergy_app.services import programs
 from gynergy_app.state.journaling import GratitudeActionState, MorningState
 from gynergy_app.state.journaling.fields import as_draft, as_fields
 from gynergy_app.state.journaling.sheet import NotThisPage
+from tests.features.conftest import as_somebody
 
 NOON = datetime(2026, 3, 5, 12, tzinfo=UTC)
 """Day 4 of a session that began on Monday 2 March 2026."""
@@ -52,7 +53,7 @@ async def new_member(
             [session_id, start, start + timedelta(days=44)],
         )
         person = await new_person(first_name)
-        member = Member(person, f"{person}@example.com", first_name, "", "UTC")
+        member = as_somebody(person, "UTC", first_name)
         async with as_member(person) as db:
             await programs.enroll(db, member, session_id, now=NOON)
         return member
@@ -321,7 +322,7 @@ async def test_after_three_words_for_yesterday_may_come_along_to_today(ana: Memb
 
 async def test_who_has_no_place_is_shown_the_way(new_person: Callable[..., Awaitable[UUID]]):
     person = await new_person("Nia")
-    screen = await opened(Member(person, "nia@example.com", "Nia", "", "UTC"))
+    screen = await opened(as_somebody(person, "UTC", "Nia"))
 
     assert (screen.mode, screen.can_enroll) == ("closed", True)
 

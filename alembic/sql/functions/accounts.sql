@@ -64,6 +64,21 @@ begin
 end
 $$;
 
+-- Whoever pays is known at Stripe by her address: letters and receipts from there go to the new one.
+create or replace function private.tell_stripe_of_address()
+    returns trigger
+    language plpgsql security definer set search_path = ''
+as $$
+begin
+    if exists (select from public.subscriptions where user_id = new.id and stripe_customer_id is not null)
+        or exists (select from public.purchases where user_id = new.id and stripe_customer_id is not null) then
+        insert into jobs.procrastinate_jobs (queue_name, task_name, args)
+        values ('default', 'tell_stripe_address', jsonb_build_object('user_id', new.id));
+    end if;
+    return null;
+end
+$$;
+
 -- Suspension is an admin's act: names and picture are all that `authenticated` may write in `users` otherwise.
 create or replace function private.suspend_member(p_user_id uuid, p_reason text, p_at timestamptz)
     returns boolean
@@ -240,6 +255,7 @@ as $$
 $$;
 
 revoke all on function private.known_timezone(text), private.handle_new_user(), private.handle_changed_user(),
+    private.tell_stripe_of_address(),
     private.suspend_member(uuid, text, timestamptz), private.reinstate_member(uuid),
     private.ask_to_leave(timestamptz), private.stay_after_all(timestamptz), private.forget_member(),
     private.forget_sign_ins(uuid, text), private.forget_buyer(uuid, text), private.staff_access_to_me(integer),

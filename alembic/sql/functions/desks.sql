@@ -93,6 +93,18 @@ as $$
     limit p_limit
 $$;
 
+-- The same for somebody without an account, by the address she gave when she paid.
+create or replace function private.address_mails(p_email text, p_limit integer)
+    returns table (template_key text, status text, attempts integer, created_at timestamptz, sent_at timestamptz)
+    language sql stable security definer set search_path = ''
+as $$
+    select m.template_key, m.status, m.attempts, m.created_at, m.sent_at
+    from public.email_messages m
+    where m.user_id is null and lower(m.to_email) = lower(p_email) and (select private.is_admin())
+    order by m.created_at desc, m.id
+    limit p_limit
+$$;
+
 create or replace function private.member_sign_ins(p_user_id uuid, p_at timestamptz)
     returns table (devices integer, last_seen_at timestamptz)
     language sql stable security definer set search_path = ''
@@ -193,13 +205,15 @@ $$;
 
 revoke all on function private.desk_members(text, text, timestamptz, timestamptz, uuid, integer),
     private.member_forgiven_days(uuid, uuid), private.member_badge_count(uuid),
-    private.member_mails(uuid, integer), private.member_sign_ins(uuid, timestamptz),
+    private.member_mails(uuid, integer), private.address_mails(text, integer),
+    private.member_sign_ins(uuid, timestamptz),
     private.pages_finished(timestamptz, timestamptz), private.desk_figures(timestamptz, text),
     private.desk_pages_by_day(timestamptz, text, integer), private.desk_mail_trouble(timestamptz)
     from public, anon, authenticated;
 grant execute on function private.desk_members(text, text, timestamptz, timestamptz, uuid, integer),
     private.member_forgiven_days(uuid, uuid), private.member_badge_count(uuid),
-    private.member_mails(uuid, integer), private.member_sign_ins(uuid, timestamptz),
+    private.member_mails(uuid, integer), private.address_mails(text, integer),
+    private.member_sign_ins(uuid, timestamptz),
     private.desk_figures(timestamptz, text), private.desk_pages_by_day(timestamptz, text, integer),
     private.desk_mail_trouble(timestamptz)
     to authenticated, service_role;

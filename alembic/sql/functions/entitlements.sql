@@ -154,6 +154,17 @@ begin
 end
 $$;
 
+-- Every web process hears at once that what somebody may open has changed, by her id alone: see live.py.
+create or replace function private.announce_access()
+    returns trigger
+    language plpgsql set search_path = ''
+as $$
+begin
+    perform pg_notify('access', coalesce(new.user_id, old.user_id)::text);
+    return null;
+end
+$$;
+
 -- Makes sure that somebody has what her purchase, her friend's code or an admin gives her; no word grants by itself.
 create or replace function private.grant_challenge_access(p_user_id uuid, p_type text, p_at timestamptz)
     returns void
@@ -205,6 +216,7 @@ revoke all on function private.open_until(uuid), private.hold_entitlement(uuid),
     private.challenge_source(public.user_entitlements), private.challenge_session(uuid, uuid, timestamptz),
     private.settle_challenge(uuid), private.settle_journal(uuid), private.follow_subscription(),
     private.keep_past_due_since(), private.follow_enrollment(), private.follow_session(),
+    private.announce_access(),
     private.grant_challenge_access(uuid, text, timestamptz), private.close_challenge_access(uuid, text, timestamptz)
     from public, anon, authenticated;
 grant execute on function private.grant_challenge_access(uuid, text, timestamptz),

@@ -199,11 +199,26 @@ begin
 end
 $$;
 
+-- The place the caller has by this code. Whoever comes back with it hears that it is hers; of others nothing is said.
+create or replace function private.own_place_by_code(p_code text)
+    returns table (purchase_id uuid, session_id uuid)
+    language plpgsql stable security definer set search_path = ''
+as $$
+begin
+    perform private.require_the_product('Codes are looked up by the product itself.');
+    return query
+    select p.id, p.session_id from public.friend_codes c
+    join public.purchases p on p.user_id = c.used_by_id and p.metadata ->> 'friend_code_id' = c.id::text
+    where c.code = p_code and c.used_by_id = auth.uid();
+end
+$$;
+
 revoke all on function private.random_letters(integer), private.generate_friend_code(),
     private.mint_friend_code(uuid, uuid, timestamptz), private.create_friend_code_for_purchase(),
     private.follow_codes(public.purchases, boolean), private.state_of_code(public.friend_codes, timestamptz),
     private.session_of_giver(public.friend_codes), private.look_at_friend_code(text, timestamptz),
-    private.redeem_friend_code(text, uuid, uuid, timestamptz)
+    private.redeem_friend_code(text, uuid, uuid, timestamptz), private.own_place_by_code(text)
     from public, anon, authenticated;
 grant execute on function private.look_at_friend_code(text, timestamptz) to anon, authenticated, service_role;
 grant execute on function private.redeem_friend_code(text, uuid, uuid, timestamptz) to authenticated, service_role;
+grant execute on function private.own_place_by_code(text) to authenticated;

@@ -115,25 +115,39 @@ begin
 end
 $$;
 
+-- The address the caller has proved to be hers, if she may claim anything with it.
+create or replace function private.proved_address()
+    returns text
+    language sql stable security definer set search_path = ''
+as $$
+    select nullif(lower(a.email), '') from auth.users a
+    join public.users u on u.id = a.id
+    where a.id = auth.uid() and a.email_confirmed_at is not null and u.suspended_at is null and not u.is_anonymous
+$$;
+
+-- Whether the caller bought something before she signed in. It is told nobody else.
+create or replace function private.may_claim_purchases()
+    returns boolean
+    language sql stable security definer set search_path = ''
+as $$
+    select exists (
+        select from public.purchases p
+        where p.user_id is null and p.email_lower = private.proved_address()
+            and p.status in ('completed', 'disputed', 'refunded')
+    )
+$$;
+
 -- The purchases somebody made here before she signed in, found by the address she has proved to be hers.
 create or replace function private.claim_purchases(p_at timestamptz)
     returns setof uuid
     language plpgsql security definer set search_path = ''
 as $$
-declare
-    me uuid := auth.uid();
-    address text;
 begin
     perform private.require_the_product('Purchases are claimed by the product itself.');
-    select lower(a.email) into address from auth.users a
-    join public.users u on u.id = a.id
-    where a.id = me and a.email_confirmed_at is not null and u.suspended_at is null and not u.is_anonymous;
-    if address is null or address = '' then
-        return;
-    end if;
     return query
-    update public.purchases p set user_id = me, claimed_at = p_at
-    where p.user_id is null and p.email_lower = address and p.status in ('completed', 'disputed', 'refunded')
+    update public.purchases p set user_id = auth.uid(), claimed_at = p_at
+    where p.user_id is null and p.email_lower = private.proved_address()
+        and p.status in ('completed', 'disputed', 'refunded')
     returning p.id;
 end
 $$;
@@ -141,10 +155,10 @@ $$;
 revoke all on function private.hold_session(uuid),
     private.let_go_of_seats(uuid, timestamptz), private.keep_seat(uuid, uuid, timestamptz, timestamptz),
     private.first_in_queue(uuid), private.tell_member(uuid, text, text, text, text, text, timestamptz),
-    private.claim_purchases(timestamptz)
+    private.proved_address(), private.may_claim_purchases(), private.claim_purchases(timestamptz)
     from public, anon, authenticated;
 grant execute on function private.hold_session(uuid), private.keep_seat(uuid, uuid, timestamptz, timestamptz),
     private.first_in_queue(uuid), private.tell_member(uuid, text, text, text, text, text, timestamptz)
     to anon, authenticated, service_role;
 grant execute on function private.let_go_of_seats(uuid, timestamptz) to authenticated, service_role;
-grant execute on function private.claim_purchases(timestamptz) to authenticated;
+grant execute on function private.may_claim_purchases(), private.claim_purchases(timestamptz) to authenticated;

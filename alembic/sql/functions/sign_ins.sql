@@ -7,7 +7,8 @@ create or replace function private.recognised(p_hashes bytea[], p_moments timest
         token_hash bytea, user_id uuid, email text, first_name text, last_name text, timezone text,
         is_admin boolean, is_anonymous boolean, last_seen_at timestamptz, access_expires_at timestamptz,
         came_by text, challenge_session_id uuid, challenge_until timestamptz, subscription text,
-        past_due_since timestamptz, has_community boolean, closed_reason text
+        past_due_since timestamptz, has_community boolean, closed_reason text,
+        was_paid_back boolean, trial_until timestamptz, journal_until timestamptz
     )
     language sql stable security definer set search_path = ''
 as $$
@@ -15,7 +16,12 @@ as $$
         exists (select from public.user_roles r where r.user_id = u.id and r.role = 'admin'), u.is_anonymous,
         s.last_seen_at, s.access_expires_at,
         e.challenge_access_type, e.challenge_session_id, e.challenge_expires_at, b.status, b.past_due_since,
-        coalesce(e.has_community_access, false), coalesce(e.challenge_closed_reason, '')
+        coalesce(e.has_community_access, false), coalesce(e.challenge_closed_reason, ''),
+        e.challenge_access_type is null and exists (
+            select from public.purchases o where o.user_id = u.id and o.status in ('refunded', 'disputed')
+        ),
+        case when b.status = 'trialing' then b.trial_end end,
+        case when b.cancel_at_period_end then b.current_period_end end
     from unnest(p_hashes, p_moments) as asked (hash, moment)
     join private.web_sessions s on s.token_hash = asked.hash
     join public.users u on u.id = s.user_id

@@ -51,16 +51,21 @@ create policy "Admins give money back" on public.refunds
 
 -- Nobody lists codes of others: one is looked up by `private.look_at_friend_code`, a few times an hour.
 call private.protect('public.friend_codes');
-grant select, update (is_active, revoked_at, revoked_by) on public.friend_codes to authenticated;
+grant select, update (is_active, revoked_at, revoked_by, expires_at) on public.friend_codes to authenticated;
 
 create policy "Members read the codes they may give, admins read all" on public.friend_codes
     for select to authenticated
     using (creator_id = (select auth.uid()) or (select private.is_admin()));
 
-create policy "The product takes back an unused code for its giver" on public.friend_codes
+create policy "The product changes an unused code for its giver, or for an admin" on public.friend_codes
     for update to authenticated
-    using ((select private.stepped_up()) and creator_id = (select auth.uid()) and used_at is null)
-    with check ((select private.stepped_up()) and creator_id = (select auth.uid()));
+    using (
+        (select private.stepped_up()) and used_at is null
+        and (creator_id = (select auth.uid()) or (select private.is_admin()))
+    )
+    with check (
+        (select private.stepped_up()) and (creator_id = (select auth.uid()) or (select private.is_admin()))
+    );
 
 
 call private.protect('public.subscriptions');

@@ -8,6 +8,11 @@ create or replace trigger on_auth_user_changed
     when (old.email is distinct from new.email or old.is_anonymous is distinct from new.is_anonymous)
     execute function private.handle_changed_user();
 
+create or replace trigger tell_stripe_of_address
+    after update of email on public.users
+    for each row when (new.email is not null and old.email is distinct from new.email)
+    execute function private.tell_stripe_of_address();
+
 create or replace trigger note_choice_of_mail
     after update of email_reminders_enabled on public.profile_settings
     for each row when (old.email_reminders_enabled <> new.email_reminders_enabled)

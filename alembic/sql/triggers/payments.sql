@@ -17,3 +17,11 @@ create or replace trigger follow_enrollment
 create or replace trigger follow_session
     after update of end_date, grace_period_end on public.book_sessions
     for each row execute function private.follow_session();
+
+create or replace trigger announce_access
+    after insert or update or delete on public.user_entitlements
+    for each row execute function private.announce_access();
+
+create or replace trigger announce_subscription
+    after insert or update of status, user_id on public.subscriptions
+    for each row execute function private.announce_access();

@@ -16,6 +16,7 @@ from gynergy_app.api.auth.posting import (
     posted,
     slow_down,
     slowing_guesses,
+    way_on,
 )
 from gynergy_app.db import as_visitor
 from gynergy_app.domain.accounts import (
@@ -48,7 +49,7 @@ async def sign_in(request: Request, form: Form) -> Response:
             auth = await supabase_auth.sign_in(email, password)
     except supabase_auth.EmailNotConfirmed:
         # Only the right password gets here, so this tells nobody anything new.
-        await supabase_auth.resend_confirmation(email, routes.WELCOME)
+        await supabase_auth.resend_confirmation(email, way_on(request, form, routes.WELCOME))
         return mail_is_on_its_way(form, email, "sign-up")
     except supabase_auth.WrongCredentials as wrong:
         raise Invalid({"password": str(wrong)}) from wrong
@@ -68,7 +69,7 @@ async def sign_up(request: Request, form: Form) -> Response:
     await slow_down(request, "sign-up", email, per_address=2 * WORKSHOP, per_account=5, window=AN_HOUR)
     zone = timezone_or_utc(form.get("timezone"))
     known = {"first_name": name, "timezone": zone, "agreed": agreed_at_the_door()}
-    path = routes.own(form.get("next"), routes.WELCOME)
+    path = way_on(request, form, routes.WELCOME)
     answer = mail_is_on_its_way(form, email, "sign-up")
     try:
         auth = await supabase_auth.sign_up(email, password, known, path)
@@ -89,7 +90,7 @@ async def send_magic_link(request: Request, form: Form) -> Response:
     email = tidy_email(form.get("email"))
     require(email=email_problem(email))
     await slow_down(request, "mail", email, per_account=5)
-    await supabase_auth.send_magic_link(email, routes.own(form.get("next"), routes.TODAY))
+    await supabase_auth.send_magic_link(email, way_on(request, form, routes.TODAY))
     return mail_is_on_its_way(form, email, "magic-link")
 
 
@@ -98,7 +99,8 @@ async def start_anonymously(request: Request, form: Form) -> Response:
     """Begin without an address. What is written stays, and stays theirs when they give one later."""
     await slow_down(request, "anonymous", per_address=2 * WORKSHOP, window=AN_HOUR)
     known = {"timezone": timezone_or_utc(form.get("timezone")), "agreed": agreed_at_the_door()}
-    return await let_in(request, await supabase_auth.sign_in_anonymously(known), routes.WELCOME)
+    path = routes.own(form.get("next"), routes.WELCOME)
+    return await let_in(request, await supabase_auth.sign_in_anonymously(known), path)
 
 
 def require(**problems: str | None) -> None:

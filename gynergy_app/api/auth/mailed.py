@@ -16,7 +16,7 @@ from supabase_auth.types import EmailOtpType
 from gynergy_app import clock, headers, routes, theme
 from gynergy_app.api.auth.entrances import mail_is_on_its_way, require
 from gynergy_app.api.auth.grants import grant_new_password
-from gynergy_app.api.auth.posting import Form, find_caller, lead_to, let_in, posted, slow_down
+from gynergy_app.api.auth.posting import Form, find_caller, lead_to, let_in, posted, slow_down, way_on
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member, email_problem, tidy_email
 from gynergy_app.emails.letters import SecurityEvent
@@ -65,7 +65,7 @@ async def send_again(request: Request, form: Form) -> Response:
     if purpose == "recovery":
         await supabase_auth.send_recovery(email, routes.RESET_PASSWORD)
     else:
-        await supabase_auth.send_magic_link(email, routes.TODAY)
+        await supabase_auth.send_magic_link(email, way_on(request, form, routes.TODAY))
     return mail_is_on_its_way(form, email, purpose)
 
 

@@ -1,11 +1,12 @@
 """What every form about signing in shares: where it may come from, and where it leads."""
 
 import hashlib
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import wraps
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -14,18 +15,22 @@ from gynergy_app import clock, routes
 from gynergy_app.api.requests import address_of, check_origin, read_form
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.referrals import code_in, with_code, without_code
 from gynergy_app.errors import GynergyError, Invalid, NotAllowed, NotSignedIn
 from gynergy_app.integrations import supabase_auth
 from gynergy_app.integrations.supabase_auth import AuthSession
-from gynergy_app.services import accounts, cookies, flash, rate_limits, sessions
+from gynergy_app.services import accounts, cookies, flash, rate_limits, referrals, sessions
 from gynergy_app.services.flash import Flash
+from gynergy_app.services.payments import claims
 from gynergy_app.services.rate_limits import Counted
+
+log = logging.getLogger(__name__)
 
 Form = dict[str, str]
 Handler = Callable[[Request, Form], Awaitable[Response]]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
-KEPT = ("email", "first_name", "next", "purpose")
+KEPT = ("email", "first_name", "next", "purpose", "start")
 """What a form may remember for its visitor. A password is not among it."""
 
 A_QUARTER_OF_AN_HOUR = timedelta(minutes=15)
@@ -97,24 +102,64 @@ def drop_cookie(response: Response, name: str) -> None:
     )
 
 
+def lead_out(address: str) -> Response:
+    """A page of the payment service's, from its own answer. The one way that leads to another house."""
+    response = RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})
+    drop_cookie(response, flash.COOKIE)
+    return response
+
+
 async def let_in(request: Request, auth: AuthSession, path: str, left: Flash | None = None) -> Response:
     """Open a session for somebody who has proved who they are. A session this browser had before ends.
 
-    Whoever asked for the account to be deleted is led to where that can be taken back.
+    Whoever asked for the account to be deleted is led to where that can be taken back. By whose link somebody
+    came is kept with her from here on, and no longer with the browser.
     """
-    now = clock.now()
+    now, path, invited_by = clock.now(), without_code(path), _came_by(request, path)
     try:
         async with as_member(auth.user_id) as db:
             is_leaving = await accounts.admit(db, auth.user_id, now=now)
+            await referrals.remember(db, _newcomer(auth), invited_by, now=now)
     except (accounts.AccountSuspended, accounts.AccountEnding):
         await supabase_auth.sign_out(auth.access_token)
         raise
     if former := own_cookie(request):
         await sessions.revoke(former, now)
     value = await sessions.open(auth, request.headers.get("user-agent", ""), address_of(request), now)
-    response = lead_to(routes.DATA if is_leaving and path == routes.TODAY else path, left)
+    claimed = await _claim(auth, now)
+    path = routes.DATA if is_leaving and path == routes.TODAY else path
+    if claimed and left is None:
+        left = Flash(urlsplit(path).path, note=claimed, is_good_news=True)
+    response = lead_to(path, left)
     keep_cookie(response, sessions.COOKIE, value, int(sessions.LIFETIME.total_seconds()))
+    if invited_by and not auth.is_anonymous:
+        drop_cookie(response, referrals.COOKIE)
     return response
+
+
+async def _claim(auth: AuthSession, now: datetime) -> str:
+    """What she bought before she had an account. Trouble keeps nobody out: her next page tries again."""
+    try:
+        async with as_member(auth.user_id) as db:
+            return await claims.claim_on_arrival(db, auth.user_id, now=now)
+    except Exception:
+        log.exception("A guest's purchase could not be claimed on arrival.")
+        return ""
+
+
+def way_on(request: Request, form: Form, fallback: str) -> str:
+    """Where a mailed link leads: to where somebody was going, with whoever invited her."""
+    path = routes.own(form.get("next"), fallback)
+    return routes.own(with_code(path, referrals.came_by(request.headers.get("cookie", ""))), path)
+
+
+def _came_by(request: Request, path: str) -> str:
+    """This browser knows it, or the mail that was opened on another device."""
+    return referrals.came_by(request.headers.get("cookie", "")) or code_in(urlsplit(path).query)
+
+
+def _newcomer(auth: AuthSession) -> Member:
+    return Member(auth.user_id, auth.email or "", "", "", "UTC", is_anonymous=auth.is_anonymous)
 
 
 def own_cookie(request: Request) -> str:

@@ -118,6 +118,7 @@ def _symbol(row: Row) -> rx.Component:
         ("weekly_challenge", icon("mountain")),
         ("badge", icon("award")),
         ("correction", icon("undo-2")),
+        ("invitation", icon("send")),
         icon("circle-plus"),
     )
     return rx.fragment(drawn)

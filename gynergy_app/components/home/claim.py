@@ -2,13 +2,16 @@
 
 import reflex as rx
 
+from gynergy_app import routes
 from gynergy_app.components.dial import dial, rays
 from gynergy_app.components.home.example import FROZEN, MOOD, PAGES, REACHED, TODAY
 from gynergy_app.components.home.parts import answered, asked, card_head, way_in
+from gynergy_app.components.links import link
 from gynergy_app.components.media import icon
 from gynergy_app.domain.journaling import HIGHEST, LOWEST, mood_word
 from gynergy_app.domain.programs import phase_of
 from gynergy_app.state.home import HomeState
+from gynergy_app.state.payments.pricing import ANNOUNCED
 
 
 def claim() -> rx.Component:
@@ -26,7 +29,12 @@ def claim() -> rx.Component:
         rx.cond(
             HomeState.is_signed_in,
             rx.fragment(),
-            rx.el.p("A name, an address, a password. Then you choose your start.", class_name="meta mt-3"),
+            rx.el.p(
+                f"{ANNOUNCED.challenge} once, or nothing with a friend’s code. ",
+                link("Make an account", href=routes.SIGN_UP),
+                " first, if you like: it is free.",
+                class_name="meta mt-3",
+            ),
         ),
     )
     return rx.el.section(words, _evening(), class_name="home-claim")

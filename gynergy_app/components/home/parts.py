@@ -19,10 +19,10 @@ def band(*children: rx.Component, title: str, lead: str, section_id: str) -> rx.
 
 
 def way_in(kind: Kind) -> rx.Component:
-    """To a new account; for who is here already, to Today. The page is filled on it once only."""
+    """To the starts and what they cost; for who is here already, to Today. Filled once on the page only."""
     return button_link(
-        rx.cond(HomeState.is_signed_in, "Open Today", "Make an account"),
-        href=rx.cond(HomeState.is_signed_in, routes.TODAY, routes.SIGN_UP),
+        rx.cond(HomeState.is_signed_in, "Open Today", "Choose a start"),
+        href=rx.cond(HomeState.is_signed_in, routes.TODAY, routes.PRICING),
         kind=kind,
         class_name="home-way",
     )

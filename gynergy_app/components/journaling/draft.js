@@ -22,6 +22,8 @@ export class Draft {
   isTypedElsewhere = false;
   /** Words stay on this device until they are finished: there is no such thing as a half-logged sitting. */
   staysOnDevice = false;
+  /** Writing was closed to her: nothing more is sent by itself, and nothing of it is lost. */
+  isTurnedAway = false;
 
   /** `send(verb, page, fields, revision, attempt)`; `show()` draws what has changed. */
   constructor(send, show) {
@@ -74,7 +76,7 @@ export class Draft {
 
   get isNeeded() {
     if (this.isFinishing) return true;
-    return this.isDirty && !this.staysOnDevice && !this.refusals.forbid(this.fields);
+    return this.isDirty && !this.staysOnDevice && !this.isTurnedAway && !this.refusals.forbid(this.fields);
   }
 
   keep() {

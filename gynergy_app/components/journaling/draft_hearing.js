@@ -16,7 +16,8 @@ export class Hearing {
 
   hear(sheet) {
     const { draft } = this;
-    if (!sheet.key) return;
+    if (!sheet.key) return void (draft.isWritable = false);
+    if (sheet.is_writable) draft.isTurnedAway = false;
     if (sheet.key !== draft.page) return this.open(sheet);
     const { message } = draft.flight;
     const isAnswer = message && sheet.answers === message.attempt;
@@ -28,6 +29,17 @@ export class Hearing {
     if (sheet.revision < draft.base.revision) return;
     const isOurs = isThere || (isAnswer && sheet.outcome === "taken");
     draft.versions.meet(baseOf(sheet), isOurs ? message.fields : null);
+  }
+
+  /** What was sent may not be written any more: it stays on this device, as words that are not saved. */
+  turnAway(attempt) {
+    const { draft } = this;
+    if (!attempt || draft.flight.message?.attempt !== attempt) return;
+    draft.flight.land();
+    draft.isFinishing = false;
+    draft.isTurnedAway = true;
+    draft.store();
+    draft.show();
   }
 
   /** Words from elsewhere that stood in the way of finishing join first; then it goes on. */

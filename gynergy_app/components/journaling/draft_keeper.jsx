@@ -23,13 +23,13 @@ const WORDS = {
 /**
  * The server's answer comes as `sheet`; `mode` is what the page shows and is remembered while the line is down.
  * `isLoaded`: what the page asked for when it was opened has been answered.
- * `staysOnDevice`: nothing is sent before it is finished.
+ * `staysOnDevice`: nothing is sent before it is finished. `refusedAttempt`: the message its writer may not send.
  */
-export function DraftKeeper({ sheet, mode, isLoaded, staysOnDevice, onKeep, onFinish, onReopen, className, children }) {
+export function DraftKeeper({ sheet, mode, isLoaded, staysOnDevice, refusedAttempt, className, children, ...calling }) {
   const [, show] = useReducer((count) => count + 1, 0);
   const isDown = useIsLineDown();
   const calls = useRef({});
-  calls.current = { keep: onKeep, finish: onFinish, reopen: onReopen };
+  calls.current = { keep: calling.onKeep, finish: calling.onFinish, reopen: calling.onReopen };
   const draft = useRef(null);
   draft.current ??= new Draft((verb, ...message) => calls.current[verb](...message), show);
   draft.current.staysOnDevice = Boolean(staysOnDevice);
@@ -44,6 +44,7 @@ export function DraftKeeper({ sheet, mode, isLoaded, staysOnDevice, onKeep, onFi
   if (isOpen.current && mode !== "opening") shown.current = mode;
 
   useEffect(() => void (isOpen.current && draft.current.hearing.hear(sheet)), [sheet, isOpen.current]);
+  useEffect(() => draft.current.hearing.turnAway(refusedAttempt), [refusedAttempt]);
   useEffect(() => draft.current.line(isDown), [isDown]);
   useEffect(() => watchOver(draft.current), []);
 

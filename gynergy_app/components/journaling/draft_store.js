@@ -55,6 +55,19 @@ function freshCopies() {
   return all.filter((copy) => !isOld(copy));
 }
 
+/** Everything of hers that this device holds and no server has, page by page, oldest first. */
+export function unsavedOf(writer) {
+  const ours = `${PREFIX}${writer}.`;
+  return freshCopies()
+    .filter(({ key }) => key.startsWith(ours))
+    .map(({ key, fields, at }) => ({ key, at, kind: key.split(".")[5], texts: Object.values(fields).filter(isWords) }))
+    .filter(({ texts }) => texts.length)
+    .sort((a, b) => a.at - b.at);
+}
+
+/** What was chosen is stored beside what was typed. */
+const isWords = (text) => text.trim() && !/^(\d+|yes|no)$/.test(text);
+
 /** A lock is held for as long as this document lives, however it ends. */
 export function holdTab() {
   navigator.locks?.request(PREFIX + TAB, () => new Promise(() => {}));

@@ -37,10 +37,11 @@ def overview() -> rx.Component:
 
 
 def _picking() -> rx.Component:
+    """A map that is only read is not picked from."""
     chips = [
         chip(AREAS[area], pressed=_view(area).is_picked, on_click=LifeMapState.pick(area)) for area in Area
     ]
-    return rx.fragment(
+    picking = rx.fragment(
         rx.el.h2(f"Pick {spelled(FOCUS_LIMIT)} for now", id="pick", class_name="heading"),
         rx.el.p(
             "Sixteen panels are a lot. The areas you pick are shown, the others wait folded. "
@@ -48,6 +49,9 @@ def _picking() -> rx.Component:
             class_name="meta measure",
         ),
         rx.el.div(*chips, role="group", aria_labelledby="pick", class_name="map-chips"),
+    )
+    return rx.fragment(
+        rx.cond(LifeMapState.sheet.is_writable, picking),
         rx.el.p(
             "The drawing shows how much is written, not how well things are: the inner ring is ten words "
             "in a panel, the outer one forty. Nothing has to be full.",

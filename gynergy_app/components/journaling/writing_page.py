@@ -8,6 +8,7 @@ import reflex as rx
 from gynergy_app import routes
 from gynergy_app.components.buttons import button, button_link, submit, text_button
 from gynergy_app.components.celebration import celebration
+from gynergy_app.components.closed import closed_note, not_saved, unless_closed
 from gynergy_app.components.feedback import empty_state, note, skeleton
 from gynergy_app.components.journaling.draft_keeper import (
     CarryOver,
@@ -25,6 +26,7 @@ from gynergy_app.components.layout import writing_layout
 from gynergy_app.components.media import icon
 from gynergy_app.components.privacy import only_you
 from gynergy_app.state.journaling.writing import PAPER_TITLE, WritingState
+from gynergy_app.state.shell import ShellState
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ def writing_page(
         mode=state.mode,
         is_loaded=rx.State.is_hydrated,
         stays_on_device=stays_on_device or state.heading.is_practice,
+        refused_attempt=ShellState.refused_attempt,
         on_keep=state.keep,
         on_finish=state.finish,
         on_reopen=state.reopen,
@@ -122,7 +125,7 @@ def _closed(state: type[WritingState], said: Words) -> rx.Component:
         ),
     )
     closed = empty_state(state.notice, "Nothing you have written is affected.", way_on)
-    return rx.el.div(closed, class_name="in-closed")
+    return rx.el.div(unless_closed(closed), class_name="in-closed")
 
 
 def _paper(state: type[WritingState], said: Words, questions: Sequence[rx.Component]) -> rx.Component:
@@ -150,6 +153,7 @@ def _notes(state: type[WritingState], said: Words) -> rx.Component:
             ),
         ),
         rx.cond(state.notice, _notice(state)),
+        not_saved(),
         cannot_save(state),
         TypedElsewhere.create(
             note("Also being written in another tab.", "What is saved there appears here.", symbol="copy")
@@ -212,6 +216,7 @@ def _foot(state: type[WritingState], said: Words) -> rx.Component:
 
 def _kept_page(state: type[WritingState], said: Words, kept: rx.Component) -> rx.Component:
     return rx.el.article(
+        closed_note(),
         rx.el.p(icon("check", 16), state.heading.kept_line, class_name="meta kept-line"),
         kept,
         rx.cond(state.heading.open_until, _edit_foot(state, said)),

@@ -16,7 +16,7 @@ class ConsentKind(StrEnum):
     friend_code_name = "friend_code_name"
 
 
-CURRENT = {ConsentKind.terms: date(2026, 11, 22), ConsentKind.privacy: date(2026, 11, 22)}
+CURRENT = {ConsentKind.terms: date(2026, 11, 22), ConsentKind.privacy: date(2026, 12, 1)}
 """The wording that stands on the pages today. Whoever changes a sentence there changes its day here."""
 
 

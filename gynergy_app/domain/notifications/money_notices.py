@@ -4,12 +4,12 @@ from gynergy_app.domain.notifications.notices import Notice, NotificationCategor
 from gynergy_app.domain.text import counted
 
 
-def code_used_notice(code: str, code_id: object) -> Notice:
-    """Who came is not said: a friend says so herself."""
+def code_used_notice(code: str, code_id: object, redeemer: str = "") -> Notice:
+    """Who came is named only if she wished it; else a friend says so herself."""
     return Notice(
         NotificationCategory.social,
         f"Your code {code} was used",
-        "Somebody you gave it to has a place now.",
+        f"{redeemer or 'Somebody you gave it to'} has a place now.",
         f"code-used:{code_id}",
     )
 

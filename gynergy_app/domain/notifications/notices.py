@@ -93,6 +93,16 @@ def session_ended_notice(days: int, open_until: str, session_id: object) -> Noti
     )
 
 
+def next_days_notice(days: int, session_id: object) -> Notice:
+    """After days of her own that are over."""
+    return Notice(
+        NotificationCategory.system,
+        f"Your next {days} days have begun",
+        "They are your own, as those before were. What you wrote in those stays yours to read.",
+        f"next-days:{session_id}",
+    )
+
+
 def session_closed_notice(session_id: object) -> Notice:
     return Notice(
         NotificationCategory.system,

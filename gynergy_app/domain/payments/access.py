@@ -53,6 +53,18 @@ class Entitlement:
     past_due_since: datetime | None = None
     has_community: bool = False
     closed_reason: str = ""
+    """An admin's, for her no."""
+    was_paid_back: bool = False
+    """A place she had bought went back, or is fought over, and nothing else opens the challenge."""
+    trial_until: datetime | None = None
+    """When she is charged for the first time, while she tries the journal."""
+    journal_until: datetime | None = None
+    """When a subscription she has cancelled ends."""
+
+    @property
+    def has_start_to_choose(self) -> bool:
+        """A place, and no session to live it in."""
+        return self.came_by is not None and self.challenge_session_id is None
 
     def challenge(self, now: datetime) -> Door:
         """Without an end: she has a place to take, and no session yet."""

@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 PREFIX = "FRIEND"
@@ -10,6 +11,8 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 LENGTH = 6
 VALID_DAYS = 90
+WARNED_BEFORE = timedelta(days=7)
+_WARNED_BETWEEN = range(9, 21)
 _NEVER_IN_A_CODE = frozenset("0O1IL")
 _SAME_SHAPE = str.maketrans("АВЕЅІЈКМНОРСТУХΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABESIJKMHOPCTYXABEZHIKMNOPTYX")
 """Letters of other alphabets that look the same, as keyboards of other languages type them."""
@@ -93,3 +96,15 @@ def _letters(typed: str) -> str:
 def _without_prefix(letters: str) -> str:
     said = letters[: len(PREFIX)].replace("1", "I").replace("L", "I")
     return letters[len(PREFIX) :] if said == PREFIX else letters
+
+
+def is_warned(last_day: date, local_now: datetime) -> bool:
+    """Whether now is the time to tell a giver that a code ends: from a week before, by day, on her clock.
+
+    >>> last_day = date(2026, 3, 20)
+    >>> [is_warned(last_day, datetime(2026, 3, day, 9)) for day in (12, 13, 14)]
+    [False, True, True]
+    >>> is_warned(last_day, datetime(2026, 3, 14, 3)), is_warned(last_day, datetime(2026, 3, 14, 21))
+    (False, False)
+    """
+    return local_now.date() >= last_day - WARNED_BEFORE and local_now.hour in _WARNED_BETWEEN

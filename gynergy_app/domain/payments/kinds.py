@@ -48,6 +48,10 @@ class SubscriptionStatus(StrEnum):
     canceled = "canceled"
 
 
+OVER = (SubscriptionStatus.canceled, SubscriptionStatus.incomplete_expired)
+"""Nothing follows on these: whoever wants one begins another."""
+
+
 class Interval(StrEnum):
     month = "month"
     year = "year"

@@ -27,6 +27,7 @@ class Payment:
     customer_id: str | None = None
     email: str | None = None
     card: str | None = None
+    checkout_id: str | None = None
 
     def mismatch(self, asked: Price) -> str | None:
         """Why a person has to look at it before anything is granted.
@@ -61,15 +62,21 @@ def money_back(refunds: Iterable[tuple[RefundStatus, int]]) -> int:
 
 
 def status_after_refunds(
-    status: PurchaseStatus, amount_cents: int, refunded_cents: int, *, is_lost: bool = False
+    status: PurchaseStatus,
+    amount_cents: int,
+    refunded_cents: int,
+    *,
+    is_lost: bool = False,
+    is_undecided: bool = False,
 ) -> PurchaseStatus:
     """Only the whole amount changes anything, and a refund that fails in the end gives it back.
 
-    `is_lost`: a dispute took the money; no refund brings it back.
+    `is_lost`: a dispute took the money; no refund brings it back. `is_undecided`: nobody has said that what
+    was paid is a place, so a refund that fails leaves that open again.
     """
     is_full = amount_cents > 0 and refunded_cents >= amount_cents
-    if status in (PurchaseStatus.completed, PurchaseStatus.disputed) and is_full:
+    if status in (PurchaseStatus.completed, PurchaseStatus.disputed, PurchaseStatus.review) and is_full:
         return PurchaseStatus.refunded
     if status is PurchaseStatus.refunded and not is_full and not is_lost:
-        return PurchaseStatus.completed
+        return PurchaseStatus.review if is_undecided else PurchaseStatus.completed
     return status

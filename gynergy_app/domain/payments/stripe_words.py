@@ -11,6 +11,8 @@ from gynergy_app.domain.payments.paying import Payment, Price, Refunded
 
 PURCHASE_ID, USER_ID, REFUND_ID = "purchase_id", "user_id", "refund_id"
 """What we write into an object's metadata, so that it leads back to a row of ours."""
+ATTEMPT = "attempt"
+"""Which attempt at its purchase a checkout was made for."""
 
 PAID = ("paid", "no_payment_required")
 LOST = "lost"
@@ -39,6 +41,15 @@ def our_id(thing: Object | None, name: str) -> UUID | None:
         return None
 
 
+def attempt_of(session: Object) -> int | None:
+    """
+    >>> attempt_of({"metadata": {"attempt": "2"}}), attempt_of({"metadata": {"attempt": "?"}}), attempt_of({})
+    (2, None, None)
+    """
+    said = (session.get("metadata") or {}).get(ATTEMPT) or ""
+    return int(said) if said.isdecimal() else None
+
+
 def is_paid(session: Object) -> bool:
     return session["payment_status"] in PAID
 
@@ -57,6 +68,7 @@ def payment_of(session: Object, fetched_at: datetime) -> Payment:
         customer_id=session.get("customer"),
         email=buyer.get("email"),
         card=card.get("fingerprint"),
+        checkout_id=session["id"],
     )
 
 
@@ -80,6 +92,45 @@ def refund_of(refund: Object) -> Refunded:
         status=RefundStatus(refund["status"]),
         created_at=datetime.fromtimestamp(refund["created"], UTC),
         reason=refund.get("reason"),
+    )
+
+
+@dataclass(frozen=True)
+class Disputed:
+    """A bank's claim. `due_at` is until when it can be answered, while it can."""
+
+    dispute_id: str
+    status: str
+    reason: str
+    amount_cents: int
+    created_at: datetime
+    due_at: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in FOUGHT_OVER
+
+    def as_dict(self) -> dict[str, Any]:
+        """As it is kept with a purchase."""
+        due = self.due_at.isoformat() if self.due_at else None
+        return {**self.__dict__, "created_at": self.created_at.isoformat(), "due_at": due}
+
+    @classmethod
+    def read(cls, kept: Object) -> "Disputed":
+        moments = {
+            name: datetime.fromisoformat(kept[name]) for name in ("created_at", "due_at") if kept[name]
+        }
+        return cls(**{**kept, **moments})
+
+
+def dispute_of(dispute: Object) -> Disputed:
+    return Disputed(
+        dispute_id=dispute["id"],
+        status=dispute["status"],
+        reason=dispute["reason"],
+        amount_cents=dispute["amount"],
+        created_at=datetime.fromtimestamp(dispute["created"], UTC),
+        due_at=moment((dispute.get("evidence_details") or {}).get("due_by")),
     )
 
 
@@ -129,6 +180,12 @@ def subscribed(subscription: Object, owed_since: int | None = None) -> Subscribe
         past_due_since=moment(since) if status is SubscriptionStatus.past_due else None,
         created_at=datetime.fromtimestamp(subscription["created"], UTC),
     )
+
+
+def recovery_url(session: Object) -> str:
+    """Where somebody who was too late to pay may go on."""
+    recovery = (session.get("after_expiration") or {}).get("recovery") or {}
+    return recovery.get("url") or ""
 
 
 def subscription_id_of(invoice: Object) -> str | None:

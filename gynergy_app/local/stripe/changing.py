@@ -4,7 +4,7 @@ from typing import Any
 
 from gynergy_app.local.stripe import invoice_lines, periods, subscriptions, switches, turning
 from gynergy_app.local.stripe.account import Account, Object, merged_metadata
-from gynergy_app.local.stripe.errors import Invalid
+from gynergy_app.local.stripe.errors import Declined, Invalid, Missing
 
 _TAKEN = {
     "cancel_at_period_end", "cancellation_details", "default_payment_method", "description", "items",
@@ -29,7 +29,7 @@ async def update(account: Account, subscription: Object, said: dict[str, Any]) -
 
 async def cancel(account: Account, subscription: Object, said: dict[str, Any]) -> Object:
     if subscription["status"] in subscriptions.ENDED:
-        raise Invalid(f"No such subscription: '{subscription['id']}'", "id", "resource_missing")
+        raise Missing("subscription", subscription["id"])
     details = said.get("cancellation_details", {})
     return await subscriptions.end(account, subscription, "cancellation_requested", **details)
 
@@ -57,9 +57,8 @@ def _fields(account: Account, subscription: Object, said: dict[str, Any]) -> dic
 
 
 def _ending(
-    account: Account, subscription: Object, fields: dict[str, Any], *, wanted: bool
+    account: Account, subscription: Object, details: dict[str, Any], *, wanted: bool
 ) -> dict[str, Any]:
-    details = {**subscription["cancellation_details"], **fields.get("cancellation_details", {})}
     if not wanted:
         return {
             "cancel_at_period_end": False, "cancel_at": None, "canceled_at": None,
@@ -92,6 +91,8 @@ async def _switch(account: Account, subscription: Object, said: dict[str, Any]) 
         return
     unused = switches.credit(account, subscription, said)
     await _begin_anew(account, subscription, price, unused, "subscription_update")
+    if said.get("payment_behavior") == "error_if_incomplete" and subscription["status"] == "past_due":
+        raise Declined
 
 
 async def _begin_anew(

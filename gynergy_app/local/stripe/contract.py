@@ -20,6 +20,8 @@ from pydantic_core import ErrorDetails
 from gynergy_app.local.stripe.errors import Invalid
 
 _OPEN_ENUM = re.compile(r"Union\[\s*(Literal\[[^\]]*\]),\s*str,?\s*\]")
+_LATER_ENUM = re.compile(r"(Literal\[(?!''\])[^\]]*\])\|str")
+"""An enum written the newer way. An empty text or any other is no enum: it stays as it is."""
 _PLAIN_DICTS_ONLY = re.compile(r"\|\s*UntypedStripeObject\[[^\]]*\]")
 _NOTHING = object()
 _OPTIONS = re.compile(r"class (\w+)\(RequestOptions\):")
@@ -46,7 +48,7 @@ def contract(params: str) -> TypeAdapter[dict[str, Any]]:
 
 
 def _closed(source: str) -> str:
-    source = _OPEN_ENUM.sub(r"\1", source.replace("]|str", "]"))
+    source = _OPEN_ENUM.sub(r"\1", _LATER_ENUM.sub(r"\1", source))
     source = _PLAIN_DICTS_ONLY.sub("", source)
     return _OPTIONS.sub(r"class \1(TypedDict):", source)
 

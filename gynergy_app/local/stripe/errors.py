@@ -27,3 +27,10 @@ class Missing(StripeError):
 class Unauthorized(StripeError):
     def __init__(self, message: str) -> None:
         super().__init__(401, "invalid_request_error", message)
+
+
+class Declined(StripeError):
+    """Nothing was changed, because the change could not be paid."""
+
+    def __init__(self) -> None:
+        super().__init__(402, "card_error", "Your card was declined.", code="card_declined")

@@ -1,7 +1,7 @@
 """Making room for the demo people, letting them in, and living their days."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -12,14 +12,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from supabase import AsyncClient, AsyncClientOptions
 
 from gynergy_app import clock
-from gynergy_app.db import as_service
+from gynergy_app.db import as_member, as_service
 from gynergy_app.domain.accounts import Member, Role
 from gynergy_app.domain.programs import last_day, status_on
-from gynergy_app.integrations import supabase_client
+from gynergy_app.integrations import stripe_billing, supabase_client
 from gynergy_app.local.trouble import Trouble
 from gynergy_app.models.accounts import User, UserRole
+from gynergy_app.models.payments import FriendCode, Purchase, Subscription
 from gynergy_app.models.programs import Book, BookSession, SessionEnrollment
-from gynergy_app.operator.demo import replay, visions
+from gynergy_app.operator.demo import buying, replay, visions
 from gynergy_app.operator.demo.people import (
     DAY_OF_EARLIER,
     DAY_OF_LIVED,
@@ -34,6 +35,7 @@ from gynergy_app.operator.demo.people import (
     Person,
 )
 from gynergy_app.repositories.errors import DISK_FULL, sqlstate
+from gynergy_app.services.payments import codes
 from gynergy_app.settings import settings
 
 PLACES = 30
@@ -62,7 +64,23 @@ async def _load() -> None:
         await _clear(auth)
         sessions = await _open_sessions(starts, today)
         members = {person: await _let_in(auth, person, _came_on(person, starts)) for person in EVERYBODY}
-    await asyncio.gather(*(_live(person, member, sessions, starts) for person, member in members.items()))
+    try:
+        async with buying.unhurried():
+            await _live_all(members, sessions, starts)
+    finally:
+        await stripe_billing.close()
+
+
+async def _live_all(
+    members: Mapping[Person, Member], sessions: Mapping[str, UUID], starts: Mapping[str, date]
+) -> None:
+    """Whoever was given a place comes after those who bought theirs."""
+    buyers = [person for person in members if not person.given_by]
+    await asyncio.gather(*(_live(person, members[person], sessions, starts) for person in buyers))
+    for person in (person for person in members if person.given_by):
+        giver = next(each for each in members if each.first_name == person.given_by)
+        code = await _code_of(members[giver])
+        await _live(person, members[person], sessions, starts, code=code)
 
 
 @asynccontextmanager
@@ -74,22 +92,47 @@ async def _auth_service() -> AsyncIterator[AsyncClient]:
         yield AsyncClient(settings.supabase_url, key, options)
 
 
-async def _live(person: Person, member: Member, sessions: dict[str, UUID], starts: dict[str, date]) -> None:
+async def _live(
+    person: Person,
+    member: Member,
+    sessions: Mapping[str, UUID],
+    starts: Mapping[str, date],
+    *,
+    code: str = "",
+) -> None:
     if person.cohort:
-        await replay.live(person, member, sessions[person.cohort], starts[person.cohort])
-        await visions.write(person, member, starts[person.cohort])
-    else:
+        start = starts[person.cohort]
+        await replay.live(person, member, sessions[person.cohort], start, code=code)
+        await visions.write(person, member, start)
+    elif not person.is_new:
         await replay.arrive(person, member)
+    if person.subscribes:
+        await buying.subscribe(member)
+
+
+async def _code_of(giver: Member) -> str:
+    async with as_member(giver.id) as db:
+        return (await codes.own(db, giver, now=clock.now()))[0].code
 
 
 async def _clear(auth: AsyncClient) -> None:
     emails = [person.email for person in EVERYBODY]
     async with as_service() as db:
         former = (await db.exec(select(User.id).where(col(User.email_lower).in_(emails)))).all()
+    async with as_service() as db:
+        await _forget_money(db, former, emails)
     for user_id in former:
         await auth.auth.admin.delete_user(str(user_id))
     async with as_service() as db:
         await _close_empty_sessions(db)
+
+
+async def _forget_money(db: AsyncSession, former: Sequence[UUID], emails: Sequence[str]) -> None:
+    """It stays when a member leaves; whoever comes anew under her address would find it."""
+    await db.exec(delete(FriendCode).where(col(FriendCode.creator_id).in_(former)))
+    await db.exec(delete(Subscription).where(col(Subscription.user_id).in_(former)))
+    hers = col(Purchase.user_id).in_(former) | col(Purchase.email_lower).in_(emails)
+    await db.exec(delete(Purchase).where(hers))
 
 
 async def _close_empty_sessions(db: AsyncSession) -> None:
@@ -125,7 +168,9 @@ def _session(book: Book, label: str, start: date, today: date) -> BookSession:
 
 
 def _came_on(person: Person, starts: dict[str, date]) -> datetime:
-    """An hour before she joins her cohort. Who has none was here before them all."""
+    """An hour before she joins her cohort. Who has none was here before them all, or came just now."""
+    if person.is_new:
+        return clock.now() - timedelta(hours=1)
     joined = replay.eve_of(starts.get(person.cohort, min(starts.values()) - timedelta(days=7)))
     return min(joined, clock.now()) - timedelta(hours=1)
 

@@ -23,6 +23,11 @@ class Person:
     days: tuple[str, ...] = ()
     story: str = ""
     is_admin: bool = False
+    given_by: str = ""
+    """Whose friend code she used, instead of buying."""
+    subscribes: bool = False
+    is_new: bool = False
+    """She signed up today, and has not been asked anything yet."""
 
     @property
     def email(self) -> str:
@@ -52,7 +57,8 @@ BEN = Person(
     "Europe/London",
     RUNNING,
     ("ma", "mae", "me", "mae", "m", "mae", "ew", "ma"),
-    "Ana’s cohort-mate",
+    "Ana’s cohort-mate, by one of her friend codes",
+    given_by="Ana",
 )
 CARLA = Person("Carla", "Winter", "Europe/Berlin", is_admin=True, story="admin: open /admin")
 DEV = Person(
@@ -79,9 +85,12 @@ TESS = Person(
         *("mac", "mew", "", "mae", "m", "mae", "me", "mae", "mae"),
         *("m", "mae", "me", "mae", "mac", "mew", "m", "mae", "mae"),
     ),
-    "graduated four days ago, her yearbook not yet made",
+    "graduated four days ago, keeps a journal by the month",
+    subscribes=True,
 )
 NORA = Person("Nora", "Lindqvist", "Europe/Stockholm", NEXT, (), "a newcomer before day 1")
+
+IRIS = Person("Iris", "Aalto", "Europe/Helsinki", story="signed up today, with no place yet", is_new=True)
 
 COHORT = (
     ANA,
@@ -101,6 +110,6 @@ COHORT = (
 )
 """The fourteen who live the running session together."""
 
-EVERYBODY = (*COHORT, CARLA, DEV, NORA, TESS)
-NAMED = (ANA, BEN, CARLA, DEV, NORA, TESS)
+EVERYBODY = (*COHORT, CARLA, DEV, IRIS, NORA, TESS)
+NAMED = (ANA, BEN, CARLA, DEV, IRIS, NORA, TESS)
 """Those one is told about, each with her story."""

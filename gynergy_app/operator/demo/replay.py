@@ -10,9 +10,9 @@ from gynergy_app import clock
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.journaling import JournalType
-from gynergy_app.operator.demo import people, visions, words
+from gynergy_app.operator.demo import buying, people, visions, words
 from gynergy_app.operator.demo.people import ACTION, CHALLENGE, EVENING, MORNING, REFLECTION, Person
-from gynergy_app.services import programs, welcoming
+from gynergy_app.services import welcoming
 from gynergy_app.services.journaling import challenges, gratitude_actions, pages, weekly
 from gynergy_app.services.welcoming import Arrival
 
@@ -21,10 +21,13 @@ EARLY = frozenset({"Ana", "Giulia", "Kofi"})
 """They write before seven."""
 
 
-async def live(person: Person, member: Member, session_id: UUID, start: date) -> None:
-    """Join on the day before the first, then write each day's pages in the order of the clock, up to now."""
+async def live(person: Person, member: Member, session_id: UUID, start: date, *, code: str = "") -> None:
+    """Join on the day before the first, then write each day's pages in the order of the clock, up to now.
+
+    `code`: a friend's, where the place was given and not bought.
+    """
     present = clock.now()
-    await _join(person, member, session_id, start)
+    await _join(person, member, session_id, start, code)
     ahead = visions.finished(person, member, start)
     for number, kept in enumerate(person.days, start=1):
         day = start + timedelta(days=number - 1)
@@ -50,12 +53,13 @@ def _arrival(person: Person) -> Arrival:
     return Arrival(person.first_name, person.last_name, person.timezone, "06:40", "21:30")
 
 
-async def _join(person: Person, member: Member, session_id: UUID, start: date) -> None:
+async def _join(person: Person, member: Member, session_id: UUID, start: date, code: str) -> None:
+    """Her place follows from what she paid, or was given."""
     moment = min(eve_of(start), clock.now())
     with clock.travelling(moment):
         async with as_member(member.id) as db:
             await welcoming.settle_in(db, member, _arrival(person), now=moment)
-            await programs.enroll(db, member, session_id, now=moment)
+        await (buying.redeem(member, code) if code else buying.buy(member, session_id))
 
 
 def eve_of(start: date) -> datetime:

@@ -60,6 +60,7 @@ def _send_again() -> rx.Component:
     return native_form(
         hidden("email", EntranceState.typed["email"]),
         hidden("purpose", EntranceState.typed["purpose"]),
+        hidden("next", EntranceState.typed["next"]),
         submit("Send it again", kind="secondary", busy_label="Sending…", wide=True),
         problem(EntranceState.problems["email"], "email"),
         action="/auth/send-again",
@@ -71,9 +72,9 @@ def _other_address() -> rx.Component:
     correct = "Correct it"
     back = rx.match(
         EntranceState.typed["purpose"],
-        ("sign-up", link(correct, href=routes.SIGN_UP)),
+        ("sign-up", link(correct, href=f"{routes.SIGN_UP}{EntranceState.way_on}")),
         ("recovery", link(correct, href=routes.FORGOT_PASSWORD)),
-        link(correct, href=routes.SIGN_IN),
+        link(correct, href=f"{routes.SIGN_IN}{EntranceState.way_on}"),
     )
     return rx.fragment(back)
 

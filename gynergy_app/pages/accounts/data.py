@@ -218,7 +218,8 @@ def _leaving_form() -> rx.Component:
         rx.el.p(
             "Your pages, pictures, points, badges, settings and address, and our copies of the mails we sent "
             "you, are removed, and nobody can bring them back. You have 14 days to change your mind; your "
-            "account works as before until then. Take your archive with you first.",
+            "account works as before until then. Take your archive with you first. A journal subscription "
+            "ends with the account and is not charged again; if it renews sooner, cancel it under Billing.",
             class_name="measure",
         ),
         text_field(

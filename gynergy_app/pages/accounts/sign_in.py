@@ -30,7 +30,11 @@ def page() -> rx.Component:
             provider_buttons(),
             action="/auth/sign-in",
         ),
-        rx.el.p("New here? ", link("Make an account", href=routes.SIGN_UP), class_name="meta mt-7"),
+        rx.el.p(
+            "New here? ",
+            link("Make an account", href=f"{routes.SIGN_UP}{EntranceState.way_on}"),
+            class_name="meta mt-7",
+        ),
         title="Good to see you.",
         lede="Your page is where you left it.",
     )

@@ -32,7 +32,11 @@ def page() -> rx.Component:
             rx.el.span("What you write is yours alone. No coach, host or admin can open it."),
             class_name="meta flex gap-2 items-start mt-5",
         ),
-        rx.el.p("Already have one? ", link("Sign in", href=routes.SIGN_IN), class_name="meta mt-5"),
+        rx.el.p(
+            "Already have one? ",
+            link("Sign in", href=f"{routes.SIGN_IN}{EntranceState.way_on}"),
+            class_name="meta mt-5",
+        ),
         rx.el.p(
             "By making an account you agree to the ",
             link("terms", href=routes.TERMS),

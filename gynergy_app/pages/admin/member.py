@@ -18,14 +18,23 @@ from gynergy_app.components.feedback import banner, empty_state, note, skeleton_
 from gynergy_app.components.forms import text_field
 from gynergy_app.components.layout import admin_layout
 from gynergy_app.components.media import avatar
+from gynergy_app.components.money_desk import (
+    bought_panel,
+    code_dialog,
+    codes_panel,
+    subscribed_panel,
+    timeline_panel,
+)
 from gynergy_app.state.admin.member import MemberFileState
-from gynergy_app.state.admin.member_view import MailRow, PlaceRow
+from gynergy_app.state.admin.member_money import MemberMoneyState
+from gynergy_app.state.admin.member_view import DoorRow, PlaceRow
+from gynergy_app.state.admin.member_words import MailRow
 from gynergy_app.state.session import AdminState
 
 ROUTE = routes.ADMIN_MEMBER
 TITLE = "Member"
 DESCRIPTION = "One member: days, points, mails and the record."
-ON_LOAD = [AdminState.enter, MemberFileState.open]
+ON_LOAD = [AdminState.enter, MemberFileState.open, MemberMoneyState.open]
 ACCESS = "admin"
 
 DECISION = "decision"
@@ -41,6 +50,7 @@ def page() -> rx.Component:
             rx.cond(MemberFileState.is_missing, _nobody(), _file()),
         ),
         _decision(),
+        code_dialog(),
         title=rx.cond(is_there, view.name, "Member"),
         here=routes.ADMIN_MEMBERS,
         lede=rx.cond(is_there, view.about, ""),
@@ -73,13 +83,26 @@ def _acts() -> rx.Component:
 
 
 def _file() -> rx.Component:
-    view = MemberFileState.view
+    view, money = MemberFileState.view, MemberMoneyState.view
     return rx.fragment(
         rx.cond(view.is_suspended, banner(view.suspended, view.suspended_why, tone="danger", symbol="ban")),
         _days(),
         rx.el.div(
-            rx.el.div(_places(), _mails(), _record(), class_name="desk-stack"),
-            rx.el.div(_access(), _points(), class_name="desk-stack"),
+            rx.el.div(
+                timeline_panel(money.timeline, MemberMoneyState.shown, MemberMoneyState.choose),
+                _places(),
+                _mails(),
+                _record(),
+                class_name="desk-stack",
+            ),
+            rx.el.div(
+                _access(),
+                bought_panel(money.purchases),
+                subscribed_panel(money.subscriptions),
+                codes_panel(money.codes),
+                _points(),
+                class_name="desk-stack",
+            ),
             class_name="desk-grid desk-grid-side",
         ),
     )
@@ -155,13 +178,25 @@ def _access() -> rx.Component:
             ("Account", state),
             ("Roles", view.roles),
             ("Cohorts", view.cohorts),
-            ("Opens", view.opens),
             ("Signed in", view.signed_in),
             ("Badges", view.badges),
             ("Joined", view.joined),
         ),
+        rx.el.ul(rx.foreach(view.doors, _door), class_name="desk-list is-plain mt-3"),
+        turning_button(
+            rx.cond(view.can_open, "Open the challenge", "Close the challenge"),
+            gives_back=view.can_open,
+            on_click=MemberFileState.ask(rx.cond(view.can_open, "grant", "close")),
+        ),
         title="Access",
         aside=rx.el.p("as of now", class_name="tiny"),
+    )
+
+
+def _door(row: DoorRow) -> rx.Component:
+    return rx.el.li(
+        rx.el.div(row.name, rx.cond(row.more, rx.el.p(row.more, class_name="tiny"))),
+        state_tag(row.state, row.kind),
     )
 
 

@@ -9,6 +9,7 @@ from gynergy_app.components.charts import chart
 from gynergy_app.components.data_table import figure, figures, panel
 from gynergy_app.components.feedback import skeleton_card
 from gynergy_app.components.layout import admin_layout
+from gynergy_app.components.money_figures import money_figure
 from gynergy_app.state.admin.overview import OverviewState
 from gynergy_app.state.session import AdminState
 
@@ -27,6 +28,7 @@ def page() -> rx.Component:
             skeleton_card(6, says="Counting"),
             rx.fragment(
                 figures(rx.foreach(view.figures, lambda one: figure(one.label, one.value, one.definition))),
+                figures(rx.foreach(view.money, money_figure)),
                 rx.el.div(
                     rx.el.div(_pages(), _lately(), class_name="desk-stack"),
                     _needs(),

@@ -5,6 +5,7 @@ import reflex as rx
 from gynergy_app import routes
 from gynergy_app.components.buttons import button_link, submit
 from gynergy_app.components.celebration import celebration
+from gynergy_app.components.closed import closed_note, not_saved, unless_closed
 from gynergy_app.components.feedback import empty_state, note, skeleton
 from gynergy_app.components.journaling.draft_keeper import (
     DraftClash,
@@ -24,6 +25,7 @@ from gynergy_app.state.journaling import LifeMapState
 from gynergy_app.state.journaling.writing import PAPER_TITLE
 from gynergy_app.state.programs.sessions import SessionsState
 from gynergy_app.state.session import MemberState
+from gynergy_app.state.shell import ShellState
 
 ROUTE = routes.LIFE_MAP
 TITLE = "Life map"
@@ -47,7 +49,7 @@ def page() -> rx.Component:
             _opening(),
             _closed(),
             rx.el.div(overview(), _notes(), layouts(), _paper(), class_name="in-writing"),
-            rx.el.div(overview(), read_only(), class_name="in-reading"),
+            rx.el.div(closed_note(), overview(), read_only(), class_name="in-reading"),
             class_name="life-map",
             on_mount=state.cover,
             on_unmount=state.cover,
@@ -66,6 +68,7 @@ def page() -> rx.Component:
         mode=state.mode,
         is_loaded=rx.State.is_hydrated,
         stays_on_device=False,
+        refused_attempt=ShellState.refused_attempt,
         on_keep=state.keep,
         on_finish=state.finish,
         on_reopen=state.reopen,
@@ -85,12 +88,14 @@ def _closed() -> rx.Component:
         button_link("Back to your visions", href=in_this_session(routes.VISIONS)),
     )
     closed = empty_state(LifeMapState.notice, "Nothing you have written is affected.", way_on)
-    return rx.el.div(closed, class_name="in-closed")
+    return rx.el.div(unless_closed(closed), class_name="in-closed")
 
 
 def _notes() -> rx.Component:
     elsewhere = note("Also being written in another tab.", "What is saved there appears here.", symbol="copy")
-    return rx.el.div(cannot_save(LifeMapState), TypedElsewhere.create(elsewhere), class_name="paper-notes")
+    return rx.el.div(
+        not_saved(), cannot_save(LifeMapState), TypedElsewhere.create(elsewhere), class_name="paper-notes"
+    )
 
 
 def _paper() -> rx.Component:

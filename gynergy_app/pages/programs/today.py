@@ -5,8 +5,10 @@ import reflex as rx
 from gynergy_app import routes
 from gynergy_app.components.after import after_card
 from gynergy_app.components.buttons import button_link
+from gynergy_app.components.closed import closed_card
 from gynergy_app.components.dial import dial
 from gynergy_app.components.feedback import banner, empty_state, skeleton, skeleton_card
+from gynergy_app.components.journaling.left_on_device import left_on_device
 from gynergy_app.components.layout import member_layout, section
 from gynergy_app.components.programs import (
     finished,
@@ -14,6 +16,7 @@ from gynergy_app.components.programs import (
     kind_card,
     pulse_card,
     quote_of_the_day,
+    start_note,
     thread,
 )
 from gynergy_app.components.weeks import this_week
@@ -38,19 +41,23 @@ def page() -> rx.Component:
 
 
 def _day() -> rx.Component:
-    view = TodayState.view
+    view, closed = TodayState.view, TodayState.closed
+    is_open = ~view.after.is_closed & (closed.title == "")
     return rx.el.div(
         rx.el.section(
             dial(view.dial, day=view.number, phase=view.phase, above=view.above, as_heading=True),
             keeps(),
+            rx.cond(view.own, rx.el.p(view.own, class_name="meta own-days")),
             aria_label="Where you are",
             class_name="hero",
         ),
         rx.el.div(
-            rx.cond(view.after.is_closed, rx.fragment(), zone_card()),
+            rx.cond(is_open, zone_card()),
             rx.cond(view.after.title, after_card()),
+            rx.cond(TodayState.may_choose_start, start_note()),
             rx.cond(view.missed.title, kind_card()),
-            rx.cond(view.after.is_closed, rx.fragment(), _writing()),
+            rx.cond(closed.title, _closed()),
+            rx.cond(is_open, _writing()),
             rx.cond(
                 view.pulse.words,
                 section(
@@ -64,6 +71,10 @@ def _day() -> rx.Component:
         rx.cond(view.quote, quote_of_the_day()),
         class_name="today-page",
     )
+
+
+def _closed() -> rx.Component:
+    return rx.el.div(closed_card(TodayState.closed), left_on_device(), class_name="today-closed")
 
 
 def _writing() -> rx.Component:
@@ -90,13 +101,14 @@ def _pages() -> rx.Component:
 
 
 def _no_place() -> rx.Component:
+    choose = empty_state(
+        "Your forty-five days begin with a place",
+        "Choose when you start. Your cohort lives the same days as you do.",
+        button_link("Choose your start", href=routes.WELCOME, kind="primary"),
+    )
     return rx.el.div(
         rx.el.h1("Today", class_name="vh"),
-        empty_state(
-            "Your forty-five days begin with a place",
-            "Choose when you start. Your cohort lives the same days as you do.",
-            button_link("Choose your start", href=routes.WELCOME, kind="primary"),
-        ),
+        rx.cond(TodayState.closed.title, _closed(), choose),
     )
 
 

@@ -3,15 +3,18 @@
 import reflex as rx
 
 from gynergy_app import routes
-from gynergy_app.components.buttons import submit
+from gynergy_app.components.buttons import more_link, submit
+from gynergy_app.components.closed import closed_panel
 from gynergy_app.components.dial import SAMPLE, dial
 from gynergy_app.components.feedback import empty_state, note, skeleton_card
 from gynergy_app.components.forms import text_field, time_field, time_zone_field
 from gynergy_app.components.forms.fields import problem
 from gynergy_app.components.forms.inputs import ChoiceInput
 from gynergy_app.components.layout import entrance_layout
-from gynergy_app.state.programs.welcome import Start, WelcomeState
+from gynergy_app.state.programs.starts import Start
+from gynergy_app.state.programs.welcome import WelcomeState
 from gynergy_app.state.session import MemberState
+from gynergy_app.state.shell import ShellState
 
 ROUTE = routes.WELCOME
 TITLE = "Welcome"
@@ -22,12 +25,22 @@ ACCESS = "member"
 
 def page() -> rx.Component:
     return entrance_layout(
-        rx.cond(WelcomeState.is_loading, skeleton_card(5, says="One moment"), _form()),
+        rx.cond(
+            ShellState.closed.title,
+            _closed(),
+            rx.cond(WelcomeState.is_loading, skeleton_card(5, says="One moment"), _form()),
+        ),
         title="Before your first page",
-        lede="Four short answers. All of them can be changed later.",
+        lede=rx.cond(ShellState.closed.title, "", "Four short answers. All of them can be changed later."),
         scene=rx.fragment(
             dial(SAMPLE), rx.el.p("Each ray is a day. The more pages a day kept, the longer its ray.")
         ),
+    )
+
+
+def _closed() -> rx.Component:
+    return rx.el.div(
+        closed_panel(), more_link("Back to Today", href=routes.TODAY), class_name="mt-6 grid gap-4"
     )
 
 

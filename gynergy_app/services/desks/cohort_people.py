@@ -21,6 +21,7 @@ from gynergy_app.domain.notifications.desk_notices import (
     moderator_notice,
 )
 from gynergy_app.domain.notifications.notices import Notice
+from gynergy_app.domain.payments.access import Door
 from gynergy_app.domain.programs import LAST_ENROLLMENT_DAY, can_enroll
 from gynergy_app.domain.text import tidy_line
 from gynergy_app.errors import Conflict, Invalid
@@ -38,6 +39,7 @@ from gynergy_app.routes import TODAY
 from gynergy_app.services import notifications
 from gynergy_app.services.audit import Act
 from gynergy_app.services.desks.cohorts import NotInCohort, held, record
+from gynergy_app.services.payments import entitlements
 from gynergy_app.services.programs import SessionFull
 
 
@@ -56,7 +58,7 @@ WESTERNMOST = "Etc/GMT+12"
 async def add(
     db: AsyncSession, admin: Member, cohort_id: UUID, email: str, reason: str, *, now: datetime
 ) -> str:
-    """Give somebody who is here already a place in the cohort's run; the answer is her name."""
+    """Give somebody who is here a place in the cohort’s run, and access to it; the answer is her name."""
     cohort, run = await _with_run(db, cohort_id)
     words = _reason(reason)
     person = await _person(db, email)
@@ -64,6 +66,8 @@ async def add(
     if await cohorts.membership(db, cohort.id, person.id):
         raise Invalid({"email": "This member is in the cohort already."})
     await _take_in(db, person, cohort, run, now, field="email")
+    if (await entitlements.read(db, person.id)).challenge(now) is Door.closed:
+        await entitlements.grant(db, admin, person.id, words, now=now)
     notice = cohort_joined_notice(cohort.name, uuid4())
     await _concluded(
         db, admin, Act.cohort_joined, cohort, person, words, notice, now, after={"cohort": cohort.name}
@@ -171,7 +175,7 @@ async def _with_run(db: AsyncSession, cohort_id: UUID) -> tuple[Cohort, BookSess
 async def _person(db: AsyncSession, email: str) -> User:
     person = await users.find_by_email(db, tidy_line(email))
     if person is None:
-        raise Invalid({"email": "Nobody is here with this address. They can sign up and choose this start."})
+        raise Invalid({"email": "Nobody is here with this address. They can sign up first."})
     if person.suspended_at:
         raise Invalid({"email": "This account is suspended. Reinstate it first."})
     return person

@@ -20,6 +20,7 @@ from gynergy_app.domain.gamification import (
     kept_from,
 )
 from gynergy_app.domain.journaling import open_from
+from gynergy_app.domain.payments.access import Entitlement
 from gynergy_app.domain.programs import programme_day
 from gynergy_app.domain.text import tidy_line
 from gynergy_app.repositories import (
@@ -91,16 +92,6 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Access:
-    """What is open to somebody beside her places. Nothing is for whoever has no row of her own."""
-
-    has_challenge: bool = False
-    challenge_came_by: str = ""
-    has_journal: bool = False
-    has_community: bool = False
-
-
-@dataclass(frozen=True)
 class MemberFile:
     """`progress` and `entries` are of the session she lives now, else the next, else the last."""
 
@@ -111,7 +102,7 @@ class MemberFile:
     badges: int
     mails: tuple[Mailed, ...]
     sign_ins: SignIns
-    access: Access
+    access: Entitlement
     cohorts: tuple[tuple[str, CohortRole], ...]
     audit: tuple[Recorded, ...]
 
@@ -154,18 +145,10 @@ async def read(db: AsyncSession, user_id: UUID, *, now: datetime) -> MemberFile:
         badges=await members.badge_count(db, user_id),
         mails=tuple(await members.mails(db, user_id, MAILS_SHOWN)),
         sign_ins=await members.sign_ins(db, user_id, now),
-        access=await _access(db, user_id),
+        access=await user_entitlements.read(db, user_id),
         cohorts=tuple(await cohorts.of_member(db, user_id)),
         audit=tuple(await audit_log.about_member(db, user_id, AUDIT_SHOWN)),
     )
-
-
-async def _access(db: AsyncSession, user_id: UUID) -> Access:
-    row = await user_entitlements.find(db, user_id)
-    if row is None:
-        return Access()
-    came_by = row.challenge_access_type or ""
-    return Access(row.has_challenge_access, came_by, row.has_journal_access, row.has_community_access)
 
 
 async def _person(db: AsyncSession, user_id: UUID) -> Person:

@@ -10,6 +10,8 @@ from gynergy_app.domain.accounts import Member
 from gynergy_app.repositories import audit_log, desk_figures, jobs
 from gynergy_app.repositories.audit_log import Recorded
 from gynergy_app.repositories.desk_figures import Figures, MailTrouble, Queue
+from gynergy_app.services.desks import money
+from gynergy_app.services.desks.money import InShort
 
 CHART_DAYS = 30
 AUDIT_SHOWN = 6
@@ -29,6 +31,7 @@ class Overview:
     next_start: date | None
     worker_seen_at: datetime | None
     lately: tuple[Recorded, ...]
+    money: InShort
 
 
 async def read(db: AsyncSession, admin: Member, *, now: datetime) -> Overview:
@@ -44,4 +47,5 @@ async def read(db: AsyncSession, admin: Member, *, now: datetime) -> Overview:
         next_start=await desk_figures.next_start(db, today),
         worker_seen_at=await jobs.worker_seen_at(db),
         lately=tuple(await audit_log.latest(db, AUDIT_SHOWN)),
+        money=await money.read_in_short(db, admin.timezone, now=now),
     )

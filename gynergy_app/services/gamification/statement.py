@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.gamification import BADGE_REWARD, Activity, Award, Band, Rules
 from gynergy_app.domain.journaling import local_time
+from gynergy_app.domain.referrals import MILESTONE, REFERRAL
 from gynergy_app.domain.text import spoken_day
 from gynergy_app.models.gamification import PointsTransaction
 from gynergy_app.repositories import points_transactions
@@ -27,6 +28,7 @@ NAMES = {
     Activity.weekly_challenge: "Weekly challenge",
     Activity.vision: "Vision",
 }
+INVITED = {REFERRAL: "Somebody you invited", MILESTONE: "Inviting: a milestone"}
 GIVEN_BY_HAND = "given_by_hand"
 """The ledger's word for points an admin gave or took, with a reason."""
 
@@ -38,6 +40,7 @@ class Kind(StrEnum):
     badge = "badge"
     correction = "correction"
     hand = "hand"
+    invitation = "invitation"
     other = "other"
 
 
@@ -175,6 +178,8 @@ def _kind(row: PointsTransaction) -> Kind:
         return Kind.badge
     if row.activity_type == GIVEN_BY_HAND:
         return Kind.hand
+    if row.activity_type in INVITED:
+        return Kind.invitation
     return Kind.page if row.activity_type in NAMES else Kind.other
 
 
@@ -182,7 +187,7 @@ def _name(row: PointsTransaction) -> str:
     if row.activity_type == BADGE_REWARD:
         return str(row.details.get("name") or "Badge")
     known = NAMES.get(row.activity_type)  # pyright: ignore[reportArgumentType]
-    return known or row.activity_type.replace("_", " ").capitalize()
+    return known or INVITED.get(row.activity_type) or row.activity_type.replace("_", " ").capitalize()
 
 
 def _wall_clock(row: PointsTransaction, timezone: str) -> datetime:

@@ -57,9 +57,14 @@ class LifeMap:
 
 
 async def open_map(
-    db: AsyncSession, member: Member, session_id: UUID | None = None, *, now: datetime
+    db: AsyncSession,
+    member: Member,
+    session_id: UUID | None = None,
+    *,
+    now: datetime,
+    to_read: bool = False,
 ) -> LifeMap:
-    sheet = await session_sheet(db, member, now, session_id)
+    sheet = await session_sheet(db, member, now, session_id, to_read=to_read)
     row = await journey.find(db, sheet.session_id, member.id)
     if row is None:
         return LifeMap(sheet, LifeMapDraft(), 0, None)

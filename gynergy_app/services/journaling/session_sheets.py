@@ -1,6 +1,6 @@
 """The sheet of what belongs to a whole session: open from the first look until the session has ended."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -46,12 +46,18 @@ class SessionSheet(Sheet):
 
 
 async def session_sheet(
-    db: AsyncSession, member: Member, now: datetime, session_id: UUID | None = None
+    db: AsyncSession,
+    member: Member,
+    now: datetime,
+    session_id: UUID | None = None,
+    *,
+    to_read: bool = False,
 ) -> SessionSheet:
-    """Raises `NotEnrolled`. `session_id`: another session of hers, to be read."""
+    """Raises `NotEnrolled`. `session_id`: another session of hers, to be read; `to_read`: so is this one."""
     today = await writing.sheet(db, member, None, now, session_id)
+    is_current = today.enrolled.is_current and not to_read
     return SessionSheet(
-        enrolled=today.enrolled,
+        enrolled=replace(today.enrolled, is_current=is_current),
         day=today.enrolled.start_date,
         today=today.today,
         may_write_for_yesterday=False,

@@ -69,9 +69,15 @@ async def overview(
 
 
 async def open_vision(
-    db: AsyncSession, member: Member, kind: VisionType, session_id: UUID | None = None, *, now: datetime
+    db: AsyncSession,
+    member: Member,
+    kind: VisionType,
+    session_id: UUID | None = None,
+    *,
+    now: datetime,
+    to_read: bool = False,
 ) -> VisionPage:
-    sheet = await session_sheet(db, member, now, session_id)
+    sheet = await session_sheet(db, member, now, session_id, to_read=to_read)
     row = await user_visions.find(db, sheet.session_id, member.id, kind)
     if row is None:
         return VisionPage(sheet, VISION_DRAFTS[kind](), 0, False, None, None, sheet.may_finish)

@@ -11,6 +11,7 @@ from gynergy_app.db import elevated
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.accounts.consents import ConsentKind
 from gynergy_app.domain.payments.codes import CodeState
+from gynergy_app.domain.payments.kinds import CodeRevocation
 from gynergy_app.errors import Conflict
 from gynergy_app.models.payments import FriendCode
 from gynergy_app.repositories import consents, friend_codes
@@ -32,6 +33,7 @@ class OwnCode:
     state: CodeState
     valid_until: datetime
     used_on: date | None
+    revoked_by: CodeRevocation | None = None
 
 
 async def own(db: AsyncSession, member: Member, *, now: datetime) -> list[OwnCode]:
@@ -40,10 +42,10 @@ async def own(db: AsyncSession, member: Member, *, now: datetime) -> list[OwnCod
 
 def _own(code: FriendCode, member: Member, now: datetime) -> OwnCode:
     used_on = clock.day_in(member.timezone, code.used_at) if code.used_at else None
-    return OwnCode(code.id, code.code, _state(code, now), code.expires_at, used_on)
+    return OwnCode(code.id, code.code, state_of(code, now), code.expires_at, used_on, code.revoked_by)
 
 
-def _state(code: FriendCode, now: datetime) -> CodeState:
+def state_of(code: FriendCode, now: datetime) -> CodeState:
     if code.used_at:
         return CodeState.used
     if not code.is_active:

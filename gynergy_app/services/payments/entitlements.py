@@ -8,13 +8,24 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from gynergy_app.db import elevated
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.gamification_drafts import reason_problem
-from gynergy_app.domain.payments.access import Entitlement
+from gynergy_app.domain.payments.access import Entitlement, Right
 from gynergy_app.domain.text import tidy_line
-from gynergy_app.errors import Invalid
+from gynergy_app.errors import Invalid, NotAllowed
 from gynergy_app.repositories import user_entitlements, users
 from gynergy_app.services import audit
 from gynergy_app.services.audit import Act
 from gynergy_app.services.roles import NoSuchMember
+
+
+class NotOpen(NotAllowed):
+    def __init__(self) -> None:
+        super().__init__("This is not open to you just now. Today says why, and what opens it.")
+
+
+def require(member: Member, right: Right, *, now: datetime) -> None:
+    """For what does not come over the socket, where the guard asks. Raises `NotOpen`."""
+    if not member.entitlement.allows(right, now):
+        raise NotOpen
 
 
 async def read(db: AsyncSession, user_id: UUID) -> Entitlement:

@@ -39,6 +39,7 @@ TASK = "take_stripe_event"
 LEASE = timedelta(minutes=5)
 """Longer than everything Stripe is asked for one event can take."""
 LONGEST_ERROR = 500
+UNDER_WAY = (WebhookStatus.received, WebhookStatus.processing)
 
 
 class NotInTheInbox(Conflict):
@@ -122,8 +123,7 @@ async def put_back(
     await webhook_events.settle(db, event, status=status, error_message=said, **later)
     if status is WebhookStatus.dead:
         log.error("Event %s (%s) is given up: %s", event.event_id, event.event_type, said)
-        words = "An event of the payment service could not be followed"
-        await alerts.tell_admins(db, f"dead:{event.id}", words, now=now)
+        await alerts.tell_of_dead_event(db, event.id, now=now)
     elif isinstance(failure, Unavailable):
         log.warning("Event %s waits: %s", event.event_id, said)
     else:
@@ -131,14 +131,24 @@ async def put_back(
     return status
 
 
+async def release_lost(db: AsyncSession, *, now: datetime) -> None:
+    """Give back what a lost worker held. What has killed every worker is given up, and admins are told."""
+    for row_id in await webhook_events.release_lost(db, now=now):
+        log.error("Event %s is given up: it stopped every worker that took it.", row_id)
+        await alerts.tell_of_dead_event(db, row_id, now=now)
+
+
 # -- At the desk --------------------------------------------------------------------------------------------
 
 
 async def replay(db: AsyncSession, admin: Member, row_id: UUID, *, now: datetime) -> None:
-    """Follow it once more, from the first attempt on. Harmless for one that was done already."""
+    """Follow it once more, from the first attempt on. Harmless for one that was done already.
+
+    Raises `NotInTheInbox` for one that is under way, so that two admins have it followed once.
+    """
     async with elevated(db):
         event = await webhook_events.hold(db, row_id)
-        if event is None or event.status is WebhookStatus.processing:
+        if event is None or event.status in UNDER_WAY:
             raise NotInTheInbox
         if event.payload is None:
             raise WordsAreGone
@@ -148,6 +158,18 @@ async def replay(db: AsyncSession, admin: Member, row_id: UUID, *, now: datetime
         await db.flush()
         await jobs.enqueue(db, TASK, row_id=str(event.id))
     await _record(db, admin, Act.webhook_replayed, row_id, "", before, now)
+
+
+async def replay_dead(db: AsyncSession, admin: Member, *, now: datetime) -> int:
+    """Everything that was given up, once more; how many events that were."""
+    count = 0
+    for row_id in await webhook_events.dead_ids(db):
+        try:
+            await replay(db, admin, row_id, now=now)
+        except NotInTheInbox:
+            continue
+        count += 1
+    return count
 
 
 async def dismiss(db: AsyncSession, admin: Member, row_id: UUID, reason: str, *, now: datetime) -> None:

@@ -8,13 +8,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.access import PAST_DUE_GRACE
-from gynergy_app.domain.payments.kinds import PurchaseStatus, RefundStatus, SubscriptionStatus
+from gynergy_app.domain.payments.kinds import Interval, PurchaseStatus, RefundStatus, SubscriptionStatus
 from gynergy_app.domain.payments.paying import Refunded
-from gynergy_app.domain.payments.stripe_words import Object, money
+from gynergy_app.domain.payments.receipts import order_number
+from gynergy_app.domain.payments.stripe_words import Object, money, recovery_url
 from gynergy_app.emails import money_letters
 from gynergy_app.emails.letters import Letter
 from gynergy_app.models.payments import Purchase, Subscription
 from gynergy_app.repositories import friend_codes, purchases
+from gynergy_app.routes import PRICING
 from gynergy_app.services import mail
 from gynergy_app.services.payments import arriving
 from gynergy_app.settings import settings
@@ -30,6 +32,7 @@ async def purchase_made(db: AsyncSession, purchase_id: UUID, *, now: datetime) -
     buyer = await _buyer(db, purchase)
     letter = money_letters.PurchaseMade(
         first_name=buyer.first_name if buyer else "",
+        order=order_number(purchase.id),
         amount=money(purchase.amount_cents, purchase.currency),
         email=purchase.email or "",
         is_guest=buyer is None,
@@ -64,6 +67,23 @@ async def payment_did_not_come(
     await _to_buyer(db, purchase, buyer, letter, f"purchase-failed:{checkout_id}", now)
 
 
+async def checkout_expired(db: AsyncSession, purchase_id: UUID, session: Object, *, now: datetime) -> None:
+    """Once for a purchase, not to somebody who has a place by now. For the worker, who sees all of them."""
+    purchase = await purchases.find(db, purchase_id)
+    if purchase is None or purchase.status is not PurchaseStatus.expired:
+        return
+    if await purchases.has_bought(db, purchase.user_id, purchase.email):
+        return
+    buyer = await _buyer(db, purchase)
+    letter = money_letters.CheckoutExpired(
+        first_name=buyer.first_name if buyer else "",
+        amount=money(purchase.amount_cents, purchase.currency),
+        had_seat=purchase.session_id is not None,
+        resume=recovery_url(session) or PRICING,
+    )
+    await _to_buyer(db, purchase, buyer, letter, f"checkout-expired:{purchase.id}", now)
+
+
 async def money_back(
     db: AsyncSession, purchase: Purchase, refunds: Sequence[Refunded], *, now: datetime
 ) -> None:
@@ -74,13 +94,20 @@ async def money_back(
     for refund in refunds:
         amount = money(refund.amount_cents, purchase.currency)
         if refund.status is RefundStatus.succeeded:
-            letter: Letter = money_letters.RefundMade(name, amount, is_whole)
+            letter = back_letter(purchase, name, amount, is_whole=is_whole)
         elif refund.status is RefundStatus.failed:
             letter = money_letters.RefundFailed(name, amount)
         else:
             continue
         key = f"refund-{refund.status}:{refund.refund_id}"
         await _to_buyer(db, purchase, buyer, letter, key, now)
+
+
+def back_letter(purchase: Purchase, name: str, amount: str, *, is_whole: bool) -> Letter:
+    """What she reads when this has arrived. A payment nobody took for a place gave none to give back."""
+    if purchase.review_reason:
+        return money_letters.PaymentReturned(name, amount)
+    return money_letters.RefundMade(name, amount, is_whole)
 
 
 async def subscription_turns(db: AsyncSession, subscription: Subscription, *, now: datetime) -> None:
@@ -131,6 +158,23 @@ async def payment_failed(
         timezone=member.timezone,
     )
     key = f"renewal-failed:{invoice['id']}:{invoice['attempt_count']}"
+    await mail.enqueue(db, letter, to=member.email, user_id=member.id, dedupe_key=key, now=now)
+
+
+async def renewal_coming(
+    db: AsyncSession, subscription: Subscription, announced: Object, *, now: datetime
+) -> None:
+    """Before a year is paid again: once, while it is still going to be. A month renews without a word."""
+    ends_at = subscription.current_period_end
+    goes_on = subscription.status is SubscriptionStatus.active and not subscription.cancel_at_period_end
+    if subscription.interval is not Interval.year or not goes_on or ends_at is None or ends_at <= now:
+        return
+    member = await _member(db, subscription.user_id)
+    if member is None or not member.email:
+        return
+    amount = money(announced["amount_due"], announced["currency"])
+    letter = money_letters.RenewalComing(member.first_name, amount, ends_at, member.timezone)
+    key = f"renewal-coming:{subscription.stripe_subscription_id}:{ends_at:%Y%m%d}"
     await mail.enqueue(db, letter, to=member.email, user_id=member.id, dedupe_key=key, now=now)
 
 

@@ -1,9 +1,9 @@
 """Buying a place: from the click to the payment, each step as often as it is told."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.db import elevated
@@ -13,53 +13,20 @@ from gynergy_app.domain.payments.kinds import PurchaseStatus
 from gynergy_app.domain.payments.paying import Payment, Price
 from gynergy_app.domain.payments.seats import checkout_ends, seat_while_bank_pays, seat_while_paying
 from gynergy_app.domain.referrals import tidy_referral_code
-from gynergy_app.errors import Conflict, NotFound
 from gynergy_app.models.payments import Purchase
 from gynergy_app.repositories import purchases, session_enrollments
 from gynergy_app.services.payments import arriving, entitlements, seats
+from gynergy_app.services.payments.orders import (
+    Checkout,
+    HasAccess,
+    NoSuchPurchase,
+    Order,
+    PaidAlready,
+    PaymentOnItsWay,
+)
 
-
-class HasAccess(Conflict):
-    """A second place is bought on purpose or not at all."""
-
-    def __init__(self) -> None:
-        super().__init__("You already have access to the challenge. Do you want to buy it a second time?")
-
-
-class PaidAlready(Conflict):
-    def __init__(self) -> None:
-        super().__init__("This purchase is paid. Nothing more will be charged.")
-
-
-class NoSuchPurchase(NotFound):
-    def __init__(self) -> None:
-        super().__init__("There is no such purchase.")
-
-
-@dataclass(frozen=True)
-class Order:
-    """What somebody wants to buy. `key` names the form: sent twice, it is one purchase."""
-
-    key: UUID
-    price: Price
-    email: str
-    session_id: UUID | None = None
-    referral_code: str = ""
-
-
-@dataclass(frozen=True)
-class Checkout:
-    """One attempt to pay. `url` is empty until the payment service has made its page."""
-
-    purchase_id: UUID
-    attempt: int
-    expires_at: datetime
-    url: str
-
-    @property
-    def key(self) -> str:
-        """What makes the payment service answer with one page, however often it is asked."""
-        return f"checkout:{self.purchase_id}:{self.attempt}"
+AWAITS_BANK = "awaits_bank"
+"""In a purchase's details: paid as far as the buyer is concerned, and her bank takes days."""
 
 
 async def begin(
@@ -67,22 +34,27 @@ async def begin(
 ) -> Checkout:
     """Write the wish down and keep a seat. A click that comes twice, or a return later, goes on with one.
 
-    Raises `HasAccess` unless a second place `is_meant`, `PaidAlready`, and for the session `SessionFull`,
-    `EnrollmentClosed` or `SessionGone`: then nothing is written down.
+    Raises `HasAccess` unless a second place `is_meant`, `PaidAlready`, `PaymentOnItsWay`, and for the session
+    `SessionFull`, `EnrollmentClosed` or `SessionGone`: then nothing is written down.
     """
     if buyer and not is_meant and await _has_access(db, buyer, now):
         raise HasAccess
+    if buyer and not is_meant and await purchases.waits_for_a_person(db, buyer.id):
+        raise PaidAlready
+    overtaken = ""
     async with elevated(db):
         await purchases.hold_form(db, str(buyer.id if buyer else order.key))
         if order.session_id:
             await purchases.hold_session(db, order.session_id)
         purchase = await _unfinished(db, order, buyer)
         if purchase is None:
-            purchase = _new(order, buyer, now)
-            db.add(purchase)
+            purchase = await _write_down(db, order, buyer, now)
         elif purchase.status.was_paid or purchase.status is PurchaseStatus.review:
             raise PaidAlready
+        elif AWAITS_BANK in purchase.details:
+            raise PaymentOnItsWay
         elif not _goes_on(purchase, order, now):
+            overtaken = _open_page_of(purchase, now)
             if purchase.session_id != order.session_id:
                 await seats.release(db, purchase, now=now)
                 purchase.session_id = None
@@ -91,7 +63,7 @@ async def begin(
         if order.session_id:
             until = seat_while_paying(purchase.checkout_expires_at or now)
             await seats.keep(db, purchase, order.session_id, until=until, now=now)
-    return _checkout(purchase)
+    return _checkout(purchase, overtaken)
 
 
 async def _has_access(db: AsyncSession, buyer: Member, now: datetime) -> bool:
@@ -104,6 +76,17 @@ async def _unfinished(db: AsyncSession, order: Order, buyer: Member | None) -> P
         return same_form
     begun = await purchases.find_unfinished(db, buyer.id)
     return await purchases.hold(db, begun.id) if begun else None
+
+
+async def _write_down(db: AsyncSession, order: Order, buyer: Member | None, now: datetime) -> Purchase:
+    """A row under this key that cannot be seen was a guest's: it is paid, and has found its owner."""
+    purchase = _new(order, buyer, now)
+    try:
+        async with db.begin_nested():
+            db.add(purchase)
+    except IntegrityError as taken:
+        raise PaidAlready from taken
+    return purchase
 
 
 def _new(order: Order, buyer: Member | None, now: datetime) -> Purchase:
@@ -121,10 +104,18 @@ def _new(order: Order, buyer: Member | None, now: datetime) -> Purchase:
 
 def _goes_on(purchase: Purchase, order: Order, now: datetime) -> bool:
     """Whether the page to pay on is still there, and for the same thing."""
-    is_open = purchase.checkout_expires_at is not None and purchase.checkout_expires_at > now
     same = (order.price.amount_cents, order.price.currency, order.session_id, order.email)
     asked = (purchase.amount_cents, purchase.currency, purchase.session_id, purchase.email)
-    return purchase.status is PurchaseStatus.pending and is_open and same == asked
+    return is_being_paid(purchase, now) and same == asked
+
+
+def is_being_paid(purchase: Purchase, now: datetime) -> bool:
+    is_open = purchase.checkout_expires_at is not None and purchase.checkout_expires_at > now
+    return purchase.status is PurchaseStatus.pending and is_open
+
+
+def _open_page_of(purchase: Purchase, now: datetime) -> str:
+    return (purchase.stripe_checkout_session_id or "") if is_being_paid(purchase, now) else ""
 
 
 def _try_again(purchase: Purchase, order: Order, now: datetime) -> None:
@@ -136,12 +127,13 @@ def _try_again(purchase: Purchase, order: Order, now: datetime) -> None:
     purchase.checkout_url = purchase.stripe_checkout_session_id = None
 
 
-def _checkout(purchase: Purchase) -> Checkout:
+def _checkout(purchase: Purchase, overtaken: str) -> Checkout:
     return Checkout(
         purchase_id=purchase.id,
         attempt=purchase.attempt,
         expires_at=purchase.checkout_expires_at or purchase.created_at,
         url=purchase.checkout_url or "",
+        overtaken=overtaken,
     )
 
 
@@ -153,6 +145,15 @@ async def attach(db: AsyncSession, checkout: Checkout, checkout_id: str, url: st
             purchase.stripe_checkout_session_id, purchase.checkout_url = checkout_id, url
 
 
+async def give_up(db: AsyncSession, checkout: Checkout, *, now: datetime) -> None:
+    """The payment service takes no such payment: the seat is free, and the next click begins anew."""
+    async with elevated(db):
+        purchase = await held(db, checkout.purchase_id)
+        if purchase.attempt == checkout.attempt and is_being_paid(purchase, now):
+            purchase.status, purchase.checkout_expires_at = PurchaseStatus.failed, now
+            await seats.release(db, purchase, now=now)
+
+
 async def complete(db: AsyncSession, purchase_id: UUID, payment: Payment, *, now: datetime) -> PurchaseStatus:
     """It was paid. Told again, or after money went back, it changes nothing.
 
@@ -160,63 +161,87 @@ async def complete(db: AsyncSession, purchase_id: UUID, payment: Payment, *, now
     """
     async with elevated(db):
         purchase = await held(db, purchase_id)
-        if purchase.status.was_paid:
+        if purchase.status.was_paid or purchase.status is PurchaseStatus.review:
             return purchase.status
-        if problem := payment.mismatch(Price(purchase.amount_cents, purchase.currency)):
+        problem = payment.mismatch(Price(purchase.amount_cents, purchase.currency))
+        _take_in(purchase, payment, now)
+        if problem:
             purchase.status, purchase.review_reason = PurchaseStatus.review, problem
             return purchase.status
-        _take_in(purchase, payment, now)
         await db.flush()
         await arriving.arrive(db, purchase, now=now)
     return purchase.status
 
 
+async def accept(db: AsyncSession, purchase_id: UUID, *, now: datetime) -> bool:
+    """A person has decided that what was paid is the price after all. Told again, it changes nothing."""
+    async with elevated(db):
+        purchase = await held(db, purchase_id)
+        if purchase.status is not PurchaseStatus.review:
+            return False
+        purchase.status, purchase.review_reason = PurchaseStatus.completed, None
+        await db.flush()
+        await arriving.arrive(db, purchase, now=now)
+    return True
+
+
 def _take_in(purchase: Purchase, payment: Payment, now: datetime) -> None:
     purchase.status, purchase.review_reason = PurchaseStatus.completed, None
-    purchase.amount_cents = payment.total.amount_cents
+    purchase.amount_cents, purchase.currency = payment.total.amount_cents, payment.total.currency
     purchase.purchased_at = purchase.purchased_at or now
+    purchase.stripe_checkout_session_id = payment.checkout_id or purchase.stripe_checkout_session_id
     purchase.stripe_payment_intent_id = payment.intent_id
     purchase.stripe_customer_id = payment.customer_id
     purchase.email = purchase.email or payment.email
     purchase.provider_fetched_at = payment.fetched_at
     purchase.checkout_url = None
-    if payment.card:
-        purchase.details = {**purchase.details, "card": payment.card}
+    details = {name: said for name, said in purchase.details.items() if name != AWAITS_BANK}
+    purchase.details = {**details, "card": payment.card} if payment.card else details
 
 
-async def await_bank(db: AsyncSession, purchase_id: UUID, *, now: datetime) -> None:
+async def await_bank(
+    db: AsyncSession, purchase_id: UUID, *, now: datetime, checkout_id: str | None = None
+) -> None:
     """The buyer has done her part, and her bank takes days: the seat is kept meanwhile."""
     async with elevated(db):
         purchase = await held(db, purchase_id)
-        if purchase.status is PurchaseStatus.pending and _is_paying(purchase, now):
-            purchase.seat_held_until = seat_while_bank_pays(now)
+        if purchase.status in purchases.UNFINISHED and AWAITS_BANK not in purchase.details:
+            purchase.status = PurchaseStatus.pending
+            purchase.stripe_checkout_session_id = checkout_id or purchase.stripe_checkout_session_id
+            purchase.details = {**purchase.details, AWAITS_BANK: now.isoformat()}
+            if purchase.seat_held_until:
+                purchase.seat_held_until = seat_while_bank_pays(now)
 
 
-def _is_paying(purchase: Purchase, now: datetime) -> bool:
-    """Whether her seat is still that of somebody who is paying: told again, the bank has no more time."""
-    if purchase.seat_held_until is None:
-        return False
-    return purchase.seat_held_until <= seat_while_paying(purchase.checkout_expires_at or now)
-
-
-async def expire(db: AsyncSession, purchase_id: UUID, checkout_id: str, *, now: datetime) -> None:
+async def expire(
+    db: AsyncSession, purchase_id: UUID, checkout_id: str, *, now: datetime, attempt: int | None = None
+) -> None:
     """A page to pay on has closed. One that a later attempt has overtaken closes nothing."""
-    await _end(db, purchase_id, checkout_id, PurchaseStatus.expired, now)
+    await _end(db, purchase_id, checkout_id, attempt, PurchaseStatus.expired, now)
 
 
-async def fail(db: AsyncSession, purchase_id: UUID, checkout_id: str, *, now: datetime) -> None:
+async def fail(
+    db: AsyncSession, purchase_id: UUID, checkout_id: str, *, now: datetime, attempt: int | None = None
+) -> None:
     """The bank did not pay."""
-    await _end(db, purchase_id, checkout_id, PurchaseStatus.failed, now)
+    await _end(db, purchase_id, checkout_id, attempt, PurchaseStatus.failed, now)
 
 
 async def _end(
-    db: AsyncSession, purchase_id: UUID, checkout_id: str, status: PurchaseStatus, now: datetime
+    db: AsyncSession,
+    purchase_id: UUID,
+    checkout_id: str,
+    attempt: int | None,
+    status: PurchaseStatus,
+    now: datetime,
 ) -> None:
+    """Between two attempts the row names no page: then the attempt that the page was made for decides."""
     async with elevated(db):
         purchase = await held(db, purchase_id)
         is_this = purchase.stripe_checkout_session_id in (None, checkout_id)
-        if purchase.status is PurchaseStatus.pending and is_this:
+        if purchase.status is PurchaseStatus.pending and is_this and attempt in (None, purchase.attempt):
             purchase.status, purchase.checkout_url = status, None
+            purchase.details = {name: it for name, it in purchase.details.items() if name != AWAITS_BANK}
             await seats.release(db, purchase, now=now)
 
 

@@ -15,6 +15,7 @@ from gynergy_app.db import elevated
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.inbox import PAYLOAD_IS_KEPT, subject_of
 from gynergy_app.domain.payments.kinds import WebhookStatus
+from gynergy_app.errors import Conflict
 from gynergy_app.integrations import stripe_billing
 from gynergy_app.integrations.stripe_billing import NotAtStripe, Object
 from gynergy_app.models.payments import Subscription, WebhookEvent
@@ -25,8 +26,12 @@ from gynergy_app.services.payments import applying, inbox
 from gynergy_app.services.payments.applying import Told
 from gynergy_app.services.payments.applying.purchases import look
 from gynergy_app.services.payments.applying.subscriptions import SubscriptionTold, ask
+from gynergy_app.settings import settings
 
 TASK = "reconcile_payments"
+BY_ITSELF = "look_back"
+ROUNDS = (TASK, BY_ITSELF)
+EVERY_MINUTES = 15
 OURS = "reconciliation"
 LOOKS_BACK = timedelta(hours=48)
 ON_THE_WAY = timedelta(minutes=10)
@@ -58,11 +63,37 @@ class Report:
     trouble: str = ""
 
 
-async def ask_now(db: AsyncSession, admin: Member, *, now: datetime) -> None:
-    """The button at the desk: a round begins within a second."""
+class NothingToCompare(Conflict):
+    def __init__(self) -> None:
+        super().__init__("No payment service is set up here, so there is nothing to compare with.")
+
+
+async def ask_now(db: AsyncSession, admin: Member, *, now: datetime) -> bool:
+    """The button at the desk: a round begins within a second. False while one is waiting or under way."""
+    if settings.missing("stripe_secret_key"):
+        raise NothingToCompare
     async with elevated(db):
+        await webhook_events.hold_subject(db, TASK)
+        if await jobs.status(db, *ROUNDS):
+            return False
         await jobs.enqueue(db, TASK)
     await audit.record(db, admin, Act.payments_reconciled, subject_id=admin.id, now=now)
+    return True
+
+
+async def progress(db: AsyncSession) -> str:
+    """For an admin: `doing` during a round, `todo` before it, else empty."""
+    return await jobs.status(db, *ROUNDS)
+
+
+def next_round(now: datetime) -> datetime:
+    """When the next one begins by itself.
+
+    >>> next_round(datetime(2026, 3, 3, 12, 16, 5)).isoformat()
+    '2026-03-03T12:30:00'
+    """
+    begun = now.replace(minute=now.minute // EVERY_MINUTES * EVERY_MINUTES, second=0, microsecond=0)
+    return begun + timedelta(minutes=EVERY_MINUTES)
 
 
 # -- Asking, outside any door -------------------------------------------------------------------------------
@@ -171,6 +202,12 @@ async def keep(db: AsyncSession, report: Report, *, now: datetime) -> None:
 async def reports(db: AsyncSession, *, size: int = 20) -> list[Report]:
     """The latest rounds, for the desk, the newest first."""
     rows = await webhook_events.latest(db, OURS, size)
+    return [_read(row.payload) for row in rows if row.payload]
+
+
+async def differing(db: AsyncSession, *, size: int = 20) -> list[Report]:
+    """The latest rounds that found something, as far back as reports are kept."""
+    rows = await webhook_events.latest_with(db, OURS, "differences", size)
     return [_read(row.payload) for row in rows if row.payload]
 
 

@@ -18,11 +18,11 @@ from gynergy_app.domain.payments.codes import CodeState, Refusal, read_code
 from gynergy_app.domain.programs import can_enroll
 from gynergy_app.errors import Conflict
 from gynergy_app.repositories import friend_codes, purchases, session_enrollments
-from gynergy_app.repositories.friend_codes import Seen
-from gynergy_app.routes import ME
+from gynergy_app.repositories.friend_codes import Outcome, Seen
+from gynergy_app.routes import FRIEND_CODES
 from gynergy_app.services import events, notifications, programs, rate_limits, referrals
 from gynergy_app.services.events import EventType
-from gynergy_app.services.payments import arriving
+from gynergy_app.services.payments import arriving, code_mailing
 from gynergy_app.services.programs import SessionFull
 
 PER = timedelta(hours=1)
@@ -110,11 +110,18 @@ def _refusal(seen: Seen) -> Refusal | None:
 
 
 async def redeem(
-    db: AsyncSession, member: Member, typed: str, *, now: datetime, session_id: UUID | None = None
+    db: AsyncSession,
+    member: Member,
+    typed: str,
+    *,
+    now: datetime,
+    session_id: UUID | None = None,
+    is_named: bool = False,
 ) -> Redeemed:
     """Use a code: access, and a place in the giver's cohort, or in the session that was chosen instead.
 
-    Raises `CodeRefused`, and then everything is as before: the code too. Ask inside `a_try`.
+    `is_named`: the giver may hear the first name of whoever used it. Raises `CodeRefused`, and then
+    everything is as before: the code too. Ask inside `a_try`.
     """
     async with elevated(db):
         code, seen = await _open_code(db, typed, now)
@@ -128,10 +135,28 @@ async def redeem(
         await _take_place(db, member, destination, now)
         await referrals.convert(db, member.id, spent.purchase_id, now=now)
         events.record(db, EventType.friend_code_redeemed, member, code_id=str(spent.code_id))
-        if spent.giver_id:
-            notice = code_used_notice(code, spent.code_id)
-            await notifications.tell_another(db, spent.giver_id, notice, href=ME, now=now)
+        await _tell_both(db, member, code, spent, member.first_name if is_named else "", now)
     return Redeemed(spent.purchase_id, destination)
+
+
+async def _tell_both(
+    db: AsyncSession, member: Member, code: str, spent: Outcome, redeemer: str, now: datetime
+) -> None:
+    living = await arriving.lives_a_session(db, member, now=now)
+    enrolled = await programs.current_enrollment(db, member, now=now) if living else None
+    if spent.purchase_id:
+        await code_mailing.place_given(db, member, spent.purchase_id, enrolled, now=now)
+    if spent.giver_id and spent.code_id:
+        notice = code_used_notice(code, spent.code_id, redeemer)
+        await notifications.tell_another(db, spent.giver_id, notice, href=FRIEND_CODES, now=now)
+        await code_mailing.ask_to_tell_giver(db, spent.code_id, redeemer)
+
+
+async def own_place(db: AsyncSession, typed: str) -> Redeemed | None:
+    """What the caller has by this code already: whoever presses twice, or comes back, is not refused."""
+    async with elevated(db):
+        place = await friend_codes.own_place(db, read_code(typed).code)
+    return Redeemed(place.purchase_id, place.session_id) if place else None
 
 
 async def _open_code(db: AsyncSession, typed: str, now: datetime) -> tuple[str, Seen]:

@@ -18,7 +18,9 @@ from gynergy_app.services.events import EventType
 from gynergy_app.services.payments import arriving, seats
 from gynergy_app.services.payments.purchases import held
 
-DISPUTE_LOST = "dispute_lost"
+DISPUTE_LOST, DISPUTES = "dispute_lost", "disputes"
+"""In a purchase's details: that the money is gone, and how every dispute about it stands."""
+
 MONEY_WENT_BACK = "The place was refunded."
 
 
@@ -34,7 +36,13 @@ async def apply(
     back = money_back(await purchases.refunds_of(db, purchase.id))
     back = purchase.amount_cents if is_lost else min(back, purchase.amount_cents)
     purchase.amount_refunded_cents = back
-    status = status_after_refunds(purchase.status, purchase.amount_cents, back, is_lost=is_lost)
+    status = status_after_refunds(
+        purchase.status,
+        purchase.amount_cents,
+        back,
+        is_lost=is_lost,
+        is_undecided=purchase.review_reason is not None,
+    )
     await _become(db, purchase, status, now)
     return status
 
@@ -83,7 +91,7 @@ async def _become(db: AsyncSession, purchase: Purchase, status: PurchaseStatus, 
     before, purchase.status = purchase.status, status
     if status is PurchaseStatus.refunded and before is not status:
         purchase.refunded_at = now
-    elif status is PurchaseStatus.completed:
+    elif status in (PurchaseStatus.completed, PurchaseStatus.review):
         purchase.refunded_at = purchase.disputed_at = None
     await db.flush()
     if before is status:

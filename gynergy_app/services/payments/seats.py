@@ -8,12 +8,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.db import elevated
 from gynergy_app.domain.notifications.money_notices import place_open_notice
+from gynergy_app.emails.money_letters import PlaceOpen
 from gynergy_app.models.payments import Purchase
-from gynergy_app.repositories import purchases
+from gynergy_app.models.programs import BookSession
+from gynergy_app.repositories import book_sessions, jobs, purchases, users
 from gynergy_app.routes import WELCOME
-from gynergy_app.services import notifications
+from gynergy_app.services import mail, notifications
 from gynergy_app.services.programs import EnrollmentClosed, SessionFull, SessionGone
 
+LETTER_TASK = "write_of_open_place"
 _REFUSED = {"full": SessionFull, "closed": EnrollmentClosed, "gone": SessionGone}
 
 
@@ -53,9 +56,29 @@ async def let_go(db: AsyncSession, *, now: datetime) -> list[UUID]:
 
 
 async def tell_queue(db: AsyncSession, session_ids: Iterable[UUID], *, cause: object, now: datetime) -> None:
-    """Tell as many of each queue as there are places now; once for one `cause`."""
+    """Tell as many of each queue as there are places now; once for one `cause`. A letter follows."""
     async with elevated(db):
         for session_id in session_ids:
             for user_id, label in await purchases.first_in_queue(db, session_id):
                 notice = place_open_notice(label, session_id, cause)
-                await notifications.tell_another(db, user_id, notice, href=WELCOME, now=now)
+                if await notifications.tell_another(db, user_id, notice, href=WELCOME, now=now):
+                    await jobs.enqueue(
+                        db, LETTER_TASK, user_id=str(user_id), session_id=str(session_id), cause=str(cause)
+                    )
+
+
+async def write_to(db: AsyncSession, user_id: UUID, session_id: UUID, cause: str, *, now: datetime) -> None:
+    """The letter to somebody in a queue who was told. For the worker: her address is nobody else's business.
+
+    None, when she has left the queue meanwhile or the session is gone.
+    """
+    session = await db.get(BookSession, session_id)
+    if session is None or not await book_sessions.waits(db, session_id, user_id):
+        return
+    user = await users.find(db, user_id)
+    if user is None or not user.email:
+        return
+    program = await book_sessions.book_name(db, session_id)
+    letter = PlaceOpen(user.first_name, program, session.start_date)
+    key = f"place-open:{session_id}:{user_id}:{cause}"
+    await mail.enqueue(db, letter, to=user.email, user_id=user_id, dedupe_key=key, now=now)

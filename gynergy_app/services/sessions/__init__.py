@@ -14,7 +14,7 @@ from gynergy_app.services.sessions.ending import (
     revoke_one,
 )
 from gynergy_app.services.sessions.living import COOKIE, LIFETIME, access_token, find, open
-from gynergy_app.services.sessions.remembered import forget_member
+from gynergy_app.services.sessions.remembered import forget_everybody, forget_member
 
 __all__ = [
     "COOKIE",
@@ -24,6 +24,7 @@ __all__ = [
     "access_token",
     "end_all",
     "find",
+    "forget_everybody",
     "forget_member",
     "list_own",
     "open",

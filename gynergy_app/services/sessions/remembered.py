@@ -42,8 +42,16 @@ def forget(token_hash: bytes) -> None:
     _members.pop(token_hash, None)
 
 
+def forget_everybody() -> None:
+    """Whatever may have changed while nobody listened."""
+    global _forgettings
+    _forgettings += 1
+    _members.clear()
+
+
 def forget_member(member_id: UUID) -> None:
-    """Every sign-in of this member: her name, role or time zone changed, or she signed out everywhere."""
+    """Every sign-in of this member: her name, role or time zone changed, what she may open did, or she signed
+    out everywhere."""
     global _forgettings
     _forgettings += 1
     for token_hash in [key for key, (member, _) in _members.items() if member.id == member_id]:

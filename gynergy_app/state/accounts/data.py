@@ -28,6 +28,7 @@ CONSENTS = {
     ConsentKind.terms: ("Terms", routes.TERMS),
     ConsentKind.privacy: ("Privacy notice", routes.PRIVACY),
     ConsentKind.reminder_mail: ("Reminders by e-mail", f"{routes.PREFERENCES}#reminders"),
+    ConsentKind.friend_code_name: ("Your first name on your friend codes", routes.FRIEND_CODES),
 }
 
 
@@ -161,7 +162,7 @@ async def _consents(db: AsyncSession, who: Member) -> list[ConsentRow]:
 
 def _consent(who: Member, agreement: Agreement) -> ConsentRow:
     name, href = CONSENTS[agreement.kind]
-    if agreement.kind == ConsentKind.reminder_mail:
+    if agreement.kind in (ConsentKind.reminder_mail, ConsentKind.friend_code_name):
         state = "On" if agreement.is_on else "Off"
         words = (
             f"{state} since {_spoken(who, agreement.since)}." if agreement.since else f"{state}, as it began."

@@ -1,5 +1,7 @@
 """What the pages for signing in and up show of the form that led back to them."""
 
+from urllib.parse import quote
+
 import reflex as rx
 
 from gynergy_app import routes
@@ -17,6 +19,8 @@ class EntranceState(rx.State):
     note: str = ""
     is_good_news: bool = False
     next_path: str = ""
+    way_on: str = ""
+    """`?next=…` for the links from one of these pages to another."""
     providers: list[str] = []
     may_start_anonymously: bool = False
 
@@ -26,6 +30,7 @@ class EntranceState(rx.State):
         path = self.router.url.path
         self.next_path = routes.own(self.router.url.query_parameters.get("next"), "")
         self._recall(flash.find(self.router.headers.cookie, path) or self._without_word(path))
+        self.way_on = self._way_on(path)
         if path in (routes.SIGN_IN, routes.SIGN_UP) and (way := self._way_of_the_known()):
             return rx.redirect(way, replace=True)
         return EntranceState.look_for_doors
@@ -49,6 +54,11 @@ class EntranceState(rx.State):
         """What was typed stays from page to page: an address need be typed only once."""
         self.typed = {**self.typed, **left.typed}
         self.problems, self.note, self.is_good_news = left.problems, left.note, left.is_good_news
+
+    def _way_on(self, path: str) -> str:
+        """Beside a mail that is on its way stands only what was asked for with it."""
+        wanted = self.next_path or (self.typed.get("next", "") if path == routes.CHECK_MAIL else "")
+        return f"?next={quote(wanted, safe='')}" if routes.own(wanted, "") else ""
 
     def _way_of_the_known(self) -> str:
         """Who is signed in has nothing to do here. Without an address they may still have another account."""

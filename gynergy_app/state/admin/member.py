@@ -12,7 +12,9 @@ from gynergy_app.errors import Invalid
 from gynergy_app.guard import admin_only, member
 from gynergy_app.services import roles, sessions
 from gynergy_app.services.desks import members
+from gynergy_app.services.payments import entitlements
 from gynergy_app.services.roles import NoSuchMember
+from gynergy_app.state.admin.member_money import MemberMoneyState
 from gynergy_app.state.admin.member_view import MemberView, view_of
 from gynergy_app.state.admin.words import id_in
 from gynergy_app.state.shell import ShellState
@@ -38,6 +40,7 @@ class _Act:
 
 
 _RECORDED = "Kept in the record, with your name."
+_READ_BY_HER = "{name} can read it, with your name, under “Who has looked”."
 _ACTS = {
     "appoint": _Act(
         roles.appoint,
@@ -89,6 +92,32 @@ _ACTS = {
         ),
         "{name} can sign in again.",
     ),
+    "grant": _Act(
+        entitlements.grant,
+        Question(
+            "grant",
+            "Open the challenge for {name}?",
+            "{name} can take a place in a session and write in it, without having paid. "
+            "No friend codes come with it, and no money moves.",
+            _READ_BY_HER,
+            "Open the challenge",
+        ),
+        "The challenge is open for {name}.",
+    ),
+    "close": _Act(
+        entitlements.close,
+        Question(
+            "close",
+            "Close the challenge for {name}?",
+            "Whatever opened it counts no longer: a purchase, a friend’s code, an admin’s yes. "
+            "Writing closes at once; reading and export stay. No money goes back. "
+            "What {name} buys or is given later opens it again.",
+            _READ_BY_HER,
+            "Close the challenge",
+            is_red=True,
+        ),
+        "The challenge is closed for {name}.",
+    ),
 }
 
 
@@ -112,6 +141,11 @@ class MemberFileState(rx.State):
             who = member()
             async with as_member(who.id) as db:
                 await members.note_visit(db, who, asked, now=clock.now())
+        await self._show()
+
+    @rx.event
+    async def look(self):
+        """After something else on this page has changed the record."""
         await self._show()
 
     @rx.event
@@ -151,7 +185,7 @@ class MemberFileState(rx.State):
         said = act.done.format(name=self.view.name)
         self.question, self.problems = Question(), {}
         await self._show()
-        return ShellState.say(said, "success")
+        return [ShellState.say(said, "success"), MemberMoneyState.look]
 
     async def _show(self) -> None:
         who, now = member(), clock.now()

@@ -8,16 +8,18 @@ from gynergy_app import clock
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.cohorts import CohortRole
 from gynergy_app.domain.gamification import Activity, Award
+from gynergy_app.domain.payments.access import Door, Entitlement
 from gynergy_app.domain.programs import MILESTONE_DAYS, programme_day, status_on
 from gynergy_app.domain.text import counted
-from gynergy_app.repositories.members import Mailed, Place
-from gynergy_app.services.desks.members import Access, MemberFile, Person, Progress, span
+from gynergy_app.repositories.members import Place
+from gynergy_app.services.desks.members import MemberFile, Person, Progress, span
 from gynergy_app.services.gamification.statement import Entry
+from gynergy_app.state.admin.member_words import MailRow, mail_row
+from gynergy_app.state.admin.money_words import CAME_BY, SUBSCRIPTIONS, on_day
 from gynergy_app.state.admin.words import (
     SESSION_STATES,
     AuditLine,
     audit_line,
-    moment,
     moment_within,
     short_date,
 )
@@ -28,15 +30,6 @@ ROWS = (
     ("Evening", Activity.evening_journal),
     ("Action", Activity.gratitude_action),
 )
-STATES = {
-    "sent": ("Sent", "good"),
-    "queued": ("Waiting to leave", "wait"),
-    "sending": ("Leaving now", "wait"),
-    "failed": ("Not delivered", "bad"),
-    "unknown": ("No answer from the server", "bad"),
-    "suppressed": ("Not sent, address refused mail", "normal"),
-    "cancelled": ("Not sent, cancelled", "normal"),
-}
 RECENT = 6
 
 
@@ -59,11 +52,13 @@ class PointsRow:
 
 
 @dataclass(frozen=True)
-class MailRow:
-    when: str
+class DoorRow:
+    """Something that may be open to her; `more` says by what, and until when."""
+
     name: str
     state: str
     kind: str
+    more: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,7 +89,8 @@ class MemberView:
     grid: list[GridRow] = field(default_factory=list)
     roles: str = ""
     cohorts: str = ""
-    opens: str = ""
+    doors: list[DoorRow] = field(default_factory=list)
+    can_open: bool = False
     badges: str = ""
     signed_in: str = ""
     joined: str = ""
@@ -128,7 +124,8 @@ def view_of(file: MemberFile, admin: Member, now: datetime) -> MemberView:
         **_progress(file.progress),
         roles="Admin, member" if person.is_admin else "Member",
         cohorts=_cohorts(file),
-        opens=_opens(file.access),
+        doors=_doors(file.access, zone, now),
+        can_open=file.access.challenge(now) is Door.closed,
         badges=str(file.badges),
         signed_in=_signed_in(file, zone, now),
         joined=short_date(clock.day_in(zone, person.joined_at), today),
@@ -137,7 +134,7 @@ def view_of(file: MemberFile, admin: Member, now: datetime) -> MemberView:
         recent=entries[:RECENT],
         earlier=entries[RECENT:],
         earlier_words=f"{counted(len(entries) - RECENT, 'earlier row').capitalize()}",
-        mails=[_mail_row(mail, zone, now) for mail in file.mails],
+        mails=[mail_row(mail, zone, now) for mail in file.mails],
         audit=[audit_line(row, zone, now, names_subject=False) for row in file.audit],
     )
 
@@ -148,14 +145,39 @@ def _cohorts(file: MemberFile) -> str:
     return ", ".join(said) or "None"
 
 
-def _opens(access: Access) -> str:
-    came_by = f" ({access.challenge_came_by.replace('_', ' ')})" if access.challenge_came_by else ""
-    opens = (
-        f"Challenge{came_by}" if access.has_challenge else "",
-        "Journal" if access.has_journal else "",
-        "Community" if access.has_community else "",
-    )
-    return ", ".join(filter(None, opens)) or "Her places only"
+def _doors(access: Entitlement, zone: str, now: datetime) -> list[DoorRow]:
+    """What is open to her, by what and until when."""
+    return [_challenge(access, zone, now), _journal(access, zone, now), _community(access)]
+
+
+def _challenge(access: Entitlement, zone: str, now: datetime) -> DoorRow:
+    came_by, until = access.came_by, access.challenge_until
+    if access.challenge(now) is Door.open and came_by:
+        ends = f", until {on_day(until, zone, now)}" if until else ", no start chosen"
+        return DoorRow("Challenge", "Open", "good", f"{CAME_BY[came_by]}{ends}")
+    if came_by:
+        return DoorRow("Challenge", "Over", "normal", f"since {on_day(until, zone, now)}")
+    return DoorRow("Challenge", "Closed", "normal", access.closed_reason)
+
+
+def _journal(access: Entitlement, zone: str, now: datetime) -> DoorRow:
+    if access.subscription is None:
+        return DoorRow("Journal", "Not subscribed", "normal")
+    words = SUBSCRIPTIONS[access.subscription][0].lower()
+    match access.journal(now):
+        case Door.open:
+            return DoorRow("Journal", "Open", "good", words)
+        case Door.grace:
+            return DoorRow(
+                "Journal", "Open", "wait", f"{words}, closes {on_day(access.journal_closes_at, zone, now)}"
+            )
+        case _:
+            return DoorRow("Journal", "Closed", "normal", words)
+
+
+def _community(access: Entitlement) -> DoorRow:
+    is_open = access.has_community
+    return DoorRow("Community", "Open" if is_open else "Opens on day 45", "good" if is_open else "normal")
 
 
 def _about(person: Person, progress: Progress | None, now: datetime) -> str:
@@ -267,9 +289,3 @@ def _arithmetic(award: Award) -> str:
         said += f" × {award.multiplier.normalize():f} for a {award.band[0].lower()}{award.band[1:]}"
     bonuses = (f"+ {bonus.points} {bonus.words[0].lower()}{bonus.words[1:]}" for bonus in award.bonuses)
     return ", ".join([said, *bonuses])
-
-
-def _mail_row(mail: Mailed, zone: str, now: datetime) -> MailRow:
-    state, kind = STATES.get(mail.status, (mail.status, "normal"))
-    name = mail.template_key.replace("_", " ").capitalize()
-    return MailRow(moment(mail.sent_at or mail.created_at, zone, now), name, state, kind)

@@ -14,6 +14,8 @@ from gynergy_app.guard import admin_only, member
 from gynergy_app.services.desks import overview
 from gynergy_app.services.desks.members import Group
 from gynergy_app.services.desks.overview import Overview
+from gynergy_app.state.admin.money_needs import Need, money_needs
+from gynergy_app.state.admin.payments_view import MoneyFigure, in_short
 from gynergy_app.state.admin.words import AuditLine, audit_line, moment_within, short_date
 
 WORKER_AWAY = timedelta(minutes=2)
@@ -28,21 +30,11 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Need:
-    """Something that waits for a person: who is harmed first, then where to look."""
-
-    symbol: str
-    title: str
-    words: str
-    action: str = ""
-    href: str = ""
-
-
-@dataclass(frozen=True)
 class OverviewView:
     zone: str = "UTC"
     counted: str = ""
     figures: list[Figure] = field(default_factory=list)
+    money: list[MoneyFigure] = field(default_factory=list)
     chart: Chart = EMPTY
     needs: list[Need] = field(default_factory=list)
     needs_count: str = ""
@@ -70,6 +62,7 @@ def _view(seen: Overview) -> OverviewView:
         zone=seen.timezone,
         counted=f"{local:%A} {local.day} {local:%B %Y}, counted at {local:%H:%M}.",
         figures=_figures(seen),
+        money=in_short(seen.money),
         chart=_chart(seen),
         needs=needs,
         needs_count=str(len(needs) or ""),
@@ -146,7 +139,8 @@ def _chart_words(seen: Overview) -> str:
 
 
 def _needs(seen: Overview) -> list[Need]:
-    return [*_mail_needs(seen), *_queue_needs(seen), *_start_needs(seen)]
+    waiting = money_needs(seen.money.waiting, seen.timezone, seen.counted_at)
+    return [*waiting, *_mail_needs(seen), *_queue_needs(seen), *_start_needs(seen)]
 
 
 def _mail_needs(seen: Overview) -> list[Need]:

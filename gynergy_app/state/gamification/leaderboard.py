@@ -7,9 +7,10 @@ import reflex as rx
 from gynergy_app import clock
 from gynergy_app.db import as_member
 from gynergy_app.domain.gamification import Window
+from gynergy_app.domain.payments.access import Right
 from gynergy_app.domain.programs import PROGRAM_DAYS, WEEK_DAYS, programme_week
 from gynergy_app.domain.text import counted, spoken_day
-from gynergy_app.guard import member
+from gynergy_app.guard import entitled, member
 from gynergy_app.repositories.book_sessions import Pulse
 from gynergy_app.repositories.leaderboards import Place
 from gynergy_app.services import accounts
@@ -75,15 +76,18 @@ class LeaderboardState(rx.State):
     window: str = Window.session.value
     view: BoardView = BoardView()
 
+    @entitled(Right.meet, quietly=True)
     @rx.event
     async def open(self):
         await self._read()
 
+    @entitled(Right.meet)
     @rx.event
     async def choose(self, window: str):
         self.window = Window(window).value if window in list(Window) else Window.session.value
         await self._read()
 
+    @entitled(Right.meet)
     @rx.event
     async def hide(self, is_hidden: bool):
         """Step off the board for everybody else, or back onto it."""

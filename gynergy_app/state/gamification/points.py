@@ -160,7 +160,7 @@ def _row(entry: Entry, session_id: str) -> Row:
     link, href = LINKS.get(entry.kind, ("", ""))
     if entry.kind is Kind.page:
         href = routes.history_day(entry.day.isoformat(), session_id)
-    elif href:
+    elif entry.kind is Kind.badge:
         href = routes.in_session(href, session_id)
     return Row(
         id=str(entry.id),
@@ -176,7 +176,11 @@ def _row(entry: Entry, session_id: str) -> Row:
     )
 
 
-LINKS = {Kind.page: ("Open the day", ""), Kind.badge: ("See the badge", routes.BADGES)}
+LINKS = {
+    Kind.page: ("Open the day", ""),
+    Kind.badge: ("See the badge", routes.BADGES),
+    Kind.invitation: ("See your invitations", routes.INVITE),
+}
 
 
 def _note(entry: Entry) -> str:

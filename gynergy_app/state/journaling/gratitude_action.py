@@ -10,7 +10,8 @@ from gynergy_app import clock
 from gynergy_app.db import AsyncSession, as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.journaling import PHOTO_LIMIT, ActionDraft
-from gynergy_app.guard import member
+from gynergy_app.domain.payments.access import Right
+from gynergy_app.guard import entitled, member
 from gynergy_app.services.gamification import Completion
 from gynergy_app.services.journaling import Saved, gratitude_actions
 from gynergy_app.services.journaling.gratitude_actions import ActionPage
@@ -53,6 +54,7 @@ class GratitudeActionState(WritingState, rx.State):
         async with as_member(who.id) as db:
             await self._open(db, who, now=clock.now(), day=self._day)
 
+    @entitled(Right.write)
     @rx.event
     async def remove_photo(self, key: str):
         who = member()
@@ -61,6 +63,7 @@ class GratitudeActionState(WritingState, rx.State):
             self.photos = await gratitude_actions.remove_photo(db, who, key, day=day, now=now)
         await offer_undo(self, "Photo taken off the page.", GratitudeActionState.put_back(key))
 
+    @entitled(Right.write)
     @rx.event
     async def put_back(self, key: str):
         who = member()

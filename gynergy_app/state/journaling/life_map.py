@@ -10,9 +10,10 @@ from gynergy_app import clock
 from gynergy_app.db import AsyncSession, as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.journaling import FOCUS_LIMIT, Area, Aspect, LifeMapDraft, cell
+from gynergy_app.domain.payments.access import Right
 from gynergy_app.domain.text import counted, spelled
 from gynergy_app.drawing.radar import Radar
-from gynergy_app.guard import member
+from gynergy_app.guard import entitled, member
 from gynergy_app.services.gamification import Completion
 from gynergy_app.services.journaling import Saved, life_map
 from gynergy_app.services.journaling.life_map import LifeMap, ThreeAtOnce
@@ -62,6 +63,7 @@ class LifeMapState(RememberingState, rx.State):
             return ""
         return f"The other {spelled(len(Area) - len(self.focus))} areas"
 
+    @entitled(Right.write)
     @rx.event
     async def pick(self, area: str):
         """Pick an area for now, or take it back. A fourth is refused in a sentence."""
@@ -78,6 +80,7 @@ class LifeMapState(RememberingState, rx.State):
     async def show_all(self):
         self.shows_all = not self.shows_all
 
+    @entitled(Right.write)
     @rx.event
     async def hide(self, area: str):
         """Keep an area out of sight from now on, or let it be seen again."""
@@ -105,7 +108,9 @@ class LifeMapState(RememberingState, rx.State):
         self.is_table = is_table
 
     async def _open(self, db: AsyncSession, who: Member, **when: Any) -> LifeMap:
-        page = await life_map.open_map(db, who, asked_session(self), now=when["now"])
+        now = when["now"]
+        to_read = self._is_to_read(who, now)
+        page = await life_map.open_map(db, who, asked_session(self), now=now, to_read=to_read)
         self.focus = [area.value for area in page.focus]
         self.hidden = [area.value for area in page.hidden]
         self._list(page.versions, who)

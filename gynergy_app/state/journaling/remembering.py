@@ -11,8 +11,9 @@ from gynergy_app import clock
 from gynergy_app.db import AsyncSession, as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.journaling import local_time
+from gynergy_app.domain.payments.access import Right
 from gynergy_app.domain.text import spoken_day
-from gynergy_app.guard import member
+from gynergy_app.guard import entitled, member
 from gynergy_app.services.journaling.versions import Earlier, NoSuchVersion, Version
 from gynergy_app.state.journaling.writing import PAPER_TITLE, WritingState
 from gynergy_app.state.session import picture_url
@@ -77,6 +78,7 @@ class RememberingState(WritingState, mixin=True):
             earlier = await self._open_version(db, who, _id(version_id), now)
         self.reading = self._read_out(earlier)
 
+    @entitled(Right.write)
     @rx.event
     async def restore(self, version_id: str):
         """Asked twice, as by a key held down, it is done and said once."""
@@ -90,6 +92,13 @@ class RememberingState(WritingState, mixin=True):
             self.reading = Reading()
             yield ShellState.say(RESTORED, "success") if has_changed else ShellState.say(STANDS_ALREADY)
             yield rx.set_focus(PAPER_TITLE)
+
+    def _is_closed_to(self, who: Member) -> bool:
+        """It is opened to be read then, as in a session that is over."""
+        return False
+
+    def _is_to_read(self, who: Member, now: datetime) -> bool:
+        return not who.entitlement.allows(Right.write, now)
 
     def _list(self, versions: Iterable[Version], who: Member) -> None:
         self.versions = [VersionRow(str(each.id), _saved(each, who), each.begins) for each in versions]

@@ -20,9 +20,10 @@ from gynergy_app.domain.journaling import (
     first_words,
     local_time,
 )
+from gynergy_app.domain.payments.access import Right
 from gynergy_app.domain.text import spelled, spoken_day
 from gynergy_app.drawing.radar import EMPTY, Radar
-from gynergy_app.guard import member
+from gynergy_app.guard import entitled, member
 from gynergy_app.services.gamification import Completion
 from gynergy_app.services.journaling import Saved, life_map, visions
 from gynergy_app.services.journaling.versions import Earlier
@@ -50,7 +51,9 @@ class VisionState(RememberingState, mixin=True):
     _vision: ClassVar[VisionType]
 
     async def _open(self, db: AsyncSession, who: Member, **when: Any) -> VisionPage:
-        page = await visions.open_vision(db, who, self._vision, asked_session(self), now=when["now"])
+        now = when["now"]
+        to_read = self._is_to_read(who, now)
+        page = await visions.open_vision(db, who, self._vision, asked_session(self), now=now, to_read=to_read)
         self._list(page.versions, who)
         self.emblem = picture_url(page.emblem)
         return page
@@ -87,6 +90,7 @@ class HighestSelfState(VisionState, rx.State):
         """An emblem was uploaded beside the socket: show what the page holds now."""
         await self._look_again(member())
 
+    @entitled(Right.write)
     @rx.event
     async def remove_emblem(self):
         who, removed = member(), self.emblem.removeprefix(picture_url("/")[:-1])
@@ -95,6 +99,7 @@ class HighestSelfState(VisionState, rx.State):
         await self._look_again(who)
         await offer_undo(self, "The emblem is taken off.", HighestSelfState.put_back(removed))
 
+    @entitled(Right.write)
     @rx.event
     async def put_back(self, key: str):
         who = member()

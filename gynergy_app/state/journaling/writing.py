@@ -13,8 +13,9 @@ from gynergy_app import clock, routes
 from gynergy_app.db import AsyncSession, as_member, refuses_writing
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.journaling import YesterdayIsClosed, local_time, open_from
+from gynergy_app.domain.payments.access import Right
 from gynergy_app.errors import Conflict, Invalid
-from gynergy_app.guard import member
+from gynergy_app.guard import entitled, member
 from gynergy_app.services import today
 from gynergy_app.services.gamification import Completion
 from gynergy_app.services.journaling import NotEnrolled, OpenPage, Saved, WrittenElsewhere
@@ -111,6 +112,7 @@ class WritingState(rx.State, mixin=True):
         self.mode = "writing"
         return rx.set_focus(PAPER_TITLE)
 
+    @entitled(Right.write)
     @rx.event
     async def keep(self, page: str, fields: dict[str, str], base_revision: int, attempt: str):
         who = member()
@@ -123,6 +125,7 @@ class WritingState(rx.State, mixin=True):
             stored = replace(self.sheet, key=page, fields=fields, revision=saved.revision, saved_at=saved_at)
             self.sheet = replace(stored, answers=attempt, outcome="taken")
 
+    @entitled(Right.write)
     @rx.event
     async def finish(self, page: str, fields: dict[str, str], base_revision: int, attempt: str):
         who = member()
@@ -157,12 +160,23 @@ class WritingState(rx.State, mixin=True):
         return None
 
     async def _show_day(self, who: Member, day: date | None) -> None:
+        if self._is_closed_to(who):
+            return self._close()
         async with self._answering():
             async with as_member(who.id) as db:
                 page = await self._open(db, who, day=day, now=clock.now())
             if not page.is_completed:
                 page.sheet.require_open(exists=page.revision > 0)
             self._show(page, who)
+
+    def _is_closed_to(self, who: Member) -> bool:
+        return not who.entitlement.allows(Right.write, clock.now())
+
+    def _close(self) -> None:
+        """The frame says why. What this tab holds unsaved stays on the device, and is shown from there."""
+        self.mode, self.notice, self.is_over = "closed", "", False
+        self.sheet, self.heading = Sheet(refusals=self.sheet.refusals), Heading()
+        self._day = None
 
     def _show(self, page: OpenPage, who: Member, answers: str = "") -> None:
         is_same = self._day == page.sheet.day and self.mode == "writing" and not answers

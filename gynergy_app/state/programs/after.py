@@ -12,34 +12,40 @@ from gynergy_app.services.today import Today
 class After:
     """No `title`: the last day has not come. `is_closed`: nothing can be written any more.
 
-    `has_other_books`: another session has its yearbook.
+    `has_other_books`: another session has its yearbook. `opens_href`: where writing goes on, if it is closed.
     """
 
     title: str = ""
     words: str = ""
     is_closed: bool = False
     has_written: bool = False
+    has_graduation: bool = False
     has_other_books: bool = False
     next_words: str = ""
     next_href: str = ""
+    next_label: str = ""
+    opens_href: str = ""
 
 
 NOT_YET = After()
 
 
-def after_view(day: Today) -> After:
+def after_view(day: Today, *, may_write: bool, may_start: bool) -> After:
     place, has_written = day.enrolled, bool(day.story.pages)
     if place.today < place.end_date or (place.today == place.end_date and not has_written):
         return NOT_YET
     is_last = place.today == place.end_date
     return After(
         title=_title(day, is_last),
-        words=_words(day, is_last),
+        words=_words(day, is_last, may_write),
         is_closed=day.is_closed,
         has_written=has_written,
+        has_graduation=has_written and not place.is_personal,
         has_other_books=place.has_graduated_elsewhere,
         next_words=_next_words(day),
-        next_href=routes.WELCOME if day.next_start else "",
+        next_href=(routes.WELCOME if may_start else routes.PRICING) if day.next_start else "",
+        next_label="See the starts" if may_start else "See what opens it",
+        opens_href="" if may_write else routes.PRICING,
     )
 
 
@@ -58,11 +64,15 @@ def _title(day: Today, is_last: bool) -> str:
     return f"Your {days} days are behind you." if day.story.pages else f"The {days} days are over."
 
 
-def _words(day: Today, is_last: bool) -> str:
-    if is_last:
+def _words(day: Today, is_last: bool, may_write: bool) -> str:
+    if is_last and day.enrolled.is_personal:
+        return "Your yearbook can be made. Today still takes its pages, and tomorrow your next days begin."
+    if is_last and may_write:
         return "Your graduation is open, and your yearbook can be made. Today still takes its pages."
     kept = f"{days_kept(day.enrolled, day.story)} of {days_of(day.enrolled)} days kept."
     until = spoken_day(day.enrolled.open_until)
     if day.is_closed:
         return f"{kept} Writing closed on {until}. Every page stays yours to read and to take with you."
+    if not may_write:
+        return f"{kept} Every page stays yours to read and to take with you."
     return f"{kept} If you like, go on: pages can be written until {until}."

@@ -10,19 +10,25 @@ from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.gamification import Activity
 from gynergy_app.domain.journaling import local_time
+from gynergy_app.domain.payments.access import Door, Right
 from gynergy_app.domain.programs import MILESTONE_DAYS, milestones_reached
 from gynergy_app.domain.text import counted
 from gynergy_app.drawing.dial import EMPTY, Dial, rays
 from gynergy_app.guard import member
-from gynergy_app.services import today
+from gynergy_app.services import personal_sessions, today
 from gynergy_app.services.kindness import Repair
 from gynergy_app.services.today import DAILY_BY_THE_CLOCK, Closing, Today
+from gynergy_app.state.closed import closed_words
 from gynergy_app.state.programs.after import NOT_YET, After, after_view
 from gynergy_app.state.programs.weeks import NO_WEEK, WeekView, week_view
 from gynergy_app.state.session import find_portrait, let_in
+from gynergy_app.state.shell import Closed
 
 LONG_AWAY = 3
 """After so many days without a page nobody is asked about yesterday any more."""
+
+OWN_DAYS = "These days are yours alone: a journal apart from any cohort, with no board and no graduation."
+_ASKED = (Right.write, Right.start, Right.meet)
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,8 @@ class TodayView:
     missed: Missed = Missed()
     after: After = NOT_YET
     before_start: str = ""
+    own: str = ""
+    """Said of days that are lived apart from any cohort."""
     closing: str = ""
     own_words: str = ""
     own_words_at: str = ""
@@ -99,6 +107,9 @@ class TodayState(rx.State):
 
     is_loading: bool = True
     has_place: bool = False
+    may_choose_start: bool = False
+    closed: Closed = Closed()
+    """Why writing is closed to her. The day itself never is."""
     view: TodayView = TodayView()
 
     _rested: str = ""
@@ -109,20 +120,53 @@ class TodayState(rx.State):
         async with as_member(who.id) as db:
             portrait = await find_portrait(db, who)
             day = await today.read(db, who, now=now)
-        news = await let_in(self, who, portrait)
-        view = _view(who, day, now) if day else TodayView()
-        self.has_place = day is not None
-        self.view = replace(view, missed=Missed()) if self._rested == view.date_words else view
+            if _is_between_rounds(who, day, now) and await personal_sessions.begin(db, who, now=now):
+                day = await today.read(db, who, now=now)
+        news = await let_in(self, who, portrait, again=TodayState.open)
+        self._show(who, day, now)
         # Whoever was given a place by somebody else is not asked to choose one.
-        is_newcomer = day is None and not portrait.is_onboarded
+        is_newcomer = day is None and self.may_choose_start and not portrait.is_onboarded
         self.is_loading = is_newcomer
         return [rx.redirect(routes.WELCOME, replace=True), *news] if is_newcomer else news
+
+    def _show(self, who: Member, day: Today | None, now: datetime) -> None:
+        view = _view(who, day, now) if day else TodayView()
+        self.has_place = day is not None
+        self.may_choose_start = _may_choose_start(who, day, now)
+        self.closed = _closed(who, day, now)
+        if self.closed.title:
+            # What opens it is told once.
+            view = replace(view, after=replace(view.after, opens_href="", next_words=""))
+        self.view = replace(view, missed=Missed()) if self._rested == view.date_words else view
 
     @rx.event
     def let_yesterday_rest(self):
         """The card goes; a day at rest asks for nothing."""
         self._rested = self.view.date_words
         self.view = replace(self.view, missed=Missed())
+
+
+def _is_between_rounds(who: Member, day: Today | None, now: datetime) -> bool:
+    """Her journal is open and today is none of her days: the worker has not been here yet."""
+    has_day = day is not None and personal_sessions.is_lived(day.enrolled)
+    return not has_day and who.entitlement.journal(now) is not Door.closed
+
+
+def _may_choose_start(who: Member, day: Today | None, now: datetime) -> bool:
+    """A place of hers waits for a start. Days of her own go on until then."""
+    if not who.entitlement.allows(Right.start, now):
+        return False
+    return day is None or (day.enrolled.is_personal and who.entitlement.has_start_to_choose)
+
+
+def _closed(who: Member, day: Today | None, now: datetime) -> Closed:
+    hers = who.entitlement
+    if hers.allows(Right.write, now):
+        return Closed()
+    # What is over by itself is told by the card after the last day.
+    if day and day.is_closed and hers.came_by and hers.subscription is None:
+        return Closed()
+    return replace(closed_words(Right.write, hers, now), has_written=day is not None)
 
 
 def _view(who: Member, day: Today, now: datetime) -> TodayView:
@@ -133,6 +177,7 @@ def _view(who: Member, day: Today, now: datetime) -> TodayView:
 def _the_day(who: Member, day: Today, now: datetime) -> TodayView:
     place, quote = day.enrolled, day.words.quote
     has_begun = place.day >= 1
+    may_write, may_start, may_meet = (who.entitlement.allows(right, now) for right in _ASKED)
     return TodayView(
         dial=_dial(day),
         above="Day" if has_begun else "Day 1 in",
@@ -146,9 +191,10 @@ def _the_day(who: Member, day: Today, now: datetime) -> TodayView:
         quoted=", ".join(filter(None, (quote.author, quote.source))) if quote else "",
         cohort=place.cohort_name,
         before_start=f"{day.countdown}, on {_date(place.start_date)}." if not has_begun else "",
-        missed=_missed(day) if place.today <= place.end_date else Missed(),
-        after=after_view(day),
-        pulse=_pulse(day),
+        own=OWN_DAYS if place.is_personal else "",
+        missed=_missed(day) if may_write and place.today <= place.end_date else Missed(),
+        after=after_view(day, may_write=may_write, may_start=may_start),
+        pulse=_pulse(day) if may_meet else Pulse(),
         week=week_view(who, day.week),
     )
 

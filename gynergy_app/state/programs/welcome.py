@@ -8,30 +8,18 @@ import reflex as rx
 
 from gynergy_app import clock, routes
 from gynergy_app.db import as_member
-from gynergy_app.domain.programs import countdown
+from gynergy_app.domain.payments.access import Right
 from gynergy_app.domain.text import spoken_day
 from gynergy_app.errors import Invalid
-from gynergy_app.guard import member
+from gynergy_app.guard import entitled, member
 from gynergy_app.services import programs, sessions, welcoming
 from gynergy_app.services.programs import Enrolled, OpenSession, SessionFull
 from gynergy_app.services.welcoming import Arrival
 from gynergy_app.services.yearbook_pages import span
+from gynergy_app.state.programs.starts import Start, start_in_words
 from gynergy_app.state.shell import ShellState
 
 CHOOSE_A_START = "Choose one of the starts below."
-
-
-@dataclass(frozen=True)
-class Start:
-    """One session somebody may join, in words."""
-
-    id: str
-    label: str
-    about: str
-    when: str
-    places: str
-    is_full: bool
-    queue: str
 
 
 @dataclass(frozen=True)
@@ -56,6 +44,7 @@ class WelcomeState(rx.State):
     """What a new place does with the session she has lived, said beforehand."""
     problems: dict[str, str] = {}
 
+    @entitled(Right.start, quietly=True)
     @rx.event
     async def open(self):
         who, now = member(), clock.now()
@@ -63,7 +52,7 @@ class WelcomeState(rx.State):
             place = await programs.current_enrollment(db, who, now=now)
             offers = await programs.open_sessions(db, who, now=now)
             morning, evening = await welcoming.known_so_far(db, who)
-        if place and place.day <= (place.end_date - place.start_date).days + 1:
+        if place and not place.is_personal and place.today <= place.end_date:
             return rx.redirect(routes.TODAY, replace=True)
         known_zone = "" if who.timezone == "UTC" else who.timezone
         self.about = About(who.first_name, who.last_name, known_zone, morning, evening)
@@ -76,6 +65,7 @@ class WelcomeState(rx.State):
     def choose(self, session_id: str):
         self.chosen = session_id
 
+    @entitled(Right.start)
     @rx.event
     async def take_place(self, form: dict[str, Any]):
         """Join the chosen session, or queue for it when it is full; everything typed stays in the form."""
@@ -97,6 +87,7 @@ class WelcomeState(rx.State):
         sessions.forget_member(who.id)
         return rx.redirect(routes.TODAY)
 
+    @entitled(Right.start)
     @rx.event
     async def wait(self, form: dict[str, Any]):
         """Queue for the chosen session."""
@@ -113,6 +104,7 @@ class WelcomeState(rx.State):
             f"You are number {position} in the queue. We write as soon as a place opens.", "success"
         )
 
+    @entitled(Right.start)
     @rx.event
     async def submit(self, form: dict[str, Any]):
         """One button for both: what it does depends on the start that is chosen."""
@@ -130,7 +122,7 @@ class WelcomeState(rx.State):
         return "You are in the queue" if picked.queue else "Join the queue"
 
     def _offer(self, offers: list[OpenSession]) -> None:
-        self.starts = [_start(offer) for offer in offers]
+        self.starts = [start_in_words(offer) for offer in offers]
         nearest = programs.find_current(offers)
         known = {start.id for start in self.starts}
         if self.chosen not in known:
@@ -161,6 +153,8 @@ def _arrival(form: dict[str, Any]) -> Arrival:
 
 
 def _before(place: Enrolled) -> str:
+    if place.is_personal and place.today <= place.end_date:
+        return "Your own days go on until the new session begins, and stay yours to read."
     closing = (
         f"Until {spoken_day(place.open_until)} it takes pages; with a place in a new session that ends. "
         if place.today <= place.open_until
@@ -170,32 +164,3 @@ def _before(place: Enrolled) -> str:
         f"Your session of {span(place.start_date, place.end_date)} stays yours to read, with its points and "
         f"badges. {closing}In the new session pages, visions, streak, points and badges begin anew."
     )
-
-
-def _start(offer: OpenSession) -> Start:
-    day = f"{offer.starts_on:%A} {offer.starts_on.day} {offer.starts_on:%B}"
-    begun = offer.day_today >= 1
-    when = f"Began {day}; today is day {offer.day_today}" if begun else f"Begins {day}"
-    soon = "" if begun else countdown_words(offer)
-    return Start(
-        id=str(offer.session_id),
-        label=f"{offer.label} cohort",
-        about=offer.about,
-        when=f"{when}. {soon}".strip() if soon else f"{when}. You join your cohort on the day it is living.",
-        places=_places(offer),
-        is_full=offer.is_full,
-        queue=f"You are number {offer.waitlist_place} in the queue" if offer.waitlist_place else "",
-    )
-
-
-def countdown_words(offer: OpenSession) -> str:
-    today = offer.starts_on.fromordinal(offer.starts_on.toordinal() + offer.day_today - 1)
-    return f"{countdown(offer.starts_on, today)}."
-
-
-def _places(offer: OpenSession) -> str:
-    if offer.places_left is None:
-        return "Open"
-    if offer.is_full:
-        return "Full"
-    return f"{offer.places_left} place{'' if offer.places_left == 1 else 's'} left"

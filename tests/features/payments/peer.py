@@ -13,7 +13,7 @@ from gynergy_app import clock, routes
 from gynergy_app.api import create_api
 from gynergy_app.db import as_member, as_visitor
 from gynergy_app.domain.accounts import Member
-from gynergy_app.domain.payments.stripe_words import PURCHASE_ID, USER_ID
+from gynergy_app.domain.payments.stripe_words import ATTEMPT, PURCHASE_ID, USER_ID
 from gynergy_app.jobs import stripe_events
 from gynergy_app.services.payments import purchases
 from gynergy_app.services.payments.purchases import Checkout
@@ -52,7 +52,7 @@ class Shop:
         door = as_member(member.id) if member else as_visitor()
         async with door as db:
             checkout = await purchases.begin(db, order, buyer=member, now=now)
-        metadata = {PURCHASE_ID: str(checkout.purchase_id)}
+        metadata = {PURCHASE_ID: str(checkout.purchase_id), ATTEMPT: str(checkout.attempt)}
         made = await self.stripe.checkout(
             metadata=metadata, payment_intent_data={"metadata": metadata}, customer_creation="always", **said
         )

@@ -38,6 +38,8 @@ from tests.features.payments.shop import (
 
 OVER = NOW + CHECKOUT_LASTS + 11 * MINUTE
 OPEN_TITLE = "A place is open in Aurora"
+LETTERS = """select args from jobs.procrastinate_jobs
+             where task_name = 'write_of_open_place' and args ->> 'session_id' = %s"""
 
 
 async def try_to_begin(member: Member | None, session_id: UUID) -> Checkout | GynergyError:
@@ -276,3 +278,24 @@ async def test_another_session_is_another_seat_and_the_first_is_free(
 
     assert [await seats_and_places(owner_db, run) for run in (first, second)] == [0, 1]
     assert await told(owner_db, friend) == [OPEN_TITLE]
+
+
+async def test_whoever_waits_gets_a_letter_as_well_once_and_only_while_she_waits(
+    new_run: NewRun, new_buyer: NewBuyer, owner_db: psycopg.AsyncConnection
+):
+    run = await new_run(places=1)
+    waiting, gone = await new_buyer("Ben"), await new_buyer("Dev")
+    checkout = await begin(None, an_order(run))
+    await waits(waiting, run)
+    await end(checkout)
+    [job] = await rows(owner_db, LETTERS, str(run))
+
+    async with as_service() as db:
+        await seats.write_to(db, waiting.id, run, "again", now=NOW)
+        await seats.write_to(db, waiting.id, run, "again", now=NOW)
+        await seats.write_to(db, gone.id, run, "again", now=NOW)
+
+    assert job[0]["user_id"] == str(waiting.id)
+    query = "select user_id, context ->> 'first_name' from email_messages where template_key = 'place_open'"
+    mine = f"{query} and user_id in (%s, %s)"
+    assert await rows(owner_db, mine, waiting.id, gone.id) == [(waiting.id, "Ben")]

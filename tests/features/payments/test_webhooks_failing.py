@@ -8,7 +8,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from gynergy_app import clock
+from gynergy_app import clock, routes
 from gynergy_app.db import as_member, as_service
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.inbox import LONGEST_WAIT, MOST_ATTEMPTS
@@ -143,8 +143,8 @@ async def test_after_twelve_attempts_every_admin_is_told_and_nobody_tries_again(
         await stripe_events.take_due()
 
     assert await state_of(owner_db, row_id) == ("dead", 12, "RuntimeError: A mistake of ours.", None)
-    query = "select count(*) from notifications where user_id = %s and dedupe_key = %s"
-    assert await one(owner_db, query, admin, f"money:dead:{row_id}") == 1
+    query = "select href from notifications where user_id = %s and dedupe_key like %s"
+    assert await rows(owner_db, query, admin, f"money:dead:{row_id}:%") == [(routes.ADMIN_INBOX,)]
 
 
 async def test_an_admin_has_it_tried_again(

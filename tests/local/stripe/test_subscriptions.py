@@ -174,3 +174,27 @@ async def test_every_state_can_be_seen(status: str, peer: Stripe):
     await peer.operate(f"subscriptions/{subscription.id}/state", state=status)
 
     assert (await fresh(peer, subscription)).status == status
+
+
+async def test_a_switch_that_cannot_be_paid_changes_nothing_when_that_is_wanted(peer: Stripe):
+    subscription = await subscribed(peer)
+    portal = await peer.v1.billing_portal.sessions.create_async({"customer": subscription.customer})
+    await peer.browser.post(portal.url, data={"press": "bad_card"})
+    item = {"id": subscription.items.data[0].id, "price": (await peer.price("journal_year")).id}
+    change = {"items": [item], "payment_behavior": "error_if_incomplete"}
+
+    with pytest.raises(stripe.CardError):
+        await peer.v1.subscriptions.update_async(subscription.id, change)
+
+    known = await fresh(peer, subscription)
+    assert (known.status, known.items.data[0].price.lookup_key) == ("active", "journal_month")
+
+
+async def test_why_somebody_leaves_is_kept_as_she_wrote_it(peer: Stripe):
+    subscription = await subscribed(peer)
+    said = {"cancel_at_period_end": True, "cancellation_details": {"comment": "Not now."}}
+
+    ending = await peer.v1.subscriptions.update_async(subscription.id, said)
+
+    details = ending.cancellation_details
+    assert (details.reason, details.comment) == ("cancellation_requested", "Not now.")

@@ -22,14 +22,17 @@ _FOR_A_PERSON = {
 
 @dataclass(frozen=True)
 class InvoiceTold:
-    """`invoice` is empty for one that does not exist yet: only announced."""
+    """`invoice` is empty for one that does not exist yet; `announced` is what the event said of it."""
 
     invoice: Object | None
     subscription: SubscriptionTold | None
     alarm: str | None
+    announced: Object | None = None
 
 
 async def ask(event_type: str, thing: Object, asked_at: datetime) -> InvoiceTold | None:
+    if event_type == "invoice.upcoming":
+        return InvoiceTold(None, await subscriptions.ask(subscription_id_of(thing), asked_at), None, thing)
     invoice_id = thing["invoice"] if thing["object"] == "invoice_payment" else thing.get("id")
     invoice = await stripe_billing.get("invoice", invoice_id) if invoice_id else None
     subscription_id = subscription_id_of(invoice or thing)
@@ -43,6 +46,8 @@ async def apply(db: AsyncSession, told: InvoiceTold, *, now: datetime) -> None:
     row = await _standing(db, told.subscription, now=now) if told.subscription else None
     if row and told.invoice:
         await mailing.payment_failed(db, row, told.invoice, now=now)
+    if row and told.announced:
+        await mailing.renewal_coming(db, row, told.announced, now=now)
     if told.alarm and told.invoice:
         await alerts.tell_admins(db, f"invoice:{told.invoice['id']}", told.alarm, now=now)
 

@@ -103,6 +103,11 @@ async def apply(db: AsyncSession, told: PurchaseTold, *, now: datetime) -> None:
         return
     await settle_payment(db, told, now=now)
     await db.refresh(purchase)
+    if told.session["status"] == "expired":
+        await mailing.checkout_expired(db, purchase.id, told.session, now=now)
+    if purchase.status is PurchaseStatus.review:
+        what = "A payment is not what was asked for"
+        await alerts.tell_admins(db, f"review:{purchase.id}", what, now=now)
     if told.intent_id and purchase.stripe_payment_intent_id == told.intent_id:
         await _settle_money_back(db, purchase, told, now=now)
     elif stripe_words.is_paid(told.session) and told.intent_id and purchase.status.was_paid:
@@ -118,29 +123,22 @@ async def settle_payment(db: AsyncSession, told: PurchaseTold, *, now: datetime)
         if stripe_words.is_paid(told.session):
             payment = stripe_words.payment_of(told.session, told.fetched_at)
             status = await purchases.complete(db, told.purchase_id, payment, now=now)
-            await _tell_of_payment(db, told.purchase_id, status, now)
+            if status.was_paid:
+                await mailing.purchase_made(db, told.purchase_id, now=now)
         else:
             await _settle_unpaid(db, told, now)
 
 
 async def _settle_unpaid(db: AsyncSession, told: PurchaseTold, now: datetime) -> None:
     session, intent = told.session, told.session.get("payment_intent") or {}
+    ended = {"checkout_id": session["id"], "attempt": stripe_words.attempt_of(session)}
     if session["status"] == "expired":
-        await purchases.expire(db, told.purchase_id, session["id"], now=now)
+        await purchases.expire(db, told.purchase_id, **ended, now=now)
     elif session["status"] == "complete" and intent.get("status") == "processing":
-        await purchases.await_bank(db, told.purchase_id, now=now)
+        await purchases.await_bank(db, told.purchase_id, checkout_id=session["id"], now=now)
     elif session["status"] == "complete":
-        await purchases.fail(db, told.purchase_id, session["id"], now=now)
+        await purchases.fail(db, told.purchase_id, **ended, now=now)
         await mailing.payment_did_not_come(db, told.purchase_id, session["id"], now=now)
-
-
-async def _tell_of_payment(
-    db: AsyncSession, purchase_id: UUID, status: PurchaseStatus, now: datetime
-) -> None:
-    if status.was_paid:
-        await mailing.purchase_made(db, purchase_id, now=now)
-    elif status is PurchaseStatus.review:
-        await alerts.tell_admins(db, f"review:{purchase_id}", "A payment is not what was asked for", now=now)
 
 
 async def _settle_money_back(
@@ -151,7 +149,7 @@ async def _settle_money_back(
         return
     await _adopt(db, told.refunds)
     statuses = {dispute["status"] for dispute in told.disputes}
-    _note_loss(purchase, is_lost=LOST in statuses)
+    _note_disputes(purchase, told.disputes, is_lost=LOST in statuses)
     said = [stripe_words.refund_of(refund) for refund in told.refunds]
     await refunds.apply(db, purchase.id, said, fetched_at=told.fetched_at, now=now)
     if statuses & {*FOUGHT_OVER}:
@@ -164,12 +162,14 @@ async def _settle_money_back(
     await mailing.money_back(db, purchase, said, now=now)
 
 
-def _note_loss(purchase: Purchase, *, is_lost: bool) -> None:
-    """A dispute that was lost stays so, unless an appeal was won."""
-    details: dict[str, Any] = {**purchase.details}
-    details.pop(refunds.DISPUTE_LOST, None)
+def _note_disputes(purchase: Purchase, disputes: list[Object], *, is_lost: bool) -> None:
+    """How each stands, for the desk. One that was lost stays so, unless an appeal was won."""
+    noted = (refunds.DISPUTE_LOST, refunds.DISPUTES)
+    details: dict[str, Any] = {name: said for name, said in purchase.details.items() if name not in noted}
     if is_lost:
         details[refunds.DISPUTE_LOST] = True
+    if disputes:
+        details[refunds.DISPUTES] = [stripe_words.dispute_of(each).as_dict() for each in disputes]
     purchase.details = details
 
 

@@ -14,7 +14,8 @@ from gynergy_app.integrations.stripe_billing import Object
 from gynergy_app.models.payments import Subscription
 from gynergy_app.repositories import subscriptions as rows
 from gynergy_app.repositories import users, webhook_events
-from gynergy_app.services.payments import mailing
+from gynergy_app.services import personal_sessions
+from gynergy_app.services.payments import arriving, mailing
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +57,7 @@ async def apply(db: AsyncSession, told: SubscriptionTold, *, now: datetime) -> S
         log.warning("Subscription %s belongs to nobody here.", said.stripe_subscription_id)
         return row
     await mailing.subscription_turns(db, row, now=now)
+    await personal_sessions.begin(db, await arriving.member_of(db, row.user_id), now=now)
     return row
 
 

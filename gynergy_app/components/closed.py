@@ -1,0 +1,80 @@
+"""What stands in place of what is closed to a member: why, what opens it, and the way to what she wrote."""
+
+from typing import Any
+
+import reflex as rx
+
+from gynergy_app import routes
+from gynergy_app.components.buttons import button, button_link, more_link
+from gynergy_app.components.dialogs import dialog, dialog_actions
+from gynergy_app.components.journaling.left_on_device import left_on_device
+from gynergy_app.components.media import icon
+from gynergy_app.state.shell import Closed, ShellState
+
+
+def closed_panel() -> rx.Component:
+    """In place of a page's content."""
+    return rx.el.div(closed_card(ShellState.closed), left_on_device(), class_name="grid gap-6")
+
+
+def closed_card(closed: Closed) -> rx.Component:
+    read = more_link("Read your days", href=routes.HISTORY)
+    return rx.el.section(
+        rx.el.span(icon("lock"), class_name="closed-mark"),
+        rx.el.h2(closed.title, id="closed", class_name="prompt"),
+        rx.el.p(closed.why, class_name="measure text-ink-soft"),
+        rx.el.div(
+            button_link(closed.opens, href=closed.href, kind="primary"),
+            rx.cond(closed.also, button_link(closed.also, href=closed.also_href)),
+            class_name="row flex-wrap mt-2",
+        ),
+        rx.cond(closed.has_written, read),
+        aria_labelledby="closed",
+        class_name="card card-pad closed",
+    )
+
+
+def closed_note() -> rx.Component:
+    """Above a page that is closed for writing and still read."""
+    closed = ShellState.closed
+    words = rx.el.p(rx.el.b("Kept to be read. "), closed.title, ". ", closed.why, class_name="grow")
+    opens = more_link(closed.opens, href=closed.href)
+    return rx.cond(
+        closed.title,
+        rx.el.div(icon("lock", 18), words, opens, role="note", class_name="note items-center flex-wrap mb-6"),
+    )
+
+
+def unless_closed(*children: Any) -> rx.Component:
+    """What a page shows to whoever may open it."""
+    return rx.cond(ShellState.closed.title, closed_panel(), rx.fragment(*children))
+
+
+def not_saved() -> rx.Component:
+    """On a page that was closed while it was being written."""
+    said = rx.el.p(
+        rx.el.b("Writing is closed to you just now, so nothing more is saved."),
+        " Your words stay on this device and on this page.",
+        class_name="grow",
+    )
+    return rx.cond(
+        ShellState.refused_attempt, rx.el.div(icon("lock"), said, role="alert", class_name="banner unsaved")
+    )
+
+
+def refusal() -> rx.Component:
+    """Over the page she is on, so that whatever she typed stays where it is."""
+    refused, leave = ShellState.refused, ShellState.accept_refusal
+    return dialog(
+        rx.el.p(refused.why, class_name="mt-2 text-ink-soft"),
+        dialog_actions(
+            button("Stay on this page", on_click=ShellState.accept_refusal),
+            rx.cond(refused.also, button_link(refused.also, href=refused.also_href, on_click=leave)),
+            button_link(refused.opens, href=refused.href, kind="primary", on_click=leave),
+        ),
+        title=refused.title,
+        dialog_id="refused",
+        open=refused.title != "",
+        on_close=ShellState.accept_refusal,
+        sheet=True,
+    )

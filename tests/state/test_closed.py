@@ -1,0 +1,175 @@
+"""What is closed to a member as her screens tell it: why, what opens it, and nothing of hers out of reach."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest
+from reflex.istate.data import ReflexURL, RouterData
+
+from gynergy_app import routes
+from gynergy_app.db import as_service
+from gynergy_app.domain.accounts import AccessType, Member
+from gynergy_app.domain.payments.access import Entitlement
+from gynergy_app.domain.payments.kinds import SubscriptionStatus
+from gynergy_app.services import personal_sessions
+from gynergy_app.state.journaling import CreedState, EveningState, LifeMapState, MorningState
+from gynergy_app.state.programs.history import HistoryState
+from gynergy_app.state.programs.today import TodayState
+from gynergy_app.state.programs.welcome import WelcomeState
+from tests import access
+from tests.features.conftest import Living, as_somebody
+from tests.state.conftest import AScreen, call
+
+NOTHING = Entitlement()
+JOURNAL = Entitlement(subscription=SubscriptionStatus.active)
+NewPerson = Callable[..., Awaitable[UUID]]
+
+
+def without(living: Living, hers: Entitlement = NOTHING) -> Member:
+    return replace(living.member, entitlement=hers)
+
+
+class TestToday:
+    async def test_of_a_newcomer_says_what_opens_it_and_leads_nowhere_by_itself(
+        self, a_screen: AScreen, new_person: NewPerson, living: Living
+    ):
+        iris = replace(as_somebody(await new_person("Iris")), entitlement=NOTHING)
+        screen = await a_screen(TodayState)
+
+        led_to = await call(TodayState.open, screen, iris, living.at(4, 12))
+
+        assert (led_to, screen.is_loading, screen.has_place) == ([], False, False)
+        assert (screen.closed.href, screen.closed.also_href) == (routes.PRICING, routes.REDEEM)
+        assert not screen.may_choose_start
+
+    async def test_of_somebody_whose_place_went_back_shows_her_days_and_no_page(
+        self, a_screen: AScreen, living: Living
+    ):
+        await living.whole_day(3)
+        screen = await a_screen(TodayState)
+
+        await call(
+            TodayState.open, screen, without(living, Entitlement(was_paid_back=True)), living.at(4, 12)
+        )
+
+        assert screen.has_place
+        assert screen.view.number == "4"
+        assert (screen.closed.title, screen.closed.has_written) == ("Your place is closed", True)
+        assert not screen.view.missed.title
+        assert not screen.view.pulse.words
+
+    async def test_after_the_days_of_grace_tells_what_is_over_once(self, a_screen: AScreen, living: Living):
+        await living.whole_day(3)
+        over = Entitlement(came_by=AccessType.purchased, challenge_until=living.at(76, 15))
+        screen = await a_screen(TodayState)
+
+        await call(TodayState.open, screen, without(living, over), living.at(77, 12))
+
+        assert screen.view.after.is_closed
+        assert screen.view.after.opens_href == routes.PRICING
+        assert not screen.closed.title
+
+    async def test_of_a_subscriber_between_two_rounds_begins_her_days(
+        self, a_screen: AScreen, new_person: NewPerson, living: Living, owner_db: psycopg.AsyncConnection
+    ):
+        iris = replace(as_somebody(await new_person("Iris")), entitlement=JOURNAL)
+        await access.subscribe(owner_db, iris.id)
+        screen = await a_screen(TodayState)
+
+        await call(TodayState.open, screen, iris, living.at(4, 12))
+
+        assert (screen.has_place, screen.view.number, screen.closed.title) == (True, "1", "")
+        assert "yours alone" in screen.view.own
+
+    async def test_of_a_subscriber_with_a_place_to_choose_says_so_beside_her_own_days(
+        self, a_screen: AScreen, new_person: NewPerson, living: Living, owner_db: psycopg.AsyncConnection
+    ):
+        both = replace(JOURNAL, came_by=AccessType.purchased)
+        iris = replace(as_somebody(await new_person("Iris")), entitlement=both)
+        await access.subscribe(owner_db, iris.id)
+        async with as_service() as db:
+            await personal_sessions.begin(db, iris, now=living.at(4, 12))
+        today, welcome = await a_screen(TodayState), await a_screen(WelcomeState)
+
+        await call(TodayState.open, today, iris, living.at(5, 12))
+        led_to = await call(WelcomeState.open, welcome, iris, living.at(5, 12))
+
+        assert (today.has_place, today.may_choose_start) == (True, True)
+        assert (led_to, welcome.is_loading) == (None, False)
+        assert welcome.before.startswith("Your own days go on until")
+
+
+class TestAPageToWriteOn:
+    @pytest.mark.parametrize("kind", [MorningState, EveningState])
+    async def test_opens_nothing_and_forgets_what_the_tab_remembered(
+        self, a_screen: AScreen, living: Living, kind: Any
+    ):
+        screen = await a_screen(kind)
+        await call(kind.open, screen, living.member, living.at(4, 12))
+        assert (screen.mode, screen.sheet.is_writable) == ("writing", True)
+
+        await call(kind.open, screen, without(living), living.at(4, 13))
+
+        assert (screen.mode, screen.sheet.key, screen.sheet.is_writable) == ("closed", "", False)
+        assert not screen.heading.day_line
+
+    async def test_is_not_reopened_by_words_that_ask_for_their_day(self, a_screen: AScreen, living: Living):
+        screen = await a_screen(MorningState)
+
+        await call(MorningState.reopen, screen, without(living), living.at(4, 12), "")
+
+        assert screen.mode == "closed"
+
+    async def test_opens_again_with_what_was_saved(self, a_screen: AScreen, living: Living):
+        screen = await a_screen(MorningState)
+        await call(MorningState.open, screen, living.member, living.at(4, 12))
+        fields = {**screen.sheet.fields, "mantra": "Slowly."}
+        await call(
+            MorningState.keep, screen, living.member, living.at(4, 12), screen.sheet.key, fields, 0, "a"
+        )
+        await call(MorningState.open, screen, without(living), living.at(4, 13))
+
+        await call(MorningState.open, screen, without(living, JOURNAL), living.at(4, 14))
+
+        assert screen.mode == "writing"
+        assert screen.sheet.fields["mantra"] == "Slowly."
+
+    async def test_leaves_what_was_begun_to_be_read_in_the_history(self, a_screen: AScreen, living: Living):
+        writing = await a_screen(MorningState)
+        await call(MorningState.open, writing, living.member, living.at(4, 12))
+        fields = {**writing.sheet.fields, "mantra": "Slowly."}
+        await call(
+            MorningState.keep, writing, living.member, living.at(4, 12), writing.sheet.key, fields, 0, "a"
+        )
+        history = await a_screen(HistoryState)
+        address = f"http://localhost:3000{routes.history_day(living.day(4).isoformat())}"
+        history.router = RouterData(url=ReflexURL(address))  # type: ignore[misc]
+
+        await call(HistoryState.open, history, without(living), living.at(4, 13))
+
+        assert "Slowly." in str(history.opened)
+
+
+class TestWhatBelongsToASession:
+    async def test_is_read_and_not_written(self, a_screen: AScreen, living: Living):
+        creed, map_ = await a_screen(CreedState), await a_screen(LifeMapState)
+        for kind, screen, name in ((CreedState, creed, "creed"), (LifeMapState, map_, None)):
+            await call(kind.open, screen, living.member, living.at(4, 12))
+            field = name or next(iter(screen.sheet.fields))
+            said = {**screen.sheet.fields, field: "I answer kindly."}
+            await call(kind.keep, screen, living.member, living.at(4, 12), screen.sheet.key, said, 0, "a")
+
+            await call(kind.open, screen, without(living), living.at(5, 12))
+
+            assert (screen.mode, screen.sheet.is_writable) == ("reading", False)
+            assert screen.sheet.fields[field] == "I answer kindly."
+
+    async def test_that_was_never_begun_is_closed(self, a_screen: AScreen, living: Living):
+        screen = await a_screen(CreedState)
+
+        await call(CreedState.open, screen, without(living), living.at(4, 12))
+
+        assert screen.mode == "closed"

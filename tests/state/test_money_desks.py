@@ -1,0 +1,372 @@
+"""The handlers of the payments desks: what a period shows, what a second admin is told, what stays typed."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from psycopg.types.json import Jsonb
+from pydantic import SecretStr
+from reflex.istate.data import ReflexURL, RouterData
+
+from gynergy_app import routes
+from gynergy_app.domain.accounts import Member
+from gynergy_app.settings import settings
+from gynergy_app.state.admin.codes import CodesState
+from gynergy_app.state.admin.inbox import InboxState
+from gynergy_app.state.admin.inbox_acts import InboxActState
+from gynergy_app.state.admin.invitations import FINE, InvitationsState
+from gynergy_app.state.admin.overview import OverviewState
+from gynergy_app.state.admin.payments import OWN, PaymentsState
+from gynergy_app.state.admin.reconciliation import ReconciliationState
+from tests.conftest import NewPerson
+from tests.state.conftest import AScreen, call
+
+NOW = datetime(2017, 3, 31, 20, tzinfo=UTC)
+
+
+@pytest.fixture
+async def carla(new_person: NewPerson) -> Member:
+    person = await new_person("Carla", "Winter", is_admin=True)
+    return Member(person, "carla@example.com", "Carla", "Winter", "UTC", is_admin=True)
+
+
+@pytest.fixture
+async def ruth(new_person: NewPerson) -> Member:
+    person = await new_person("Ruth", "Adeyemi", is_admin=True)
+    return Member(person, "ruth@example.com", "Ruth", "Adeyemi", "UTC", is_admin=True)
+
+
+def at_address(screen: Any, address: str) -> None:
+    screen.router = RouterData(url=ReflexURL(f"http://localhost:3000{address}"))
+
+
+def asked(href: str) -> dict[str, str]:
+    return {name: value for name, [value] in parse_qs(urlsplit(href).query).items()}
+
+
+@pytest.fixture
+async def sold(ana: UUID, owner_db: psycopg.AsyncConnection) -> None:
+    """Two places on the tenth, one of which went back on the twentieth, and one late on the last evening."""
+    await owner_db.execute("delete from friend_codes where created_at < '2018-01-01'")
+    await owner_db.execute("delete from purchases where created_at < '2018-01-01'")
+    for moment, status in (
+        ("2017-03-10", "completed"),
+        ("2017-03-10", "refunded"),
+        ("2017-03-31 19:30", "completed"),
+    ):
+        purchase = uuid4()
+        await owner_db.execute(
+            "insert into purchases (id, user_id, status, amount_cents, purchased_at, created_at, refunded_at)"
+            " values (%s, %s, %s, 99700, %s, %s, %s)",
+            [purchase, ana, status, moment, moment, "2017-03-20" if status == "refunded" else None],
+        )
+        if status == "refunded":
+            await owner_db.execute(
+                "insert into refunds (purchase_id, amount_cents, status, created_at)"
+                " values (%s, 99700, 'succeeded', '2017-03-20')",
+                [purchase],
+            )
+
+
+async def test_the_desk_opens_with_thirty_days_and_each_figure_leads_to_its_rows(
+    sold: None, carla: Member, a_screen: AScreen
+):
+    screen = await a_screen(PaymentsState)
+
+    await call(PaymentsState.open, screen, carla, NOW)
+
+    view = screen.view
+    assert view.says == "2 – 31 March 2017, days of UTC, counted today 20:00."
+    figures = {one.label: one for one in view.figures}
+    assert [figures[name].value for name in ("Paid", "Gone back", "Net")] == ["$2,991", "$997", "$1,994"]
+    assert figures["Refund rate"].value == "33.3 %"
+    days = {"from": "2017-03-02", "to": "2017-03-31", "zone": "UTC"}
+    assert asked(figures["Paid"].href) == {"by": "purchased", "type": "challenge", **days}
+    assert asked(figures["Gone back"].href) == {"by": "refunded", "type": "challenge", **days}
+    assert asked(figures["Refund rate"].href)["status"] == "refunded"
+    assert urlsplit(figures["Paid"].href).path == routes.ADMIN_PURCHASES
+    assert asked(view.recurring[0].href) == {"status": "active"}
+    assert asked(view.csv) == {"step": "day", "currency": "usd", **days}
+    assert all(one.definition for one in (*view.figures, *view.recurring))
+
+
+async def test_a_zone_moves_the_edge_of_a_day(sold: None, carla: Member, a_screen: AScreen):
+    screen = await a_screen(PaymentsState)
+    await call(PaymentsState.open, screen, carla, NOW)
+
+    await call(PaymentsState.choose_zone, screen, carla, NOW, "Asia/Tokyo")
+
+    assert "days of Asia/Tokyo" in screen.view.says
+    assert screen.view.stretches[-1].label == "1 Apr"
+    assert screen.view.stretches[-1].paid == "$997"
+    await call(PaymentsState.choose_zone, screen, carla, NOW, "Mars/Olympus")
+    assert screen.zone == "UTC"
+
+
+async def test_days_of_ones_own_are_shown_or_said_to_be_none(sold: None, carla: Member, a_screen: AScreen):
+    screen = await a_screen(PaymentsState)
+    await call(PaymentsState.open, screen, carla, NOW)
+    await call(PaymentsState.choose_preset, screen, carla, NOW, OWN)
+
+    await call(PaymentsState.choose_days, screen, carla, NOW, {"first": "2017-03-10", "last": "2017-03-10"})
+    assert screen.view.figures[0].value == "$1,994"
+    for form in ({"first": "2017-03-11", "last": "2017-03-10"}, {"first": "x"}, {}):
+        await call(PaymentsState.choose_days, screen, carla, NOW, form)
+        assert screen.problem
+        assert screen.view.figures[0].value == "$1,994"
+
+
+async def test_what_cannot_be_drawn_by_day_is_drawn_by_week_and_says_so(
+    sold: None, carla: Member, a_screen: AScreen
+):
+    screen = await a_screen(PaymentsState)
+    await call(PaymentsState.open, screen, carla, NOW)
+
+    await call(PaymentsState.choose_preset, screen, carla, NOW, "365")
+
+    assert screen.view.step_note.startswith("By week:")
+    assert len(screen.view.stretches) <= 100
+    assert len(screen.view.chart.points) == len(screen.view.stretches)
+    await call(PaymentsState.choose_step, screen, carla, NOW, "month")
+    assert [row.label for row in screen.view.stretches][-1] == "Mar 2017"
+    await call(PaymentsState.choose_step, screen, carla, NOW, "century")
+    assert screen.step == "month"
+
+
+async def test_a_period_in_the_address_is_opened(sold: None, carla: Member, a_screen: AScreen):
+    screen = await a_screen(PaymentsState)
+    at_address(screen, f"{routes.ADMIN_PAYMENTS}?from=2017-03-20&to=2017-03-20&zone=UTC&step=week")
+
+    await call(PaymentsState.open, screen, carla, NOW)
+
+    assert (screen.preset, screen.step) == (OWN, "week")
+    assert [one.value for one in screen.view.figures[:3]] == ["$0", "$997", "−$997"]
+
+
+async def test_codes_are_listed_by_their_state(sold: None, carla: Member, a_screen: AScreen):
+    screen = await a_screen(PaymentsState)
+    await call(PaymentsState.open, screen, carla, NOW)
+    codes = await screen.get_state(CodesState)
+
+    await call(CodesState.open, codes, carla, NOW)
+    assert len(codes.rows) == 4
+    assert {row.giver for row in codes.rows} == {"Ana Silva"}
+    await call(CodesState.choose, codes, carla, NOW, "used")
+    assert codes.rows == []
+    await call(CodesState.choose, codes, carla, NOW, "stolen")
+    assert codes.shown == "used"
+
+
+@pytest.fixture
+async def dead_letter(owner_db: psycopg.AsyncConnection) -> AsyncIterator[UUID]:
+    row_id, event_id = uuid4(), f"evt_{uuid4().hex}"
+    payload = {
+        "id": event_id,
+        "type": "price.updated",
+        "data": {"object": {"id": "price_1", "nickname": "Ana"}},
+    }
+    await owner_db.execute(
+        "insert into webhook_events (id, event_id, event_type, status, attempts, payload, error_message)"
+        " values (%s, %s, 'price.updated', 'dead', 12, %s, 'RuntimeError: A mistake of ours.')",
+        [row_id, event_id, Jsonb(payload)],
+    )
+    yield row_id
+    await owner_db.execute("delete from webhook_events where id = %s", [row_id])
+
+
+async def status_of(db: psycopg.AsyncConnection, row_id: UUID) -> tuple | None:
+    query = "select status, dismissed_reason from webhook_events where id = %s"
+    return await (await db.execute(query, [row_id])).fetchone()
+
+
+async def test_a_dead_letter_says_that_nobody_is_harmed(dead_letter: UUID, carla: Member, a_screen: AScreen):
+    screen = await a_screen(InboxState)
+
+    await call(InboxState.open, screen, carla, NOW)
+
+    [letter] = [each for each in screen.view.dead if each.id == str(dead_letter)]
+    assert (letter.is_harmful, letter.harm) == (False, "Nobody is harmed.")
+    assert letter.error == "RuntimeError: A mistake of ours."
+    assert "Twelve tries" in letter.tries
+
+
+async def test_without_a_reason_nothing_is_put_aside_and_the_dialog_stays(
+    dead_letter: UUID, carla: Member, a_screen: AScreen, owner_db: psycopg.AsyncConnection
+):
+    screen = await a_screen(InboxActState)
+    await call(InboxActState.ask, screen, carla, NOW, str(dead_letter), "price.updated")
+    assert screen.title == "Put price.updated aside?"
+
+    await call(InboxActState.dismiss, screen, carla, NOW, {"reason": "  "})
+
+    assert screen.problems["reason"]
+    assert screen.title
+    assert await status_of(owner_db, dead_letter) == ("dead", None)
+
+
+async def test_the_second_admin_is_told_and_changes_nothing(
+    dead_letter: UUID, carla: Member, ruth: Member, a_screen: AScreen, owner_db: psycopg.AsyncConnection
+):
+    screens = [(await a_screen(InboxActState), who) for who in (carla, ruth)]
+    for screen, who in screens:
+        await call(InboxActState.ask, screen, who, NOW, str(dead_letter), "price.updated")
+
+    said = [
+        str(await call(InboxActState.dismiss, screen, who, NOW, {"reason": f"Seen by {who.first_name}"}))
+        for screen, who in screens
+    ]
+
+    assert "Put aside, with your reason." in said[0]
+    assert "not waiting for anybody" in said[1]
+    assert [screen.title for screen, _ in screens] == ["", ""]
+    assert await status_of(owner_db, dead_letter) == ("dismissed", "Seen by Carla")
+
+
+async def test_a_replay_is_said_once_and_the_second_click_is_explained(
+    dead_letter: UUID, carla: Member, a_screen: AScreen, owner_db: psycopg.AsyncConnection
+):
+    screen = await a_screen(InboxActState)
+
+    said = [str(await call(InboxActState.replay, screen, carla, NOW, str(dead_letter))) for _ in range(2)]
+
+    assert "Taken up again." in said[0]
+    assert "not waiting for anybody" in said[1]
+    assert await status_of(owner_db, dead_letter) == ("received", None)
+
+
+async def test_a_payload_is_shown_without_names_and_can_be_replayed_from_there(
+    dead_letter: UUID, carla: Member, a_screen: AScreen, owner_db: psycopg.AsyncConnection
+):
+    screen = await a_screen(InboxActState)
+
+    await call(InboxActState.look_inside, screen, carla, NOW, str(dead_letter))
+    assert "price_1" in screen.payload
+    assert "Ana" not in screen.payload
+    assert screen.payload_note.startswith("One field left out")
+    await call(InboxActState.replay_open, screen, carla, NOW)
+
+    assert screen.payload == ""
+    assert await status_of(owner_db, dead_letter) == ("received", None)
+
+
+@pytest.mark.parametrize("row_id", ["x", "", "../../etc", str(uuid4())])
+async def test_a_hostile_id_opens_and_changes_nothing(row_id: str, carla: Member, a_screen: AScreen):
+    screen = await a_screen(InboxActState)
+
+    await call(InboxActState.ask, screen, carla, NOW, row_id, "x" * 500)
+    await call(InboxActState.dismiss, screen, carla, NOW, {"reason": "Because."})
+    await call(InboxActState.replay, screen, carla, NOW, row_id)
+
+    assert screen.title == ""
+
+
+@pytest.fixture
+async def a_shop(monkeypatch: pytest.MonkeyPatch, owner_db: psycopg.AsyncConnection) -> AsyncIterator[None]:
+    monkeypatch.setattr(settings, "stripe_secret_key", SecretStr("sk_test_of_the_tests"))
+    clear = "delete from jobs.procrastinate_jobs where task_name = 'reconcile_payments'"
+    await owner_db.execute(clear)
+    yield
+    await owner_db.execute(clear)
+
+
+async def test_a_round_is_asked_for_then_under_way_then_done(
+    a_shop: None, carla: Member, a_screen: AScreen, owner_db: psycopg.AsyncConnection
+):
+    screen = await a_screen(ReconciliationState)
+
+    said = [str(await call(ReconciliationState.ask, screen, carla, NOW)) for _ in range(2)]
+    states = [(screen.view.is_running, screen.view.says)]
+    for change in (
+        "update jobs.procrastinate_jobs set status = 'doing'",
+        "delete from jobs.procrastinate_jobs",
+    ):
+        await owner_db.execute(f"{change} where task_name = 'reconcile_payments'")  # pyright: ignore[reportArgumentType]
+        await call(ReconciliationState.look, screen, carla, NOW)
+        states.append((screen.view.is_running, screen.view.says))
+
+    assert "begins within a second" in said[0]
+    assert "on its way already" in said[1]
+    assert [is_running for is_running, _ in states] == [True, True, False]
+    assert states[0][1].startswith("Asked for.")
+    assert states[1][1].startswith("Under way")
+    assert screen.view.following.endswith("today 20:15.")
+
+
+@pytest.fixture
+async def review(ana: UUID, ben: UUID, owner_db: psycopg.AsyncConnection) -> UUID:
+    """Ana invited Ben, who has a place, from the same device."""
+    purchase, referral, row_id = uuid4(), uuid4(), uuid4()
+    await owner_db.execute(
+        "insert into purchases (id, user_id, status, amount_cents, purchased_at) values"
+        " (%s, %s, 'completed', 99700, now())",
+        [purchase, ben],
+    )
+    await owner_db.execute(
+        "insert into referrals (id, referrer_id, referred_id) values (%s, %s, %s)", [referral, ana, ben]
+    )
+    await owner_db.execute(
+        "insert into referral_reviews (id, referral_id, purchase_id, signals) values (%s, %s, %s, %s)",
+        [row_id, referral, purchase, ["same_device"]],
+    )
+    return row_id
+
+
+async def test_two_admins_decide_about_an_invitation_once(
+    review: UUID, carla: Member, ruth: Member, ana: UUID, a_screen: AScreen, owner_db: psycopg.AsyncConnection
+):
+    screens = [(await a_screen(InvitationsState), who) for who in (carla, ruth)]
+    for screen, who in screens:
+        await call(InvitationsState.open, screen, who, NOW)
+        [row] = [row for row in screen.waiting if row.id == str(review)]
+        assert (row.host, row.guest) == ("Ana Silva", "Ben Okafor")
+        assert row.signals == ["Both signed in from the same device."]
+        await call(InvitationsState.ask, screen, who, NOW, row.id, FINE)
+        assert "Ana Silva gets 100 points for inviting Ben Okafor" in screen.question.consequence
+
+    said = [
+        str(await call(InvitationsState.decide, screen, who, NOW, {"reason": f"Known to {who.first_name}"}))
+        for screen, who in screens
+    ]
+
+    assert "It counts now" in said[0]
+    assert "decided about this invitation already" in said[1]
+    for screen, _ in screens:
+        assert screen.question.verdict == ""
+        [row] = [row for row in screen.decided if row.id == str(review)]
+        assert (row.state, row.reason, row.by) == ("Counts", "Known to Carla", "Carla Winter")
+    points = (
+        "select sum(final_points) from points_transactions where user_id = %s and activity_type = 'referral'"
+    )
+    assert await (await owner_db.execute(points, [ana])).fetchone() == (100,)
+
+
+async def test_a_decision_without_a_reason_asks_for_it(review: UUID, carla: Member, a_screen: AScreen):
+    screen = await a_screen(InvitationsState)
+    await call(InvitationsState.open, screen, carla, NOW)
+    await call(InvitationsState.ask, screen, carla, NOW, str(review), FINE)
+
+    await call(InvitationsState.decide, screen, carla, NOW, {})
+
+    assert screen.problems["reason"]
+    assert screen.question.verdict == FINE
+
+
+async def test_the_overview_says_what_of_money_waits_and_where(
+    dead_letter: UUID, review: UUID, carla: Member, a_screen: AScreen
+):
+    screen = await a_screen(OverviewState)
+
+    await call(OverviewState.open, screen, carla, NOW)
+
+    needs = {need.href: need for need in screen.view.needs}
+    assert "could not be followed" in needs[routes.ADMIN_INBOX].title
+    assert "to decide" in needs[routes.ADMIN_INVITATIONS].title
+    assert [one.href for one in screen.view.money] == [
+        routes.ADMIN_PAYMENTS,
+        f"{routes.ADMIN_SUBSCRIPTIONS}?status=active",
+        routes.ADMIN_PAYMENTS,
+    ]
