@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import reflex as rx
 
 from gynergy_app import routes
+from gynergy_app.components.closed import lacks
 from gynergy_app.components.dialogs import menu, menu_item, menu_line, menu_link
 from gynergy_app.components.forms.native import native_form
 from gynergy_app.components.links import link
@@ -190,7 +191,7 @@ def _lock(href: str) -> rx.Component:
     if right is None:
         return rx.fragment()
     lock = rx.el.span(icon("lock", 14), rx.el.span("closed", class_name="lock-word"), class_name="nav-lock")
-    return rx.cond(ShellState.lacks.contains(right.value), lock)
+    return rx.cond(lacks(right), lock)
 
 
 def _current(place: Place, here: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from tests import access
 from tests.journeys.conftest import NewPerson, NewWriter, Stored
 from tests.journeys.site import Site, cookie_of
 from tests.journeys.writer import DREAM
+from tests.look.visiting import Visit
 
 WORDS = "A house with one more room than I remembered."
 
@@ -20,8 +21,8 @@ async def arrive(page: Page, site: Site, path: str) -> None:
 async def test_a_newcomer_is_told_what_opens_each_page(browser: Browser, site: Site, new_person: NewPerson):
     context = await browser.new_context(viewport={"width": 390, "height": 844})
     await context.add_cookies([await cookie_of(await new_person("Iris"), site)])  # pyright: ignore[reportArgumentType]
-    page, complaints = await context.new_page(), []
-    page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+    visit = Visit(await context.new_page(), site.address)
+    page = visit.page
 
     await arrive(page, site, "/today")
     begin = page.get_by_role("heading", name="Your forty-five days begin with a place")
@@ -41,7 +42,7 @@ async def test_a_newcomer_is_told_what_opens_each_page(browser: Browser, site: S
         )
         await expect(page.locator("h1")).to_have_count(1)
         await expect(page.get_by_role("dialog")).to_have_count(0)
-    assert complaints == []
+    assert visit.troubles == []
     await context.close()
 
 

@@ -14,8 +14,9 @@ create policy "Members read shared runs and their own" on public.book_sessions
     for select to authenticated
     using (not is_personal or owner_user_id = (select auth.uid()) or (select private.is_admin()));
 call private.let_admins_write('public.book_sessions');
-alter policy "Admins add" on public.book_sessions rename to "Admins add, and the product a run of a member's own";
-alter policy "Admins add, and the product a run of a member's own" on public.book_sessions
+drop policy "Admins add" on public.book_sessions; -- one that also lets the product begin a member's own
+create policy "Admins add runs, the product a member's own" on public.book_sessions
+    for insert to authenticated
     with check (
         (select private.stepped_up())
         and ((select private.is_admin()) or (is_personal and owner_user_id = (select auth.uid())))
