@@ -64,7 +64,7 @@ async def test_a_journal_is_tried_owed_paid_cancelled_and_kept(
     await expect(page.get_by_text("Please choose by the month or by the year.")).to_be_visible()
     await page.get_by_label("By the month").check()
     await page.get_by_role("button", name="Go on to the payment").click()
-    await page.get_by_role("button", name="Start with a card").click()
+    await page.get_by_role("button", name="Start with a card", exact=True).click()
     await expect(page.get_by_text("The journal is yours.")).to_be_visible()
     await expect(main.get_by_text("Trial", exact=True)).to_be_visible()
     await page.get_by_role("link", name="Write today’s page").click()
