@@ -142,12 +142,12 @@ FINDABLE_AT_DESK = [
     _found("Members", routes.ADMIN_MEMBERS, "Desk"),
     _found("Cohorts", routes.ADMIN_COHORTS, "Desk"),
     _found("Payments: revenue, recurring, friend codes", routes.ADMIN_PAYMENTS, "Desk"),
+    _found("Purchases and refunds", routes.ADMIN_PURCHASES, "Desk"),
+    _found("Subscriptions", routes.ADMIN_SUBSCRIPTIONS, "Desk"),
     _found("Inbox: payment events, comparing with Stripe", routes.ADMIN_INBOX, "Desk"),
     _found("Invitations to decide", routes.ADMIN_INVITATIONS, "Desk"),
     _found("Programs", routes.ADMIN_PROGRAMS, "Desk"),
     _found("Points and badges", routes.ADMIN_GAMIFICATION, "Desk"),
-    _found("Purchases and refunds", routes.ADMIN_PURCHASES, "Desk"),
-    _found("Subscriptions", routes.ADMIN_SUBSCRIPTIONS, "Desk"),
     _found("Today", routes.TODAY, "Leave the desk"),
 ]
 
