@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from gynergy_app import clock
-from gynergy_app.domain.accounts import AccessType
 from gynergy_app.domain.payments.codes import CodeState
 from gynergy_app.domain.payments.kinds import (
+    AccessType,
     CodeRevocation,
     Interval,
     PurchaseStatus,
