@@ -148,7 +148,7 @@ class TestSigningUp:
         who = await whoever(visitor)
         assert (posted.headers["location"], followed.headers["location"]) == (
             routes.CHECK_MAIL,
-            routes.WELCOME,
+            routes.TODAY,
         )
         assert (who.first_name, who.timezone, who.email) == ("Zoë", "Asia/Tokyo", address)
 
