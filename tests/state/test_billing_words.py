@@ -6,9 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from gynergy_app.domain.accounts.archives import AccessType
 from gynergy_app.domain.payments.access import NOTHING, Entitlement
-from gynergy_app.domain.payments.kinds import Interval, PurchaseStatus, SubscriptionStatus
+from gynergy_app.domain.payments.kinds import AccessType, Interval, PurchaseStatus, SubscriptionStatus
 from gynergy_app.domain.payments.offers import Sold
 from gynergy_app.domain.payments.paying import Price
 from gynergy_app.services.payments import prices
