@@ -22,7 +22,7 @@ endef
 export DEV
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check bench look demo migrate revision lock browser
+.PHONY: help run dev test chaos check bench look demo migrate revision lock browser
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ dev: $(RUNTIME) ## The same, following changes in the sources
 
 test: $(TOOLS) browser ## Run every test, the browser journeys included
 	@CHROMIUM_PATH="$$(cat $(VENV)/browser)" $(PY) -m pytest -n 2
+
+chaos: $(TOOLS) ## Play a thousand stories about money in which everything goes wrong on the way
+	@$(PY) -m tests.chaos
 
 check: $(TOOLS) ## Lint, types, import contracts, migrations there and back, a build without deprecations
 	@$(PY) -m ruff check .

@@ -5,8 +5,8 @@ from uuid import UUID, uuid4
 
 import psycopg
 
-from gynergy_app.domain.accounts import AccessType
 from gynergy_app.domain.payments.access import Entitlement
+from gynergy_app.domain.payments.kinds import AccessType
 
 A_PLACE = Entitlement(came_by=AccessType.admin_granted)
 """Of a member who is handed to a handler without having come over a socket."""

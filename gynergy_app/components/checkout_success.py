@@ -4,9 +4,11 @@ import reflex as rx
 
 from gynergy_app import routes
 from gynergy_app.components.buttons import button_link, more_link
-from gynergy_app.components.feedback import note, tag
+from gynergy_app.components.feedback import note
 from gynergy_app.components.media import icon
-from gynergy_app.state.payments.outcome import Code
+from gynergy_app.components.payments.tickets import SHARED_AS
+from gynergy_app.components.sharing import copy_button, qr_code, share_button
+from gynergy_app.state.payments.codes import Ticket
 from gynergy_app.state.payments.success import SuccessState
 
 
@@ -62,19 +64,27 @@ def codes() -> rx.Component:
     return rx.el.section(
         rx.el.h2("Places to give away", id="codes", class_name="title"),
         rx.el.p(
-            "Each code gives one friend the whole challenge, for nothing. They are also in your mail.",
+            "Each code gives one friend the whole challenge, for nothing. They also come by mail.",
             class_name="price-lead",
         ),
-        rx.el.ul(rx.foreach(SuccessState.codes, _code), class_name="success-codes"),
-        more_link("Share them, or take one back", href=routes.FRIEND_CODES),
+        rx.el.ul(rx.foreach(SuccessState.codes, _code), class_name="tickets mt-6"),
+        more_link("Your codes, and taking one back", href=routes.FRIEND_CODES),
         aria_labelledby="codes",
         class_name="home-band mt-12",
     )
 
 
-def _code(code: Code) -> rx.Component:
-    return rx.el.li(
-        rx.el.p(code.code, class_name="success-code"),
-        rx.el.p(tag("Open", kind="good"), " ", code.until, class_name="meta"),
-        class_name="card",
+def _code(code: Ticket) -> rx.Component:
+    """To hand on at once; whatever else can be done with it is done where all of them lie."""
+    signs = rx.el.div(
+        rx.el.h3(code.code, class_name="ticket-code"),
+        rx.el.p(code.note, class_name="meta"),
+        class_name="grow",
     )
+    drawn = qr_code(code.qr.path, code.qr.view, says=f"{code.code} as a QR code")
+    acts = rx.el.div(
+        copy_button("Copy code", code.code, about=code.code),
+        share_button(code.link, title=SHARED_AS, words=code.words, about=f"of {code.code}"),
+        class_name="ticket-acts",
+    )
+    return rx.el.li(rx.el.div(signs, drawn, class_name="ticket-head"), acts, key=code.id, class_name="ticket")

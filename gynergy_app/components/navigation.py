@@ -73,6 +73,8 @@ DESKS = (
         "Money",
         (
             Place("Payments", routes.ADMIN_PAYMENTS, "chart-line"),
+            Place("Purchases", routes.ADMIN_PURCHASES, "credit-card"),
+            Place("Subscriptions", routes.ADMIN_SUBSCRIPTIONS, "repeat"),
             Place("Inbox", routes.ADMIN_INBOX, "inbox"),
             Place("Invitations", routes.ADMIN_INVITATIONS, "user-plus"),
         ),
@@ -82,13 +84,6 @@ DESKS = (
         (
             Place("Programs", routes.ADMIN_PROGRAMS, "book-open"),
             Place("Points and badges", routes.ADMIN_GAMIFICATION, "award"),
-        ),
-    ),
-    (
-        "Money",
-        (
-            Place("Purchases", routes.ADMIN_PURCHASES, "credit-card"),
-            Place("Subscriptions", routes.ADMIN_SUBSCRIPTIONS, "repeat"),
         ),
     ),
 )
@@ -148,12 +143,12 @@ FINDABLE_AT_DESK = [
     _found("Members", routes.ADMIN_MEMBERS, "Desk"),
     _found("Cohorts", routes.ADMIN_COHORTS, "Desk"),
     _found("Payments: revenue, recurring, friend codes", routes.ADMIN_PAYMENTS, "Desk"),
+    _found("Purchases and refunds", routes.ADMIN_PURCHASES, "Desk"),
+    _found("Subscriptions", routes.ADMIN_SUBSCRIPTIONS, "Desk"),
     _found("Inbox: payment events, comparing with Stripe", routes.ADMIN_INBOX, "Desk"),
     _found("Invitations to decide", routes.ADMIN_INVITATIONS, "Desk"),
     _found("Programs", routes.ADMIN_PROGRAMS, "Desk"),
     _found("Points and badges", routes.ADMIN_GAMIFICATION, "Desk"),
-    _found("Purchases and refunds", routes.ADMIN_PURCHASES, "Desk"),
-    _found("Subscriptions", routes.ADMIN_SUBSCRIPTIONS, "Desk"),
     _found("Today", routes.TODAY, "Leave the desk"),
 ]
 

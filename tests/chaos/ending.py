@@ -118,10 +118,9 @@ def _place(scene: Scene, row: Row, rows: Kept) -> None:
 
 def _seats(scene: Scene, rows: Kept) -> None:
     for row in rows.purchases:
-        may_hold = row["status"] in ("pending", "disputed") or (
-            row["status"] == "completed" and row["user_id"] is None
-        )
-        if row["seat_held_until"] and not may_hold:
+        is_over = row["status"] in ("refunded", "expired", "failed")
+        has_come = row["status"] == "completed" and row["user_id"]
+        if row["seat_held_until"] and (is_over or has_come):
             raise Wrong(f"The purchase {row['id']} is {row['status']} and holds a seat: {row}")
     taken = {each["user_id"] for each in rows.enrollments}
     if len(taken) > PLACES:

@@ -98,9 +98,9 @@ class _Play:
                 await self._some_steps(both)
             elif kind == "rush":
                 await workers.a_rush(scene)
+                await self.watch.look()
             else:
                 scene.ahead += timedelta(minutes=scene.chance.choice((6, 20, 70)))
-            await self.watch.look()
 
     async def _some_steps(self, both: list[Worker]) -> None:
         for _ in range(self.scene.chance.randint(1, 12)):
@@ -109,4 +109,5 @@ class _Play:
                 await worker.die()
             elif not await worker.step():
                 break
-            await self.watch.look()
+            elif worker.is_idle:
+                await self.watch.look()

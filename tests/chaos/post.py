@@ -5,6 +5,7 @@ import asyncio
 import httpx
 
 from gynergy_app.api import create_api
+from gynergy_app.domain.payments.inbox import FOLLOWED
 from gynergy_app.local.stripe.courier import Courier
 from tests.chaos.scene import Scene, Stage
 
@@ -12,6 +13,9 @@ BEFORE, AFTER, TWICE = 0.12, 0.12, 0.12
 """How often a letter is lost on the way, its answer is, and it is there twice at the same moment."""
 NEVER = 0.1
 """How often one is lost for good; then only a look back finds it."""
+_NOT_FOLLOWED = """update stripe_peer.deliveries d set state = 'given_up' from stripe_peer.objects o
+                   where d.state = 'waiting' and o.id = d.event_id and o.data->>'type' <> all(%s)"""
+"""What our endpoint is not registered for."""
 _WAITING = "select number from stripe_peer.deliveries where state = 'waiting' order by number"
 _SORTED = """
     with lost as (update stripe_peer.deliveries set state = 'given_up' where number = any(%(lost)s)),
@@ -59,6 +63,7 @@ def courier_of(stage: Stage) -> Courier:
 async def round_trip(scene: Scene) -> None:
     """Some of what waits, in some order; some of it is lost for good, some is told once more."""
     chance, db = scene.chance, scene.stage.theirs
+    await db.execute(_NOT_FOLLOWED, [list(FOLLOWED)])
     waiting = [number for (number,) in await (await db.execute(_WAITING)).fetchall()]
     chance.shuffle(waiting)
     luck = {number: chance.random() for number in waiting[: chance.randint(0, len(waiting))]}

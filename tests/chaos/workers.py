@@ -37,6 +37,11 @@ class Worker:
     _go: asyncio.Event = field(default_factory=asyncio.Event)
     _waits: asyncio.Event = field(default_factory=asyncio.Event)
 
+    @property
+    def is_idle(self) -> bool:
+        """Whatever it did is done, or undone."""
+        return self._task is None
+
     async def step(self) -> bool:
         """On to the next place where it waits. Whether there was anything to do."""
         if self._task is None:

@@ -23,7 +23,7 @@ LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 MAKE = re.compile(r"(?:`|^|= )(?:PORT=\d+ )?make ([a-z]+)", re.MULTILINE)
 COMMAND = re.compile(r"python -m gynergy_app ([a-z-]+)")
 SETTING = re.compile(r"`([A-Z]+(?:_[A-Z]+)+)`")
-NOT_OURS = {"ON_LOAD"}
+NOT_OURS = {"ON_LOAD", "STRIPE_TEST_KEY"}
 
 
 def is_there(named: str, document: Path) -> bool:

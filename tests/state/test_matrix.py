@@ -11,9 +11,9 @@ from reflex_base.registry import RegistrationContext
 from reflex_base.utils.format import format_event_handler
 
 from gynergy_app import matrix, pages, routes
-from gynergy_app.domain.accounts import AccessType, Member
+from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.access import PAST_DUE_GRACE, Entitlement, Right
-from gynergy_app.domain.payments.kinds import SubscriptionStatus
+from gynergy_app.domain.payments.kinds import AccessType, SubscriptionStatus
 from gynergy_app.guard import access_to, needed_for
 from gynergy_app.state.closed import closed_words
 from gynergy_app.state.programs.sessions import SessionsState

@@ -68,7 +68,7 @@ def _about() -> rx.Component:
                 auto_complete="given-name",
             ),
             text_field(
-                "Last name (if you like)",
+                "Last name, if you like",
                 "last_name",
                 value=about.last_name,
                 error=problems.get("last_name", ""),

@@ -26,17 +26,27 @@ async def arrive(db: AsyncSession, purchase: Purchase, *, now: datetime) -> None
     if purchase.user_id:
         member = await member_of(db, purchase.user_id)
         events.record(db, EventType.purchase_completed, member, purchase_id=str(purchase.id))
-    await settle_in(db, purchase, now=now)
+        await referrals.convert(db, member.id, purchase.id, now=now)
+    await _take_seat(db, purchase, now)
 
 
-async def settle_in(db: AsyncSession, purchase: Purchase, *, now: datetime) -> None:
-    """Also when money that went back or was fought over stays after all: she may have come meanwhile."""
+async def come_back(db: AsyncSession, purchase: Purchase, *, now: datetime) -> None:
+    """Money that went back or was fought over stays after all; and so does she where she lives by now."""
+    if purchase.user_id:
+        member = await member_of(db, purchase.user_id)
+        await referrals.convert(db, member.id, purchase.id, now=now)
+        if await lives_a_session(db, member, now=now):
+            await seats.release(db, purchase, now=now)
+            return
+    await _take_seat(db, purchase, now)
+
+
+async def _take_seat(db: AsyncSession, purchase: Purchase, now: datetime) -> None:
     if purchase.user_id is None:
         has_seat = await seats.keep_for_guest(db, purchase, now=now)
     else:
         member = await member_of(db, purchase.user_id)
         has_seat = await take_place(db, member, purchase.session_id, now=now)
-        await referrals.convert(db, member.id, purchase.id, now=now)
     await db.refresh(purchase)
     if not has_seat:
         purchase.seat_held_until = None

@@ -97,7 +97,7 @@ async def _become(db: AsyncSession, purchase: Purchase, status: PurchaseStatus, 
     if before is status:
         return
     if status is PurchaseStatus.completed:
-        await arriving.settle_in(db, purchase, now=now)
+        await arriving.come_back(db, purchase, now=now)
     elif status is PurchaseStatus.refunded:
         await _take_leave(db, purchase, now)
 

@@ -1,6 +1,5 @@
 """What became of a payment, in words. Whoever only holds its number learns nothing that is private."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,18 +8,12 @@ from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.offers import spoken_price
 from gynergy_app.domain.payments.receipts import Stage, masked
 from gynergy_app.domain.text import spoken_day
-from gynergy_app.services.payments.codes import OwnCode
 from gynergy_app.services.payments.receipts import Receipt
 from gynergy_app.services.programs import Enrolled
+from gynergy_app.state.payments.codes import Ticket
 
 WAITING = "waiting"
 PAID = ("paid", "guest", "elsewhere")
-
-
-@dataclass(frozen=True)
-class Code:
-    code: str
-    until: str
 
 
 @dataclass(frozen=True)
@@ -43,23 +36,16 @@ class Paid:
 
     words: str
     needs_start: bool
-    codes: list[Code] = field(default_factory=list)
+    codes: list[Ticket] = field(default_factory=list)
 
 
-def paid(who: Member, place: Enrolled | None, codes: list[Code], now: datetime) -> Paid:
+def paid(who: Member, place: Enrolled | None, codes: list[Ticket], now: datetime) -> Paid:
     today = clock.day_in(who.timezone, now)
     if place is None or place.open_until < today:
         return Paid("Choose the start you want to live: your access waits for it.", True, codes)
     if place.day < 1:
         return Paid(f"Day 1 is {spoken_day(place.start_date)}. Until then nothing is missed.", False, codes)
     return Paid(f"Today is day {place.day} of your session.", False, codes)
-
-
-def open_codes(given: Sequence[OwnCode], timezone: str) -> list[Code]:
-    return [
-        Code(each.code, f"Good until {spoken_day(clock.day_in(timezone, each.valid_until))}")
-        for each in given
-    ]
 
 
 def outcome(found: Receipt | None, who: Member | None, hers: Paid | None) -> Outcome:

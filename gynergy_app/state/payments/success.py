@@ -18,17 +18,8 @@ from gynergy_app.services import programs, rate_limits, sessions
 from gynergy_app.services.payments import claims, codes, receipts
 from gynergy_app.services.payments.applying.purchases import PurchaseTold, look, settle_payment
 from gynergy_app.services.payments.receipts import Receipt
-from gynergy_app.state.payments.outcome import (
-    PAID,
-    WAITING,
-    Code,
-    Outcome,
-    Paid,
-    open_codes,
-    outcome,
-    paid,
-    unfinished,
-)
+from gynergy_app.state.payments.codes import Ticket
+from gynergy_app.state.payments.outcome import PAID, WAITING, Outcome, Paid, outcome, paid, unfinished
 
 _CHECKOUT = re.compile(r"cs_\w{8,200}")
 WAITS = timedelta(seconds=60)
@@ -38,7 +29,7 @@ LOOKS_AN_HOUR = 60
 
 class SuccessState(rx.State):
     outcome: Outcome = Outcome()
-    codes: list[Code] = []
+    codes: list[Ticket] = []
     is_paid: bool = False
     is_signed_in: bool = False
     is_waiting: bool = False
@@ -139,5 +130,5 @@ async def _hers(who: Member, found: Receipt, now: datetime) -> Paid | None:
     async with as_member(who.id) as db:
         place = await programs.current_enrollment(db, who, now=now)
         given = await codes.own(db, who, now=now)
-    usable = [code for code in given if code.state is CodeState.open]
-    return paid(who, place, open_codes(usable, who.timezone), now)
+    tickets = [Ticket.of(code, who) for code in given if code.state is CodeState.open]
+    return paid(who, place, tickets, now)

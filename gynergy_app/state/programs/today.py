@@ -17,9 +17,10 @@ from gynergy_app.drawing.dial import EMPTY, Dial, rays
 from gynergy_app.guard import member
 from gynergy_app.services import personal_sessions, today
 from gynergy_app.services.kindness import Repair
+from gynergy_app.services.payments import prices
 from gynergy_app.services.today import DAILY_BY_THE_CLOCK, Closing, Today
 from gynergy_app.state.closed import closed_words
-from gynergy_app.state.programs.after import NOT_YET, After, after_view
+from gynergy_app.state.programs.after import NOT_YET, After, after_view, journal_words
 from gynergy_app.state.programs.weeks import NO_WEEK, WeekView, week_view
 from gynergy_app.state.session import find_portrait, let_in
 from gynergy_app.state.shell import Closed
@@ -129,6 +130,9 @@ class TodayState(rx.State):
                 day = await today.read(db, who, now=now)
         news = await let_in(self, who, portrait, again=TodayState.open)
         self._show(who, day, now)
+        if self.view.after.title:
+            journal = journal_words(who.entitlement, await prices.shown())
+            self.view = replace(self.view, after=replace(self.view.after, journal=journal))
         # Whoever was given a place by somebody else is not asked to choose one.
         is_newcomer = day is None and self.may_choose_start and not portrait.is_onboarded
         self.is_loading = is_newcomer

@@ -6,11 +6,13 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from gynergy_app.db import as_service, as_visitor
+from gynergy_app.db import as_member, as_service, as_visitor
 from gynergy_app.domain.payments.access import Door
 from gynergy_app.domain.payments.kinds import PurchaseStatus
+from gynergy_app.services import programs
 from gynergy_app.services.payments import purchases, refunds
 from gynergy_app.services.payments.purchases import Order
+from tests.features.conftest import NewRun
 from tests.features.payments.conftest import NewBuyer
 from tests.features.payments.shop import (
     NOW,
@@ -24,6 +26,7 @@ from tests.features.payments.shop import (
     give_back,
     one,
     paid,
+    rows,
 )
 
 
@@ -144,3 +147,23 @@ async def test_who_comes_while_it_is_fought_over_has_her_place_once_it_is_won(
     assert await one(owner_db, enrolled, guest.id, run) == 1
     counted = "select status from referrals where referred_id = %s"
     assert await one(owner_db, counted, guest.id) == "converted"
+
+
+async def test_who_lives_another_session_by_then_stays_there_and_leaves_the_seat(
+    new_buyer: NewBuyer, new_run: NewRun, run: UUID, owner_db: psycopg.AsyncConnection
+):
+    guest, other = await new_buyer("Guest"), await new_run()
+    purchase_id = await buy_as_guest(guest.email, run)
+    async with as_service() as db:
+        await refunds.freeze(db, purchase_id, now=NOW)
+    await claim(guest)
+    async with as_member(guest.id) as db:
+        await programs.enroll(db, guest, other, now=NOW)
+
+    async with as_service() as db:
+        await refunds.restore(db, purchase_id, now=NOW)
+
+    places = "select session_id from session_enrollments where user_id = %s"
+    assert await rows(owner_db, places, guest.id) == [(other,)]
+    query = "select status, seat_held_until from purchases where id = %s"
+    assert await rows(owner_db, query, purchase_id) == [("completed", None)]
