@@ -26,7 +26,7 @@ from gynergy_app.integrations.stripe_billing import Object, PaymentsRefused
 from gynergy_app.repositories import subscriptions as rows
 from gynergy_app.repositories import users, webhook_events
 from gynergy_app.services.payments import customers, prices
-from gynergy_app.services.payments.applying.subscriptions import SubscriptionTold
+from gynergy_app.services.payments.applying.subscriptions import SubscriptionTold, ask_more
 from gynergy_app.services.payments.subscriptions import Held
 from gynergy_app.settings import settings
 
@@ -118,7 +118,8 @@ async def begin(wish: Wish) -> Begun:
     for attempt in range(1, TRIES + 1):
         there = await _look(customer_id)
         if there.living:
-            return Begun(told=tuple(SubscriptionTold(each, wish.asked_at) for each in there.living))
+            told = [await ask_more(each, wish.asked_at) for each in there.living]
+            return Begun(told=tuple(told))
         try:
             return Begun(url=await _page_to_pay(wish, offer, there))
         except PaymentsRefused:

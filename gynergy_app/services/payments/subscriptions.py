@@ -139,7 +139,7 @@ async def look_at_all(
         asked = {"customer": each, "status": "all", "expand": ["data.latest_invoice"]}
         found += await stripe_billing.list_all("subscription", asked)
     hers = [each for each in found if our_id(each, USER_ID) in (None, member.id)]
-    return [SubscriptionTold(each, asked_at) for each in hers]
+    return [await applying.subscriptions.ask_more(each, asked_at) for each in hers]
 
 
 async def look_at_checkout(member: Member, checkout_id: str, asked_at: datetime) -> Looked:
