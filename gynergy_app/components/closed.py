@@ -89,6 +89,7 @@ def refusal() -> rx.Component:
         ),
         title=refused.title,
         dialog_id="refused",
+        wide=True,
         open=refused.title != "",
         on_close=ShellState.accept_refusal,
         sheet=True,

@@ -1,6 +1,7 @@
 """Journal subscriptions."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +14,13 @@ from gynergy_app.domain.payments.kinds import OVER
 from gynergy_app.models.payments import Purchase, Subscription
 
 
-async def upsert(db: AsyncSession, values: Mapping[str, Any]) -> Subscription | None:
-    """The row as it now is; None when a newer answer than this one is in it already.
+async def upsert(db: AsyncSession, values: Mapping[str, Any], asked_at: datetime) -> Subscription | None:
+    """The row as it now is; None when it was written after this was asked, so that it may be the newer one.
 
     Whoever it belongs to stays.
     """
     fresh = Subscription(**values).model_dump(exclude={"updated_at"})
-    statement = insert(Subscription).values(**fresh)
+    statement = insert(Subscription).values({**fresh, "provider_fetched_at": func.clock_timestamp()})
     said = statement.excluded
     changed: dict[str, Any] = {
         name: said[name] for name in fresh if name not in ("id", "stripe_subscription_id")
@@ -27,7 +28,7 @@ async def upsert(db: AsyncSession, values: Mapping[str, Any]) -> Subscription | 
     changed["user_id"] = func.coalesce(Subscription.user_id, said.user_id)
     is_newer = or_(
         col(Subscription.provider_fetched_at).is_(None),
-        col(Subscription.provider_fetched_at) <= said.provider_fetched_at,
+        col(Subscription.provider_fetched_at) <= asked_at,
     )
     statement = statement.on_conflict_do_update(
         index_elements=["stripe_subscription_id"], set_=changed, where=is_newer

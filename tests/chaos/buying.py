@@ -1,26 +1,25 @@
 """Acts: somebody buys, with an account or without, pays or does not, looks whether it arrived, and comes."""
 
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.db import as_member, as_visitor
+from gynergy_app.domain.payments.offers import Sold
 from gynergy_app.domain.payments.paying import Price
-from gynergy_app.domain.payments.stripe_words import PURCHASE_ID
 from gynergy_app.errors import GynergyError
-from gynergy_app.integrations import stripe_billing
 from gynergy_app.integrations.stripe_billing import PaymentsUnavailable
 from gynergy_app.repositories import webhook_events
+from gynergy_app.repositories.purchases import customer_of
 from gynergy_app.services import referrals
-from gynergy_app.services.payments import applying, claims, purchases
-from gynergy_app.services.payments.purchases import Checkout, NoSuchPurchase, Order
+from gynergy_app.services.payments import applying, claims, pay_page, prices, purchases
+from gynergy_app.services.payments.applying.purchases import PurchaseTold
+from gynergy_app.services.payments.orders import Checkout, NoSuchPurchase, Order
+from gynergy_app.services.payments.pay_page import Payer
 from tests.chaos.kept import Kept
 from tests.chaos.scene import Person, Scene, sign_up
 from tests.chaos.truth import FULL, Object, Truth
-from tests.stripe import SUCCESS
 
 CRASHES, CHEATS = 0.1, 0.04
 TRIES = 4
@@ -44,45 +43,54 @@ async def begin(scene: Scene, truth: Truth, rows: Kept) -> str | None:
     person, is_meant = scene.buyer, scene.happens(0.25)
     known = next((each for each, owner in reversed(scene.begun.items()) if owner is person.member), None)
     known = known if scene.happens(0.5) else None
+    link = await _link(scene, person)
     with scene.our_time() as now:
-        order = Order(
-            known or uuid4(), Price(FULL), person.email, scene.session_id, await _link(scene, person)
-        )
+        order = Order(known or uuid4(), Price(FULL), person.email, scene.session_id, link)
         try:
             async with door(person) as db:
                 checkout = await purchases.begin(db, order, buyer=person.member, now=now, is_meant=is_meant)
+                customer_id = await customer_of(db, person.member.id) if person.member else None
         except GynergyError as refused:
             return f"begins to buy: {type(refused).__name__}"
         scene.begun.setdefault(checkout.purchase_id, person.member)
+        if checkout.overtaken:
+            await _close(scene, checkout.overtaken)
         if checkout.url:
             return f"goes on with {checkout.purchase_id}"
-        made = await _a_page(scene, checkout, person)
+        made = await _a_page(scene, checkout, Payer(person.email, customer_id))
         if scene.happens(CRASHES):
-            return f"begins to buy {checkout.purchase_id}, and we forget the page"
+            return f"begins to buy {checkout.purchase_id}, and we forget the page {made['id']}"
         async with door(person) as db:
             await purchases.attach(db, checkout, made["id"], made["url"])
     return f"begins to buy {checkout.purchase_id}, attempt {checkout.attempt}: {made['id']}"
 
 
-async def _a_page(scene: Scene, checkout: Checkout, person: Person) -> Object:
+async def _a_page(scene: Scene, checkout: Checkout, payer: Payer) -> Object:
     """One page, however often the answer is lost."""
     if scene.happens(0.2):
         kind = scene.chance.choice(("drop_after_commit", "503"))
         await scene.stripe.operate("trouble", kind=kind, count=scene.chance.randint(1, 2))
-    metadata = {PURCHASE_ID: str(checkout.purchase_id)}
-    price = (await stripe_billing.prices(["challenge"]))["challenge"]["id"]
-    said: dict[str, Any] = {
-        "mode": "payment", "line_items": [{"price": price, "quantity": 1}], "success_url": SUCCESS,
-        "metadata": metadata, "payment_intent_data": {"metadata": metadata}, "customer_email": person.email,
-        "customer_creation": "always", "allow_promotion_codes": True,
-        "after_expiration": {"recovery": {"enabled": True}},
-    }  # fmt: skip
     for _ in range(TRIES):
         try:
-            return await stripe_billing.create_checkout(said, checkout.key)
+            return await pay_page.open_page(checkout, await prices.charged(Sold.challenge), payer)
         except PaymentsUnavailable:
             continue
     raise RuntimeError("The page was not made however often it was asked for.")
+
+
+async def _close(scene: Scene, checkout_id: str) -> None:
+    """The page of an attempt that was overtaken; one that was paid on meanwhile is taken in."""
+    async with door(scene.buyer) as db:
+        asked_at = await webhook_events.moment(db)
+    told = await pay_page.close_page(checkout_id, asked_at)
+    if told:
+        await _settle(scene, told)
+
+
+async def _settle(scene: Scene, told: PurchaseTold) -> None:
+    with scene.our_time() as now:
+        async with door(scene.buyer) as db:
+            await applying.purchases.settle_payment(db, told, now=now)
 
 
 async def press(scene: Scene, truth: Truth, rows: Kept) -> str | None:
@@ -107,7 +115,7 @@ async def expire(scene: Scene, truth: Truth, rows: Kept) -> str | None:
     if session is None:
         return None
     await scene.stripe.operate(f"checkouts/{session['id']}/expire")
-    if session["mode"] == "payment" and scene.happens(0.5):
+    if session["after_expiration"] and scene.happens(0.5):
         expired = await scene.stripe.v1.checkout.sessions.retrieve_async(session["id"])
         await scene.stripe.browser.get(expired.after_expiration.recovery.url)
         return f"{session['id']} expires and is followed by another"
@@ -130,16 +138,14 @@ async def look(scene: Scene, truth: Truth, rows: Kept) -> str | None:
     if session is None:
         return None
     async with door(scene.buyer) as db:
-        asked_at: datetime = await webhook_events.moment(db)
+        asked_at = await webhook_events.moment(db)
     told = await applying.purchases.look(session["id"], asked_at)
     if told is None:
         return None
-    with scene.our_time() as now:
-        try:
-            async with door(scene.buyer) as db:
-                await applying.purchases.settle_payment(db, told, now=now)
-        except NoSuchPurchase:
-            return f"looks at {session['id']}, which was not bought by her account"
+    try:
+        await _settle(scene, told)
+    except NoSuchPurchase:
+        return f"looks at {session['id']}, which was not bought by her account"
     return f"looks at {session['id']}"
 
 

@@ -26,12 +26,13 @@ async def judge(scene: Scene, rows: Kept, said: Sequence[Truth]) -> None:
 
 def _must(rows: Kept, said: Truth) -> Iterable[str]:
     for row in rows.purchases:
-        if row["purchase_type"] != "challenge" or row["status"] not in PAID:
+        if row["purchase_type"] != "challenge" or row["status"] not in (*PAID, "review"):
             continue
-        yield f"purchase:{row['id']}"
+        payment = payment_of(row, said)
+        if payment and payment.is_as_asked:
+            yield f"purchase:{row['id']}"
         if row["status"] == "completed" and row["user_id"]:
             yield f"friend-codes:{row['id']}"
-        payment = payment_of(row, said)
         for refund_id, _, status in payment.refunds if payment else ():
             if status in ("succeeded", "failed"):
                 yield f"refund-{status}:{refund_id}"
@@ -43,7 +44,9 @@ def _must(rows: Kept, said: Truth) -> Iterable[str]:
 
 
 def _may(rows: Kept, said: Sequence[Truth]) -> Iterable[str]:
+    yield from (f"friend-code-used:{code['id']}" for code in rows.codes if code["used_at"])
     for row in rows.purchases:
+        yield f"{'checkout-expired' if row['purchase_type'] == 'challenge' else 'place-given'}:{row['id']}"
         yield from (f"friend-codes:{row['id']}",) if row["status"] in PAID else ()
         for truth in said:
             yield from (
@@ -57,6 +60,7 @@ def _may(rows: Kept, said: Sequence[Truth]) -> Iterable[str]:
         for name, subscription in truth.subscriptions.items():
             if subscription.trial_end:
                 yield f"subscription-trial:{name}:{_day(subscription.trial_end)}"
+            yield f"renewal-coming:{name}:{_day(subscription.ends)}"
             for invoice in invoices_of(truth, name):
                 yield f"renewal-failed:{invoice['id']}:{invoice['attempt_count']}"
 

@@ -62,11 +62,13 @@ class _Play:
         await self.watch.listen()
         both = [Worker("worker 1", self.scene), Worker("worker 2", self.scene)]
         with workers.held_back():
-            for _ in range(self.scene.chance.randint(FEWEST, MOST)):
-                await self._act()
-                await self._between(both)
-            for worker in both:
-                await worker.die()
+            try:
+                for _ in range(self.scene.chance.randint(FEWEST, MOST)):
+                    await self._act()
+                    await self._between(both)
+            finally:
+                for worker in both:
+                    await worker.die()
         await ending.settle(self.scene, self.watch)
         await ending.judge(self.scene, self.watch)
 

@@ -34,6 +34,8 @@ class Payment:
         back = self.total if lost else min(back, self.total)
         if lost or 0 < self.total <= back:
             return "refunded", back
+        if not self.is_as_asked:
+            return "review", back
         return ("disputed" if set(self.disputes) & {*GONE} else "completed"), back
 
 

@@ -88,11 +88,8 @@ def payment_of(row: Row, at: Truth) -> Payment | None:
 
 
 def standings(row: Row, at: Truth) -> list[object]:
-    if row["status"] == "review":
-        odd = any(each.state == "paid" and not each.is_as_asked for each in at.payments[row["id"]])
-        return [("review", 0)] if odd else []
     payment = payment_of(row, at)
-    return [payment.standing] if payment and payment.is_as_asked else []
+    return [payment.standing] if payment else []
 
 
 def _look_at_codes(row: Row, rows: Kept) -> None:

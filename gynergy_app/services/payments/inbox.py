@@ -47,6 +47,13 @@ class NotInTheInbox(Conflict):
         super().__init__("This event is not waiting for anybody. Please load the page again.")
 
 
+class Overtaken(Unavailable):
+    """Another answer was written while this one was on its way."""
+
+    def __init__(self) -> None:
+        super().__init__("This changed while we looked. Please try again.")
+
+
 class WordsAreGone(Conflict):
     def __init__(self) -> None:
         super().__init__("The words of this event were removed after 30 days, so it cannot be replayed.")
@@ -104,9 +111,12 @@ async def ask(event: WebhookEvent, asked_at: datetime) -> Told | None:
 
 
 async def follow(db: AsyncSession, event: WebhookEvent, told: Told | None, *, now: datetime) -> bool:
-    """Write the answer into our rows and the event off, together. False when the claim had run out."""
-    if told is not None:
-        await applying.apply(db, told, now=now)
+    """Write the answer into our rows and the event off, together. False when the claim had run out.
+
+    Raises `Overtaken` when it is to be asked again.
+    """
+    if told is not None and not await applying.apply(db, told, now=now):
+        raise Overtaken
     is_known = subject_of(event.event_type) is not None
     status = WebhookStatus.processed if is_known else WebhookStatus.ignored
     return await webhook_events.settle(db, event, status=status, processed_at=now, error_message=None)

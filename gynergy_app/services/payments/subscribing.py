@@ -118,7 +118,8 @@ async def begin(wish: Wish) -> Begun:
     for attempt in range(1, TRIES + 1):
         there = await _look(customer_id)
         if there.living:
-            return Begun(told=tuple([await ask_more(each, wish.asked_at) for each in there.living]))
+            told = [await ask_more(each, wish.asked_at) for each in there.living]
+            return Begun(told=tuple(told))
         try:
             return Begun(url=await _page_to_pay(wish, offer, there))
         except PaymentsRefused:

@@ -18,6 +18,7 @@ from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.access import Door
 from gynergy_app.jobs import stripe_events
 from gynergy_app.repositories import webhook_events
+from gynergy_app.services.payments import inbox
 from gynergy_app.services.payments.applying import purchases
 from tests.features.payments.conftest import NewBuyer
 from tests.features.payments.peer import Json, Shop
@@ -152,7 +153,7 @@ async def test_an_event_three_days_late_changes_nothing_that_came_after_it(
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
-async def test_an_answer_that_is_older_than_what_we_hold_is_dropped(
+async def test_of_two_answers_the_second_to_be_written_is_asked_for_again(
     shop: Shop, buyer: Member, order: tuple[int, int], owner_db: psycopg.AsyncConnection
 ):
     """Two workers asked, before and after a refund; either may be the first to write."""
@@ -167,9 +168,46 @@ async def test_an_answer_that_is_older_than_what_we_hold_is_dropped(
     await refund(shop, session)
     answers = [before, await answer(session.id)]
 
+    taken = []
     for number in order:
         async with as_service() as db:
-            await purchases.apply(db, answers[number], now=clock.now())
+            taken.append(await purchases.apply(db, answers[number], now=clock.now()))
+    assert taken == [True, False]
+    async with as_service() as db:
+        assert await purchases.apply(db, await answer(session.id), now=clock.now())
 
     assert await standing(owner_db, buyer) == SHUT
     assert (await access_of(buyer)).challenge(clock.now()) is Door.closed
+
+
+async def test_whoever_asked_first_and_heard_last_is_not_written_over(
+    shop: Shop, buyer: Member, monkeypatch: pytest.MonkeyPatch, owner_db: psycopg.AsyncConnection
+):
+    """One begins to ask, and its answer comes after a refund. The other asks later, before the refund."""
+    session = await shop.buy(buyer)
+    await shop.catch_up()
+    ask, begins, told = inbox.ask, asyncio.Event(), asyncio.Event()
+    begun: list[int] = []
+
+    async def asks(event: Any, asked_at: Any) -> Any:
+        begun.append(len(begun))
+        begins.set()
+        if len(begun) == 1:
+            await told.wait()
+            return await ask(event, asked_at)
+        answer = await ask(event, asked_at)
+        if len(begun) == 2:
+            await refund(shop, session)
+            told.set()
+            await first
+        return answer
+
+    monkeypatch.setattr(inbox, "ask", asks)
+    events = [event for event in await shop.events() if event["type"] == "checkout.session.completed"]
+    await shop.deliver([{**events[0], "id": f"{events[0]['id']}_{n}"} for n in range(2)])
+    first = asyncio.create_task(stripe_events.take_one())
+    await begins.wait()
+    await stripe_events.take_one()
+
+    assert await standing(owner_db, buyer) == SHUT
+    assert len(begun) == 3, "the second one asked once more"

@@ -197,7 +197,8 @@ async def test_a_letter_about_a_failed_payment_goes_however_the_two_workers_come
     async with as_service() as db:
         await subscriptions.apply(db, newer, now=clock.now())
     async with as_service() as db:
-        await invoices.apply(db, of_invoice, now=clock.now())
+        assert not await invoices.apply(db, of_invoice, now=clock.now())
+    await shop.catch_up()
 
     assert await status_of(owner_db, buyer) == "past_due"
     assert await letters(owner_db, buyer.email) == ["renewal_failed"]

@@ -2,8 +2,9 @@
 
 Each subject has a module that `ask`s, outside any transaction, and one that is handed the answer and `apply`s
 it. An answer is everything Stripe knows about one thing of ours at one moment, never the difference an event
-speaks of; so events may come twice, late and in any order. What an older answer says about something a newer
-one has settled is dropped.
+speaks of; so events may come twice, late and in any order. Of two answers on their way at once no one knows
+which is the newer: what was written since an answer was asked for is not written over by it, and it is asked
+for again.
 """
 
 from datetime import datetime
@@ -41,15 +42,17 @@ async def ask(event_type: str, subject: Subject, thing: Object, asked_at: dateti
             return None
 
 
-async def apply(db: AsyncSession, told: Told, *, now: datetime) -> None:
+async def apply(db: AsyncSession, told: Told, *, now: datetime) -> bool:
+    """False when something was written since this was asked for, and it is to be asked again."""
     match told:
         case PurchaseTold():
-            await purchases.apply(db, told, now=now)
+            return await purchases.apply(db, told, now=now)
         case SubscriptionTold():
-            await subscriptions.apply(db, told, now=now)
+            return await subscriptions.apply(db, told, now=now) is not None
         case InvoiceTold():
-            await invoices.apply(db, told, now=now)
+            return await invoices.apply(db, told, now=now)
         case CustomerTold():
             await customers.apply(db, told, now=now)
         case CardTold():
             await words.apply(db, told, now=now)
+    return True

@@ -8,8 +8,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from gynergy_app.domain.payments.stripe_words import subscription_id_of
 from gynergy_app.integrations import stripe_billing
 from gynergy_app.integrations.stripe_billing import Object
-from gynergy_app.models.payments import Subscription
-from gynergy_app.repositories import subscriptions as rows
 from gynergy_app.services.payments import alerts, mailing
 from gynergy_app.services.payments.applying import subscriptions
 from gynergy_app.services.payments.applying.subscriptions import SubscriptionTold
@@ -42,17 +40,15 @@ async def ask(event_type: str, thing: Object, asked_at: datetime) -> InvoiceTold
     return InvoiceTold(invoice, told, _FOR_A_PERSON.get(event_type))
 
 
-async def apply(db: AsyncSession, told: InvoiceTold, *, now: datetime) -> None:
-    row = await _standing(db, told.subscription, now=now) if told.subscription else None
+async def apply(db: AsyncSession, told: InvoiceTold, *, now: datetime) -> bool:
+    """False when how its subscription stands is to be asked again."""
+    row = await subscriptions.apply(db, told.subscription, now=now) if told.subscription else None
+    if told.subscription and row is None:
+        return False
     if row and told.invoice:
         await mailing.payment_failed(db, row, told.invoice, now=now)
     if row and told.announced:
         await mailing.renewal_coming(db, row, told.announced, now=now)
     if told.alarm and told.invoice:
         await alerts.tell_admins(db, f"invoice:{told.invoice['id']}", told.alarm, now=now)
-
-
-async def _standing(db: AsyncSession, told: SubscriptionTold, *, now: datetime) -> Subscription | None:
-    """How it stands now: by this answer, or by a newer one that another worker was faster with."""
-    row = await subscriptions.apply(db, told, now=now)
-    return row or await rows.find_by_stripe(db, told.subscription["id"])
+    return True

@@ -37,7 +37,7 @@ class PurchaseTold:
     session: Object
     refunds: list[Object]
     disputes: list[Object]
-    fetched_at: datetime
+    asked_at: datetime
     purchase_id: UUID
     alarm: str | None = None
     event_object: str = ""
@@ -75,7 +75,7 @@ async def look(session_id: str, asked_at: datetime) -> PurchaseTold | None:
         of_it = {"payment_intent": intent["id"]}
         kinds = ("refund", "dispute")
         back = await asyncio.gather(*(stripe_billing.list_all(kind, of_it) for kind in kinds))
-    return PurchaseTold(session, *back, fetched_at=asked_at, purchase_id=purchase_id)
+    return PurchaseTold(session, *back, asked_at=asked_at, purchase_id=purchase_id)
 
 
 async def _intent_of(thing: Object) -> str | None:
@@ -92,15 +92,15 @@ async def _session_of(intent_id: str | None) -> str | None:
     return found[0]["id"] if found else None
 
 
-async def apply(db: AsyncSession, told: PurchaseTold, *, now: datetime) -> None:
-    """The whole of it. For the worker, who may also take away."""
+async def apply(db: AsyncSession, told: PurchaseTold, *, now: datetime) -> bool:
+    """The whole of it. For the worker, who may also take away. False when it is to be asked again."""
     await webhook_events.hold_subject(db, f"purchase:{told.purchase_id}")
     purchase = await rows.find(db, told.purchase_id)
     if purchase is None:
         if stripe_words.is_paid(told.session):
             what = "A payment names no purchase of ours"
             await alerts.tell_admins(db, f"unknown:{told.session['id']}", what, now=now)
-        return
+        return True
     await settle_payment(db, told, now=now)
     await db.refresh(purchase)
     if told.session["status"] == "expired":
@@ -109,19 +109,21 @@ async def apply(db: AsyncSession, told: PurchaseTold, *, now: datetime) -> None:
         what = "A payment is not what was asked for"
         await alerts.tell_admins(db, f"review:{purchase.id}", what, now=now)
     if told.intent_id and purchase.stripe_payment_intent_id == told.intent_id:
-        await _settle_money_back(db, purchase, told, now=now)
+        if not await _settle_money_back(db, purchase, told, now=now):
+            return False
     elif stripe_words.is_paid(told.session) and told.intent_id and purchase.status.was_paid:
         await alerts.tell_admins(db, f"paid-twice:{told.intent_id}", "A purchase was paid twice", now=now)
     await mailing.codes_made(db, purchase, now=now)
     if told.alarm:
         await alerts.tell_admins(db, f"purchase:{told.event_object}", told.alarm, now=now)
+    return True
 
 
 async def settle_payment(db: AsyncSession, told: PurchaseTold, *, now: datetime) -> None:
     """Whether it is paid. The page of success may call this for whoever has just paid."""
     async with elevated(db):
         if stripe_words.is_paid(told.session):
-            payment = stripe_words.payment_of(told.session, told.fetched_at)
+            payment = stripe_words.payment_of(told.session, told.asked_at)
             status = await purchases.complete(db, told.purchase_id, payment, now=now)
             if status.was_paid:
                 await mailing.purchase_made(db, told.purchase_id, now=now)
@@ -143,23 +145,28 @@ async def _settle_unpaid(db: AsyncSession, told: PurchaseTold, now: datetime) ->
 
 async def _settle_money_back(
     db: AsyncSession, purchase: Purchase, told: PurchaseTold, *, now: datetime
-) -> None:
-    """Refunds and disputes, all together: what follows is how they stand now, not how they came to."""
-    if purchase.provider_fetched_at and purchase.provider_fetched_at > told.fetched_at:
-        return
+) -> bool:
+    """Refunds and disputes, all together: what follows is how they stand now, not how they came to.
+
+    False when that was written since this was asked for: of two answers on their way at once the one that was
+    asked for first may be the newer one.
+    """
+    if purchase.provider_fetched_at and purchase.provider_fetched_at > told.asked_at:
+        return False
     await _adopt(db, told.refunds)
     statuses = {dispute["status"] for dispute in told.disputes}
     _note_disputes(purchase, told.disputes, is_lost=LOST in statuses)
     said = [stripe_words.refund_of(refund) for refund in told.refunds]
-    await refunds.apply(db, purchase.id, said, fetched_at=told.fetched_at, now=now)
+    await refunds.apply(db, purchase.id, said, fetched_at=told.asked_at, now=now)
     if statuses & {*FOUGHT_OVER}:
         await refunds.freeze(db, purchase.id, now=now)
     else:
         await refunds.restore(db, purchase.id, now=now)
     purchase.disputed_at = stripe_words.moment(min((each["created"] for each in told.disputes), default=None))
-    purchase.provider_fetched_at = told.fetched_at
+    purchase.provider_fetched_at = await webhook_events.moment(db)
     await db.flush()
     await mailing.money_back(db, purchase, said, now=now)
+    return True
 
 
 def _note_disputes(purchase: Purchase, disputes: list[Object], *, is_lost: bool) -> None:

@@ -25,7 +25,7 @@ class SubscriptionTold:
     """`owed_since`, in seconds, is of the oldest invoice that is still open; None when nothing is owed."""
 
     subscription: Object
-    fetched_at: datetime
+    asked_at: datetime
     owed_since: int | None = None
 
 
@@ -46,11 +46,11 @@ async def ask_more(found: Object, asked_at: datetime) -> SubscriptionTold:
 
 
 async def apply(db: AsyncSession, told: SubscriptionTold, *, now: datetime) -> Subscription | None:
-    """The row as it now is; None when it already held a newer answer."""
+    """The row as it now is; None when another answer was written since this one was asked for."""
     said = subscribed(told.subscription, told.owed_since)
     await webhook_events.hold_subject(db, f"subscription:{said.stripe_subscription_id}")
     owner = await _owner(db, told.subscription)
-    row = await rows.upsert(db, {**asdict(said), "user_id": owner, "provider_fetched_at": told.fetched_at})
+    row = await rows.upsert(db, {**asdict(said), "user_id": owner}, told.asked_at)
     if row is None:
         return None
     if row.user_id is None:
