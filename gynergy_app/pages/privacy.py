@@ -62,7 +62,7 @@ PARTS = (
         "Payments",
         (
             "You pay on a page of Stripe, the payment service: the number of your card never reaches us. "
-            "We keep what you bought and when, the amount, the address you gave, Stripe’s own numbers for it, "
+            "We keep what you bought and when, the amount, the address you gave, Stripe’s numbers for it, "
             "and a fingerprint of the card, which tells whether two places were paid with the same one.",
             "What Stripe tells us is kept for 30 days after it was followed up; then only that it came. When "
             "your account is deleted, a subscription ends, Stripe is asked to forget you, and what was paid "
