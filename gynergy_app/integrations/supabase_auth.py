@@ -4,14 +4,14 @@ import logging
 import time
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 from urllib.parse import urlencode
 from uuid import UUID
 
 from pydantic import BaseModel
 from supabase_auth.errors import AuthApiError
-from supabase_auth.types import AuthResponse, EmailOtpType, UpdateUserOptions, UserAttributes
+from supabase_auth.types import AuthResponse, EmailOtpType, UpdateUserOptions, User, UserAttributes
 
 from gynergy_app.integrations import supabase_client, supabase_tokens
 from gynergy_app.integrations.supabase_errors import AddressTaken as AddressTaken
@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 
 Scope = Literal["local", "global", "others"]
 PROVIDERS_LIVE_SECONDS = 60
+AT_ONCE = timedelta(seconds=10)
 ALREADY_OUT = (401, 403, 404)
 UNTOLD = {"otp_disabled", "signup_disabled", "user_not_found", "over_email_send_rate_limit"}
 """Answers that would tell a stranger whether an address has an account."""
@@ -43,6 +44,8 @@ class AuthSession:
     session_id: UUID
     metadata: dict[str, Any] = field(default_factory=dict)
     """What was said at sign-up, as the auth service keeps it."""
+    is_first: bool = False
+    """Whether its address was proved by this very sign-in."""
 
 
 @dataclass(frozen=True)
@@ -291,7 +294,15 @@ async def _signed_in(answer: AuthResponse) -> AuthSession:
         is_anonymous=claims.is_anonymous,
         session_id=claims.session_id,
         metadata=answer.user.user_metadata,
+        is_first=_is_first(answer.user),
     )
+
+
+def _is_first(user: User) -> bool:
+    """Both moments are the auth service's own, taken one after the other."""
+    if user.email_confirmed_at is None or user.last_sign_in_at is None:
+        return False
+    return abs(user.last_sign_in_at - user.email_confirmed_at) < AT_ONCE
 
 
 def _address(path: str) -> str:

@@ -176,7 +176,7 @@ class TestSigningUp:
 
         followed = await phone.follow(await sign_up(visitor, supabase, address))
 
-        assert followed.headers["location"] == "/join/FRIEND-ABC234"
+        assert followed.headers["location"] == "/reset-password?next=%2Fjoin%2FFRIEND-ABC234"
         assert await invited(owner_db, host, address) == "pending"
 
     async def test_a_mail_that_is_sent_again_leads_where_the_first_one_did(
@@ -195,7 +195,7 @@ class TestSigningUp:
         await visitor.post("/auth/send-again", **form)
         followed = await phone.follow(await supabase.mailed(address, count=2))
 
-        assert followed.headers["location"] == "/join/FRIEND-ABC234"
+        assert followed.headers["location"] == "/reset-password?next=%2Fjoin%2FFRIEND-ABC234"
         assert await invited(owner_db, host, address) == "pending"
 
     @pytest.mark.parametrize("said", ["", "HANN-2222", "nonsense", "'; drop table referrals; --"])

@@ -127,7 +127,8 @@ async def test_what_is_not_paid_is_not_called_paid(
 
     screen = await opened(a_screen, buyer, page.id)
 
-    assert (screen.outcome.kind, screen.is_waiting, screen.is_paid) == (kind, False, False)
+    assert (screen.outcome.kind, screen.is_paid) == (kind, False)
+    assert (screen.is_waiting, screen.looks_every) == ((True, 15) if kind == "bank" else (False, 2))
     assert await door(buyer) is Door.closed
 
 

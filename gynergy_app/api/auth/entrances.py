@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from gynergy_app import clock, routes
+from gynergy_app.api.auth import proofs
 from gynergy_app.api.auth.posting import (
     WORKSHOP,
     Form,
@@ -71,9 +72,11 @@ async def sign_up(request: Request, form: Form) -> Response:
     )
     await slow_down(request, "sign-up", email, per_address=2 * WORKSHOP, per_account=5, window=AN_HOUR)
     zone = timezone_or_utc(form.get("timezone"))
-    known = {"first_name": name, "timezone": zone, "agreed": agreed_at_the_door()}
+    word = proofs.word_of(request)
+    known = {"first_name": name, "timezone": zone, "agreed": agreed_at_the_door(), proofs.SAID: word}
     path = way_on(request, form, routes.TODAY)
     answer = mail_is_on_its_way(form, email, "sign-up")
+    proofs.keep_word(answer, word)
     try:
         auth = await supabase_auth.sign_up(email, password, known, path)
     except supabase_auth.AddressTaken:

@@ -7,6 +7,7 @@ button, and only pressing it spends the token.
 import re
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlencode, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from starlette.requests import Request
@@ -14,11 +15,13 @@ from starlette.responses import HTMLResponse, Response
 from supabase_auth.types import EmailOtpType
 
 from gynergy_app import clock, headers, routes, theme
+from gynergy_app.api.auth import proofs
 from gynergy_app.api.auth.entrances import mail_is_on_its_way, require
 from gynergy_app.api.auth.grants import grant_new_password
 from gynergy_app.api.auth.posting import Form, find_caller, lead_to, let_in, posted, slow_down, way_on
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member, email_problem, tidy_email
+from gynergy_app.domain.referrals import code_in, with_code, without_code
 from gynergy_app.emails.letters import SecurityEvent
 from gynergy_app.errors import NotFound
 from gynergy_app.integrations import supabase_auth
@@ -35,6 +38,10 @@ PURPOSES: dict[EmailOtpType, tuple[str, str, str]] = {
     "recovery": ("Choose a new password.", "Go on", routes.RESET_PASSWORD),
     "email_change": ("A new address for your account.", "Use this address", routes.SECURITY),
 }
+CHOOSE_YOURS = (
+    "Your account is open. It was begun in another browser, so please choose its password here: "
+    "one that was typed there opens nothing any more."
+)
 _TOKEN = re.compile(r"[\w.-]{6,300}")
 
 
@@ -87,7 +94,22 @@ async def follow_link(request: Request, form: Form) -> Response:
         return _half_way(former)
     if kind == "email_change" and former and former.id == auth.user_id:
         await _warn_former_address(former)
-    return await _follow(request, auth, _path(form.get("next"), PURPOSES[kind][2]))
+    path = _path(form.get("next"), PURPOSES[kind][2])
+    if kind == "signup" and not proofs.is_from_here(request, auth):
+        return await _take_over(request, auth, path)
+    if kind == "recovery" and auth.is_first:
+        await proofs.end_password(auth)
+    return await _follow(request, auth, path)
+
+
+async def _take_over(request: Request, auth: AuthSession, path: str) -> Response:
+    """The address is hers; its password may not be."""
+    await proofs.end_password(auth)
+    goes_on = urlencode({"next": without_code(path)})
+    asking = with_code(f"{routes.RESET_PASSWORD}?{goes_on}", code_in(urlsplit(path).query))
+    response = await let_in(request, auth, asking, Flash(routes.RESET_PASSWORD, note=CHOOSE_YOURS))
+    grant_new_password(response, auth.user_id)
+    return response
 
 
 def _kind(asked: Form) -> EmailOtpType:

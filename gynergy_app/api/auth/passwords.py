@@ -1,5 +1,7 @@
 """Choosing a new password: knowing the old one, or straight from a mailed link."""
 
+from urllib.parse import urlsplit
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -34,7 +36,8 @@ async def reset(request: Request, form: Form) -> Response:
             Flash(routes.FORGOT_PASSWORD, {"email": who.email}, note=str(LinkNeeded())),
         )
     await _set(request, who, form.get("password", ""))
-    response = lead_to(routes.TODAY, Flash(routes.TODAY, note=CHANGED, is_good_news=True))
+    path = routes.own(form.get("next"), routes.TODAY)
+    response = lead_to(path, Flash(urlsplit(path).path, note=CHANGED, is_good_news=True))
     spend_grant(response)
     return response
 

@@ -20,7 +20,11 @@ ACCESS = "public"
 def page() -> rx.Component:
     said = SuccessState.outcome
     return public_layout(
-        Waiting.create(is_waiting=SuccessState.is_waiting, on_look=SuccessState.look_again),
+        Waiting.create(
+            is_waiting=SuccessState.is_waiting,
+            seconds=SuccessState.looks_every,
+            on_look=SuccessState.look_again,
+        ),
         rx.cond(said.kind == "looking", _looking(), _found()),
         rx.cond(SuccessState.codes, codes()),
     )

@@ -180,8 +180,7 @@ def _figures(seen: Money) -> list[MoneyFigure]:
         MoneyFigure(
             "Places bought",
             f"{places.bought:,}",
-            f"In any currency. {spelled(places.nobodys).capitalize()} of them"
-            " in no account: bought as a guest and not claimed yet, or the account is gone.",
+            f"In any currency. {_nobodys(places.nobodys)}",
             purchases_of(period, type=challenge),
         ),
         MoneyFigure(
@@ -192,6 +191,15 @@ def _figures(seen: Money) -> list[MoneyFigure]:
             purchases_of(period, type=PurchaseType.challenge_friend_code),
         ),
     ]
+
+
+def _nobodys(count: int) -> str:
+    if count == 0:
+        return "Each of them is in an account."
+    return (
+        f"{spelled(count).capitalize()} of them in no account: bought as a guest and not claimed yet, or the "
+        "account is gone."
+    )
 
 
 def _recurring(seen: Money) -> list[MoneyFigure]:

@@ -155,6 +155,8 @@ class BillingState(rx.State):
     async def cancel(self, form: dict[str, Any]):
         """End what the dialog named, with or without a reason."""
         card_id, reason = self.cancelling.id, str(form.get("reason") or "")
+        if not card_id:
+            return  # the second of two clicks: the first has closed the dialog
         self.busy = "cancel"
         yield
         problem = await self._act(card_id, lambda held: subscriptions.cancel(held, reason))
@@ -197,7 +199,10 @@ class BillingState(rx.State):
     @rx.event
     async def switch(self):
         """Change the plan, for exactly what the dialog said."""
-        asked, self.busy = self.switching, "switch"
+        asked = self.switching
+        if not asked.id:
+            return  # the second of two clicks, as above
+        self.busy = "switch"
         yield
         problem = await self._act(asked.id, lambda held: subscriptions.switch(held, asked.at))
         self.switching = Switch()

@@ -12,7 +12,7 @@ from gynergy_app.services.payments.receipts import Receipt
 from gynergy_app.services.programs import Enrolled
 from gynergy_app.state.payments.codes import Ticket
 
-WAITING = "waiting"
+WAITING, BANK = "waiting", "bank"
 PAID = ("paid", "guest", "elsewhere")
 
 
@@ -76,7 +76,7 @@ _WORDS = {
         "",
     ),
     Stage.bank: (
-        "bank",
+        BANK,
         "Your bank has been asked to pay.",
         "That takes a few days, and nothing more is needed from you: we write when it is decided.",
         "",

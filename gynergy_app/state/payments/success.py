@@ -19,12 +19,16 @@ from gynergy_app.services.payments import claims, codes, receipts
 from gynergy_app.services.payments.applying.purchases import PurchaseTold, look, settle_payment
 from gynergy_app.services.payments.receipts import Receipt
 from gynergy_app.state.payments.codes import Ticket
-from gynergy_app.state.payments.outcome import PAID, WAITING, Outcome, Paid, outcome, paid, unfinished
+from gynergy_app.state.payments.outcome import BANK, PAID, WAITING, Outcome, Paid, outcome, paid, unfinished
 
 _CHECKOUT = re.compile(r"cs_\w{8,200}")
 WAITS = timedelta(seconds=60)
 LOOKS_AN_HOUR = 60
 """From one address. Everybody else's rows are asked for without Stripe."""
+
+
+SOON, SELDOM = 2, 15
+"""Seconds between two looks of a page that waits."""
 
 
 class SuccessState(rx.State):
@@ -33,6 +37,7 @@ class SuccessState(rx.State):
     is_paid: bool = False
     is_signed_in: bool = False
     is_waiting: bool = False
+    looks_every: int = SOON
     is_slow: bool = False
 
     _checkout_id: str = ""
@@ -55,12 +60,12 @@ class SuccessState(rx.State):
     @public
     @rx.event
     async def look_again(self):
-        """Every two seconds, for a minute: what Stripe tells us may be on its way."""
+        """Every two seconds, for a minute: what Stripe tells us may be on its way. A bank takes its time."""
         who, now = caller(), clock.now()
         if not self.is_waiting:
             return
         await self._show(who, await _find(who, self._checkout_id, now), now)
-        if self.is_waiting and now - (self._since or now) > WAITS:
+        if self.outcome.kind == WAITING and now - (self._since or now) > WAITS:
             self.is_waiting, self.is_slow = False, True
 
     async def _look(self, who: Member | None, found: Receipt | None, now: datetime) -> Receipt | None:
@@ -85,7 +90,8 @@ class SuccessState(rx.State):
         said = outcome(found, who, hers)
         self.outcome = unfinished(said) if self._is_open and said.kind == WAITING else said
         self.codes = hers.codes if hers else []
-        self.is_paid, self.is_waiting = self.outcome.kind in PAID, self.outcome.kind == WAITING
+        self.is_paid, self.is_waiting = self.outcome.kind in PAID, self.outcome.kind in (WAITING, BANK)
+        self.looks_every = SELDOM if self.outcome.kind == BANK else SOON
 
 
 def _doors(who: Member | None) -> list[AbstractAsyncContextManager[AsyncSession]]:
