@@ -1,8 +1,8 @@
 """That an account was begun in this browser.
 
 Whoever asks first for an account with somebody's address chooses its password, and the auth service keeps it
-when the address's owner asks too. The mail reaches her alone, so it is she who opens the account: with a word in
-it that only the first browser has. Where that word is missing the password is nobody's, and she chooses her own.
+when the address's owner asks too. The mail reaches her alone, so it is she who opens the account: with a word
+that only the first browser has. Where that word is missing the password is nobody's: she chooses her own.
 """
 
 import hmac
