@@ -197,7 +197,7 @@ class Guard(Middleware):
         owner = await state.get_state(StateOwner)
         if owner._member_id != _id(who):
             if owner._member_id and not who and _is_writing(router, event):
-                return self._sign_in_ended
+                return None if _is_for_anyone(event) else self._sign_in_ended
             if owner._has_begun:
                 await _empty(state)
             owner._member_id = _id(who)
@@ -276,6 +276,13 @@ def _address(router: Mapping[str, Any]) -> str:
 def _is_writing(router: Mapping[str, Any], event: Event) -> bool:
     """On a page that holds words which are nowhere else yet; coming from another page does not count."""
     return routes.is_written_on(_address(router)) and _short(event.name) != "on_load_internal"
+
+
+def _is_for_anyone(event: Event) -> bool:
+    """A handler of ours that strangers may call, such as the one that puts the dialog away."""
+    registered = RegistrationContext.get().event_handlers.get(event.name)
+    is_ours = registered is not None and not is_reflex_own(registered)
+    return is_ours and access_to(event.name) is Access.anyone
 
 
 async def _empty(state: BaseState) -> None:

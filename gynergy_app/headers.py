@@ -28,6 +28,8 @@ _ONE_YEAR, _ONE_WEEK = 31_536_000, 604_800
 _UPLOAD_OF_REFLEX = "/_upload"
 _SERVICE_WORKER = "/sw.js"
 _NOTHING_HERE = "/404"
+LONGEST_NAME = 200
+"""Bytes of one part of a path. Beyond 255 a file system answers in its own words."""
 JOIN_PAGE = "join.html"
 """Stands for the page of every friend code until a script has drawn it."""
 _JOIN = re.compile(re.escape(routes.JOIN.split("[")[0]) + "[^/]+/?")
@@ -119,8 +121,8 @@ def _policy_of(page: Path) -> str:
 def pretty_paths(app: ASGIApp, built: Path = BUILT) -> ASGIApp:
     """Serve `/today` from its folder without sending the browser to `/today/` first.
 
-    A path with signs that no address of ours has, such as `/%00`, leads where every unknown one leads. Before
-    any script, all friend codes have one page.
+    A path that no address of ours can have, such as `/%00`, leads where every unknown one leads. Before any
+    script, all friend codes have one page.
     """
     has_join_page = (built / JOIN_PAGE).exists()
     folders = {_path_of(page, built).removesuffix("/") for page in built.rglob("index.html")} - {""}
@@ -129,13 +131,18 @@ def pretty_paths(app: ASGIApp, built: Path = BUILT) -> ASGIApp:
         if scope["type"] == "http" and scope["path"] in folders:
             path = scope["path"] + "/"
             scope = {**scope, "path": path, "raw_path": path.encode()}
-        elif scope["type"] == "http" and not scope["path"].isprintable():
+        elif scope["type"] == "http" and not _may_be_ours(scope["path"]):
             scope = {**scope, "path": _NOTHING_HERE, "raw_path": _NOTHING_HERE.encode()}
         elif scope["type"] == "http" and has_join_page and _JOIN.fullmatch(scope["path"]):
             scope = {**scope, "path": f"/{JOIN_PAGE}", "raw_path": f"/{JOIN_PAGE}".encode()}
         await app(scope, receive, send)
 
     return tidy
+
+
+def _may_be_ours(path: str) -> bool:
+    """No address of ours has signs that cannot be printed, or names longer than a file's may be."""
+    return path.isprintable() and all(len(name.encode()) <= LONGEST_NAME for name in path.split("/"))
 
 
 def without_uploads(app: ASGIApp) -> ASGIApp:

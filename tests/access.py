@@ -5,19 +5,20 @@ from uuid import UUID, uuid4
 
 import psycopg
 
-from gynergy_app.domain.accounts import AccessType
 from gynergy_app.domain.payments.access import Entitlement
+from gynergy_app.domain.payments.kinds import AccessType
 
 A_PLACE = Entitlement(came_by=AccessType.admin_granted)
 """Of a member who is handed to a handler without having come over a socket."""
 
 
-async def grant(db: psycopg.AsyncConnection, person: UUID) -> None:
-    """An admin's yes, as its owner writes it."""
+async def grant(db: psycopg.AsyncConnection, person: UUID, at: datetime | None = None) -> None:
+    """An admin's yes, as the database keeps it."""
     await db.execute(
-        "insert into user_entitlements (user_id, admin_granted_at) values (%s, now())"
-        " on conflict (user_id) do update set admin_granted_at = now(), challenge_closed_at = null",
-        [person],
+        "insert into user_entitlements (user_id, admin_granted_at) values (%s, coalesce(%s, now()))"
+        " on conflict (user_id) do update set admin_granted_at = excluded.admin_granted_at,"
+        " challenge_closed_at = null, challenge_closed_reason = null",
+        [person, at],
     )
     await db.execute("select private.settle_challenge(%s)", [person])
 
@@ -25,8 +26,8 @@ async def grant(db: psycopg.AsyncConnection, person: UUID) -> None:
 async def close(db: psycopg.AsyncConnection, person: UUID) -> None:
     """An admin's no."""
     await db.execute(
-        "update user_entitlements set admin_granted_at = null, challenge_closed_at = now()"
-        " where user_id = %s",
+        "update user_entitlements set admin_granted_at = null, challenge_closed_at = now(),"
+        " challenge_closed_reason = 'Agreed by telephone.' where user_id = %s",
         [person],
     )
     await db.execute("select private.settle_challenge(%s)", [person])

@@ -21,14 +21,7 @@ from starlette.routing import Route
 from gynergy_app import clock
 from gynergy_app import routes as paths
 from gynergy_app.api.auth.entrances import require
-from gynergy_app.api.auth.posting import (
-    Form,
-    find_caller,
-    keep_cookie,
-    lead_out,
-    posted,
-    slow_down,
-)
+from gynergy_app.api.auth.posting import Form, find_caller, keep_cookie, lead_out, posted, slow_down
 from gynergy_app.api.requests import address_of
 from gynergy_app.db import as_member, as_visitor
 from gynergy_app.domain.accounts import Member, email_problem, tidy_email
@@ -37,7 +30,7 @@ from gynergy_app.domain.payments.receipts import Stage
 from gynergy_app.integrations.stripe_billing import PaymentsRefused, PaymentsUnavailable
 from gynergy_app.repositories import purchases as rows
 from gynergy_app.repositories import webhook_events
-from gynergy_app.services import cookies
+from gynergy_app.services import referrals
 from gynergy_app.services.payments import guests, pay_page, prices, purchases, receipts
 from gynergy_app.services.payments.applying.purchases import settle_payment
 from gynergy_app.services.payments.orders import Checkout, Order, PaidAlready, PaymentOnItsWay
@@ -46,7 +39,6 @@ from gynergy_app.services.payments.receipts import Receipt
 
 log = logging.getLogger(__name__)
 
-REFERRAL_COOKIE = "gynergy_ref"
 AN_HOUR = timedelta(hours=1)
 PER_BUYER = 30
 TOO_MANY = "The page to pay on was asked for very often. Please wait {wait}; nothing was charged."
@@ -114,12 +106,14 @@ def _uuid(said: str) -> UUID | None:
 
 async def _write_down(wish: Wish, offer: Offer, now: datetime) -> tuple[Checkout, Payer]:
     """The first key that is free, or whose purchase may be gone on with."""
-    code = cookies.read(wish.header, REFERRAL_COOKIE)
+    code = referrals.came_by(wish.header)
     refused = PaidAlready()
     for key in _keys(wish, now):
         order = Order(key, offer.price, wish.email, wish.session_id, code)
         try:
             async with wish.door() as db:
+                if wish.buyer:
+                    await referrals.remember(db, wish.buyer, code, now=now)
                 checkout = await purchases.begin(db, order, buyer=wish.buyer, now=now, is_meant=wish.is_meant)
                 known = await rows.customer_of(db, wish.buyer.id) if wish.buyer else None
             return checkout, Payer(wish.email, known)

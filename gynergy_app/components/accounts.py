@@ -32,7 +32,11 @@ def last_word(note: rx.Var[str] | str, is_good_news: rx.Var[bool] | bool) -> rx.
             rx.cond(
                 is_good_news,
                 banner(note, tone="accent", symbol="check"),
-                banner(note, tone="warm", symbol="circle-alert"),
+                rx.el.div(
+                    banner(note, tone="warm", symbol="circle-alert"),
+                    tab_index=-1,
+                    custom_attrs={"data-news": "true"},
+                ),
             ),
             class_name="mt-6",
         ),

@@ -34,6 +34,17 @@ def after_card() -> rx.Component:
                 class_name="meta mt-2",
             ),
         ),
+        rx.cond(after.journal, _journal()),
         aria_labelledby="after",
         class_name="card card-pad after",
+    )
+
+
+def _journal() -> rx.Component:
+    return rx.el.p(
+        rx.el.b("A journal of your own, if you like. "),
+        TodayState.view.after.journal,
+        " ",
+        more_link("See how it is paid", href=routes.BILLING),
+        class_name="meta mt-4",
     )

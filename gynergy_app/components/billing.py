@@ -78,9 +78,14 @@ def _change_card(card: Card) -> rx.Component:
     return native_form(
         hidden("subscription", card.id),
         hidden("page", "card"),
-        submit(card.card_label, kind="secondary", busy_label="Opening…"),
+        rx.cond(card.tone == "bad", _open_card(card, "primary"), _open_card(card, "secondary")),
         action="/billing/portal",
     )
+
+
+def _open_card(card: Card, kind: str) -> rx.Component:
+    """The next step, where something is owed."""
+    return submit(card.card_label, kind=kind, busy_label="Opening…")
 
 
 def _switch(card: Card) -> rx.Component:

@@ -6,8 +6,16 @@ const CURTAIN_MS = 1800;
 const COUNT_MS = 600;
 const isStill = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-/** `hasCurtain`: the full screen of a milestone stands before the rest, for less than two seconds. */
-export function Celebration({ isOpen, hasCurtain, onClose, children, ref, ...rest }) {
+// Reached once, shown once: a page that is loaded again, or come back to, does not raise it anew.
+function isFirst(curtain) {
+  const key = `curtain:${curtain}`;
+  const isNew = Boolean(curtain) && !sessionStorage.getItem(key);
+  if (isNew) sessionStorage.setItem(key, "shown");
+  return isNew;
+}
+
+/** `curtain` names the milestone whose full screen stands before the rest, for less than two seconds. */
+export function Celebration({ isOpen, curtain, onClose, children, ref, ...rest }) {
   const dialog = useRef(null);
   const wasOpen = useRef(false);
   const [isCurtain, setCurtain] = useState(false);
@@ -17,8 +25,8 @@ export function Celebration({ isOpen, hasCurtain, onClose, children, ref, ...res
     if (!isOpen && dialog.current.open) dialog.current.close();
     if (isOpen) dialog.current.querySelector("h2").focus();
     wasOpen.current = isOpen;
-    setCurtain(isOpen && hasCurtain && !isStill());
-  }, [isOpen, hasCurtain]);
+    setCurtain(isOpen && !isStill() && isFirst(curtain));
+  }, [isOpen, curtain]);
   useEffect(() => {
     const timer = isCurtain && setTimeout(() => setCurtain(false), CURTAIN_MS);
     return () => clearTimeout(timer);

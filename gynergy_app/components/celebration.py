@@ -19,7 +19,7 @@ class _Celebration(rx.Component):
     tag = "Celebration"
 
     is_open: rx.Var[bool]
-    has_curtain: rx.Var[bool]
+    curtain: rx.Var[str]
     on_close: rx.EventHandler[rx.event.no_args_event_spec]
 
 
@@ -49,7 +49,7 @@ def celebration(state: type[WritingState]) -> rx.Component:
         ),
         _why(shown),
         is_open=shown.is_open,
-        has_curtain=shown.milestone_day > 0,
+        curtain=shown.curtain,
         on_close=state.close_celebration,
         aria_labelledby="celebration-title",
         class_name="moment",

@@ -1,6 +1,6 @@
 """What stands in place of what is closed to a member: why, what opens it, and the way to what she wrote."""
 
-from typing import Any
+from typing import Any, cast
 
 import reflex as rx
 
@@ -9,7 +9,13 @@ from gynergy_app.components.buttons import button, button_link, more_link
 from gynergy_app.components.dialogs import dialog, dialog_actions
 from gynergy_app.components.journaling.left_on_device import left_on_device
 from gynergy_app.components.media import icon
+from gynergy_app.domain.payments.access import Right
 from gynergy_app.state.shell import Closed, ShellState
+
+
+def lacks(right: Right) -> rx.Var[bool]:
+    """Whether she has it not. Before that is known she is taken to have it."""
+    return cast(Any, ShellState.lacks).contains(right.value)
 
 
 def closed_panel() -> rx.Component:
@@ -45,6 +51,15 @@ def closed_note() -> rx.Component:
     )
 
 
+def way_to_a_place() -> rx.Component:
+    """The one action of a page that has nothing to show before somebody has a place."""
+    return rx.cond(
+        lacks(Right.start),
+        button_link("See what opens it", href=routes.PRICING, kind="primary"),
+        button_link("Choose your start", href=routes.WELCOME, kind="primary"),
+    )
+
+
 def unless_closed(*children: Any) -> rx.Component:
     """What a page shows to whoever may open it."""
     return rx.cond(ShellState.closed.title, closed_panel(), rx.fragment(*children))
@@ -74,6 +89,7 @@ def refusal() -> rx.Component:
         ),
         title=refused.title,
         dialog_id="refused",
+        wide=True,
         open=refused.title != "",
         on_close=ShellState.accept_refusal,
         sheet=True,

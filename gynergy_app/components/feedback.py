@@ -75,7 +75,7 @@ def banner(
     )
 
 
-def note(headline: Text, words: Text = "", *, symbol: str = "info") -> rx.Component:
+def note(headline: Text, words: Text | rx.Component = "", *, symbol: str = "info") -> rx.Component:
     """An explanation that stays: privacy, what a switch does."""
     return rx.el.div(icon(symbol, 18), rx.el.p(rx.el.b(headline), " ", words), class_name="note")
 

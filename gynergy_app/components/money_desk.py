@@ -29,7 +29,7 @@ def timeline_panel(rows: list[TimelineRow], shown: str, on_choose: Any) -> rx.Co
     return panel(
         rx.cond(
             rows,
-            rx.el.ol(rx.foreach(rows, draw), class_name="story"),
+            rx.el.ol(rx.foreach(rows, draw), tab_index=0, aria_label="What happened", class_name="story"),
             rx.el.p("Nothing is known yet.", class_name="text-ink-soft"),
         ),
         title="Timeline",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import reflex as rx
 
 from gynergy_app import routes
+from gynergy_app.components.closed import lacks
 from gynergy_app.components.dialogs import menu, menu_item, menu_line, menu_link
 from gynergy_app.components.forms.native import native_form
 from gynergy_app.components.links import link
@@ -72,6 +73,8 @@ DESKS = (
         "Money",
         (
             Place("Payments", routes.ADMIN_PAYMENTS, "chart-line"),
+            Place("Purchases", routes.ADMIN_PURCHASES, "credit-card"),
+            Place("Subscriptions", routes.ADMIN_SUBSCRIPTIONS, "repeat"),
             Place("Inbox", routes.ADMIN_INBOX, "inbox"),
             Place("Invitations", routes.ADMIN_INVITATIONS, "user-plus"),
         ),
@@ -81,13 +84,6 @@ DESKS = (
         (
             Place("Programs", routes.ADMIN_PROGRAMS, "book-open"),
             Place("Points and badges", routes.ADMIN_GAMIFICATION, "award"),
-        ),
-    ),
-    (
-        "Money",
-        (
-            Place("Purchases", routes.ADMIN_PURCHASES, "credit-card"),
-            Place("Subscriptions", routes.ADMIN_SUBSCRIPTIONS, "repeat"),
         ),
     ),
 )
@@ -147,12 +143,12 @@ FINDABLE_AT_DESK = [
     _found("Members", routes.ADMIN_MEMBERS, "Desk"),
     _found("Cohorts", routes.ADMIN_COHORTS, "Desk"),
     _found("Payments: revenue, recurring, friend codes", routes.ADMIN_PAYMENTS, "Desk"),
+    _found("Purchases and refunds", routes.ADMIN_PURCHASES, "Desk"),
+    _found("Subscriptions", routes.ADMIN_SUBSCRIPTIONS, "Desk"),
     _found("Inbox: payment events, comparing with Stripe", routes.ADMIN_INBOX, "Desk"),
     _found("Invitations to decide", routes.ADMIN_INVITATIONS, "Desk"),
     _found("Programs", routes.ADMIN_PROGRAMS, "Desk"),
     _found("Points and badges", routes.ADMIN_GAMIFICATION, "Desk"),
-    _found("Purchases and refunds", routes.ADMIN_PURCHASES, "Desk"),
-    _found("Subscriptions", routes.ADMIN_SUBSCRIPTIONS, "Desk"),
     _found("Today", routes.TODAY, "Leave the desk"),
 ]
 
@@ -195,7 +191,7 @@ def _lock(href: str) -> rx.Component:
     if right is None:
         return rx.fragment()
     lock = rx.el.span(icon("lock", 14), rx.el.span("closed", class_name="lock-word"), class_name="nav-lock")
-    return rx.cond(ShellState.lacks.contains(right.value), lock)
+    return rx.cond(lacks(right), lock)
 
 
 def _current(place: Place, here: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from gynergy_app.components.media import icon
 from gynergy_app.components.scripts import script
 from gynergy_app.state.shell import ShellState, Toast
 
+script("first_problem.js", __name__)
 script("leaving.js", __name__)
 script("line.js", __name__)
 script("reopen_line.js", __name__)

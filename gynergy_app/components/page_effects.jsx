@@ -2,6 +2,7 @@
 import { useEffect, useRef } from "react";
 import { useLocation } from "react-router";
 
+import { answered, sent } from "./first_problem.js";
 import { arrive, leaveWithout, mustAsk } from "./leaving.js";
 
 const FOCUS_TRIES = 20;
@@ -79,11 +80,12 @@ export function PageEffects() {
   }, [pathname]);
 
   useEffect(() => {
-    const heard = [["keydown", roam], ["submit", leave], ["click", command], ["click", leaveWithout]];
+    const heard = [["keydown", roam], ["submit", leave], ["submit", sent], ["click", command], ["click", leaveWithout]];
     heard.forEach(([name, listener]) => document.addEventListener(name, listener));
     window.addEventListener("pageshow", comeBack);
     window.addEventListener("beforeinstallprompt", keepOffer);
     arrive();
+    answered();
     navigator.serviceWorker?.register("/sw.js").catch(() => {});
     const stopWatching = watchKeyboard();
     return () => {

@@ -48,7 +48,7 @@ def progress() -> rx.Component:
     )
 
 
-def _figure(label: str, value: rx.Var[int] | rx.Var[str], about: str) -> rx.Component:
+def _figure(label: str, value: int | str | rx.Var, about: str) -> rx.Component:
     return rx.el.div(
         rx.el.dt(label, class_name="meta"),
         rx.el.dd(value, class_name="value"),

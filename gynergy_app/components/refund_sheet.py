@@ -56,13 +56,16 @@ def _how_much() -> rx.Component:
     )
     return rx.el.div(
         rx.el.p("How much", class_name="label"),
-        segmented(
-            "How much",
-            "how",
-            (("all", "All that is left"), ("part", "A part")),
-            value=RefundState.how,
-            wide=True,
-            on_choose=RefundState.choose,
+        rx.cond(
+            ~sheet.is_review,
+            segmented(
+                "How much",
+                "how",
+                (("all", "All that is left"), ("part", "A part")),
+                value=RefundState.how,
+                wide=True,
+                on_choose=RefundState.choose,
+            ),
         ),
         rx.el.p(f"{sheet.left} is left to give back.", class_name="hint"),
         rx.cond(RefundState.how == "part", part),

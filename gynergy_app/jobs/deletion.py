@@ -43,6 +43,7 @@ async def delete(user_id: UUID) -> bool:
         if not await deletion.close(db, user_id, now=clock.now()):
             return False
         sessions = await deletion.sessions_of(db, user_id)
+    await _end_payments(user_id)
     await _remove_files(user_id)
     await supabase_auth.delete_account(user_id)
     async with as_service() as db:

@@ -30,7 +30,16 @@ async def send_due() -> int:
     """Send everything that waits, and say how many reached Stripe."""
     async with as_service() as db:
         waiting = await giving_back.unsent(db)
-    return sum([await send_one(refund_id) for refund_id in waiting])
+    return sum([await _send_or_tell(refund_id) for refund_id in waiting])
+
+
+async def _send_or_tell(refund_id: UUID) -> bool:
+    """Whatever is wrong with one, the others are sent; it is tried again in the next round."""
+    try:
+        return await send_one(refund_id)
+    except Exception:
+        log.exception("Refund %s could not be followed.", refund_id)
+        return False
 
 
 async def send_one(refund_id: UUID) -> bool:

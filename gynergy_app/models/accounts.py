@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Column, Computed, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from gynergy_app.domain.accounts import AccessType, ArchiveStatus, DigestFrequency, Role, Theme
+from gynergy_app.domain.accounts import ArchiveStatus, DigestFrequency, Role, Theme
+from gynergy_app.domain.payments.kinds import AccessType
 from gynergy_app.models import columns
 
 

@@ -59,6 +59,17 @@ PARTS = (
         ),
     ),
     (
+        "Payments",
+        (
+            "You pay on a page of Stripe, the payment service: the number of your card never reaches us. "
+            "We keep what you bought and when, the amount, the address you gave, Stripe’s numbers for it, "
+            "and a fingerprint of the card, which tells whether two places were paid with the same one.",
+            "What Stripe tells us is kept for 30 days after it was followed up; then only that it came. When "
+            "your account is deleted, a subscription ends, Stripe is asked to forget you, and what was paid "
+            "stays in our books without your name and address.",
+        ),
+    ),
+    (
         "Cookies and this device",
         (
             "One cookie keeps you signed in. Others last minutes: they bring back a form as you left "

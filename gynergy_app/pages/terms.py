@@ -5,6 +5,7 @@ import reflex as rx
 from gynergy_app import routes
 from gynergy_app.components.small_print import small_print
 from gynergy_app.domain.accounts.consents import ConsentKind, spoken_version
+from gynergy_app.settings import settings
 from gynergy_app.state.home import HomeState
 
 ROUTE = routes.TERMS
@@ -33,6 +34,15 @@ PARTS = (
         (
             "It belongs to you. We keep it so that you can read it, and use it for nothing else.",
             "Do not put things into pictures or names that would harm others: they are seen by your cohort.",
+        ),
+    ),
+    (
+        "What you pay",
+        (
+            "The challenge is paid once and renews nothing. A journal subscription starts only when you "
+            "choose it, renews until you cancel it, and stays open until the date that is paid.",
+            f"Money back for the challenge: {settings.refund_rule[:1].lower()}{settings.refund_rule[1:]} "
+            "Access closes with it; what you wrote stays yours to read and to take along.",
         ),
     ),
     (

@@ -9,9 +9,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from gynergy_app.domain.accounts import AccessType
 from gynergy_app.domain.payments.access import Entitlement
-from gynergy_app.domain.payments.kinds import PurchaseStatus, SubscriptionStatus
+from gynergy_app.domain.payments.kinds import AccessType, PurchaseStatus, SubscriptionStatus
 from gynergy_app.models.accounts import UserEntitlement
 from gynergy_app.models.payments import Purchase, Subscription
 

@@ -70,6 +70,23 @@ class TestSigningIn:
 
         assert response.headers["location"] == "/history/2026-11-02"
 
+    @pytest.mark.parametrize(
+        ("address", "led_to"),
+        [
+            ("/sign-in?next=%2Fhistory", "/history"),
+            ("/sign-in?next=%2F%2Fevil.test", routes.TODAY),
+            ("/sign-in", routes.TODAY),
+        ],
+    )
+    async def test_one_is_led_there_also_when_no_script_has_told_the_form(
+        self, visitor: Visitor, email: str, address: str, led_to: str
+    ):
+        visitor.http.headers["referer"] = f"http://localhost:3000{address}"
+
+        response = await visitor.post("/auth/sign-in", email=email, password=PASSWORD, next="")
+
+        assert response.headers["location"] == led_to
+
     async def test_an_address_not_yet_confirmed_gets_its_mail_again(
         self, visitor: Visitor, supabase: Supabase
     ):
@@ -131,7 +148,7 @@ class TestSigningUp:
         who = await whoever(visitor)
         assert (posted.headers["location"], followed.headers["location"]) == (
             routes.CHECK_MAIL,
-            routes.WELCOME,
+            routes.TODAY,
         )
         assert (who.first_name, who.timezone, who.email) == ("Zoë", "Asia/Tokyo", address)
 

@@ -12,9 +12,11 @@ import pytest
 
 from gynergy_app import clock, routes
 from gynergy_app.headers import content_policy
+from gynergy_app.services import cookies, referrals
 from gynergy_app.services.payments import guests, prices
 from gynergy_app.settings import settings
 from tests.api.conftest import Visitor, set_cookies
+from tests.conftest import NewPerson
 from tests.features.conftest import NewRun, new_run
 from tests.features.payments.conftest import peer, shop
 from tests.features.payments.peer import Shop
@@ -289,6 +291,20 @@ async def test_who_invited_her_is_kept_with_the_purchase_of_a_guest(
     await visitor.post(routes.CHECKOUT, email=email)
 
     assert await one(owner_db, "select referral_code from purchases where email = %s", email) == "ANAB-2K7Q"
+
+
+async def test_who_invited_a_member_counts_once_she_has_paid(
+    ana: Visitor, shop: Shop, email: str, new_person: NewPerson, owner_db: psycopg.AsyncConnection
+):
+    host = await new_person("Hanne")
+    code = await one(owner_db, "select code from referral_codes where user_id = %s", host)
+    ana.http.cookies.set(cookies.named(referrals.COOKIE), str(code))
+
+    await buy(ana, shop, email)
+    await shop.catch_up()
+
+    invited = "select status, points_awarded from referrals where referrer_id = %s"
+    assert await rows(owner_db, invited, host) == [("converted", 100)]
 
 
 async def test_the_browser_keeps_the_number_of_a_guests_purchase_and_nobody_reads_it_there(

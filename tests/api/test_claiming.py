@@ -44,9 +44,9 @@ async def test_an_address_that_was_not_proved_claims_nothing_until_its_link_is_f
     before = await owner_of(owner_db, email)
     response = await visitor.follow(await supabase.mailed(email))
 
-    assert (before, response.headers["location"]) == (None, routes.WELCOME)
+    assert (before, response.headers["location"]) == (None, routes.TODAY)
     assert await owner_of(owner_db, email) == (await whoever(visitor)).id
-    assert "is yours now" in visitor.told(routes.WELCOME).note
+    assert "is yours now" in visitor.told(routes.TODAY).note
 
 
 async def test_somebody_elses_address_claims_nothing(

@@ -79,7 +79,7 @@ async def test_what_an_answer_varies_by_is_named_once(built: Path):
     assert (await browser(app, built).get("/")).headers.get_list("vary") == ["Accept-Encoding, Origin"]
 
 
-@pytest.mark.parametrize("path", ["/%00", "/today/%0a", "/a%7fb"])
+@pytest.mark.parametrize("path", ["/%00", "/today/%0a", "/a%7fb", f"/history/{'9' * 260}"])
 async def test_an_address_no_page_can_have_leads_where_unknown_ones_lead(site: httpx.AsyncClient, path: str):
     answer = await site.get(path)
 

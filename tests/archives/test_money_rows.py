@@ -16,7 +16,13 @@ from tests.archives.conftest import archive_of
 from tests.archives.test_deletion import places_naming, when_the_time_has_come
 from tests.conftest import NewPerson
 from tests.features.conftest import Living, NewLiving
+from tests.features.payments.conftest import peer, shop
 from tests.supabase import Supabase
+
+__all__ = ["peer", "shop"]
+
+pytestmark = pytest.mark.usefixtures("shop")
+"""Whoever leaves is asked about at Stripe, which knows nothing of those in here."""
 
 
 async def ask(db: psycopg.AsyncConnection, query: str, *values: object) -> Sequence[tuple]:

@@ -57,6 +57,21 @@ async def mailed(living: Living) -> list[EmailMessage]:
         return list((await db.exec(query.order_by(col(EmailMessage.created_at)))).all())
 
 
+async def test_whose_place_was_taken_back_is_reminded_of_nothing(
+    living: Living, choose: Choose, owner_db: psycopg.AsyncConnection
+):
+    await choose(morning_reminder_time="09:00")
+    taken = "insert into user_entitlements (id, user_id) values (gen_random_uuid(), %s)"
+    await owner_db.execute(f"{taken} on conflict (user_id) do nothing", [living.member.id])
+    await sweep_at(living.at(3, 9, 1))
+    assert await told(owner_db, living) == []
+
+    journal = "update user_entitlements set has_journal_access = true where user_id = %s"
+    await owner_db.execute(journal, [living.member.id])
+    await sweep_at(living.at(4, 9, 1))
+    assert await told(owner_db, living) == ["morning 4"]
+
+
 async def test_a_reminder_comes_at_her_own_time_behind_the_bell_and_by_mail(
     new_living: NewLiving, owner_db: psycopg.AsyncConnection
 ):

@@ -18,6 +18,7 @@ OPEN_TO_VISITORS = {
     "private.look_at_friend_code(text,timestamp with time zone)",
     "private.migrated_to()",
     "private.recognised(bytea[],timestamp with time zone[])",
+    "private.starts_on_offer(date,date)",
     "private.stepped_up()",
     "private.tell_member(uuid,text,text,text,text,text,timestamp with time zone)",
     "private.worker_seen_at()",

@@ -2,14 +2,17 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+import psycopg
 from playwright.async_api import Page, expect
 
 from gynergy_app import clock
 from gynergy_app.local import kept_mail
 from gynergy_app.local.kept_mail import KeptMail
+from tests import access
 from tests.journeys.site import Site
 from tests.supabase import SITE
 
@@ -61,6 +64,13 @@ class Arrival:
     def link_in(self, mail: KeptMail) -> str:
         """Mails name the address of every test site; this one listens on a port of its own."""
         return mail.links[0].replace(SITE, self.site.address)
+
+    async def is_given_access(self, db: psycopg.AsyncConnection, at: datetime | None = None) -> None:
+        """By an admin, who asks nobody for money. Then she goes to choose her start."""
+        found = await db.execute("select id from users where email = %s", [self.email])
+        [[person]] = await found.fetchall()
+        await access.grant(db, person, at)
+        await self.go("/welcome")
 
     async def take_place(self, cohort: str) -> None:
         await self.page.get_by_text(f"{cohort} cohort").click()

@@ -45,17 +45,16 @@ async def site(
     cluster: Cluster, database_name: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Site]:
     await asyncio.to_thread(frontend.build, {})
-    folder, key = tmp_path_factory.mktemp("supabase"), push_key()
-    async with a_supabase(cluster.url(database_name), folder) as supabase, a_push_service() as push:
-        site = Site(
-            {
-                "VAPID_PRIVATE_KEY": key,
-                "PUSH_SERVICE_URL": push.url,
-                "SUPABASE_URL": supabase.url,
-                "SUPABASE_ANON_KEY": supabase.anon_key,
-                "SUPABASE_JWT_SECRET": SECRET,
-            }
-        )
+    folder, key, site = tmp_path_factory.mktemp("supabase"), push_key(), Site()
+    auth = a_supabase(cluster.url(database_name), folder, site_url=site.address)
+    async with auth as supabase, a_push_service() as push:
+        site.services = {
+            "VAPID_PRIVATE_KEY": key,
+            "PUSH_SERVICE_URL": push.url,
+            "SUPABASE_URL": supabase.url,
+            "SUPABASE_ANON_KEY": supabase.anon_key,
+            "SUPABASE_JWT_SECRET": SECRET,
+        }
         site.supabase, site.push, site.push_key = supabase, push, key
         async with a_stripe(cluster, webhook_url=f"{site.address}{routes.STRIPE_WEBHOOK}") as site.stripe:
             site.services = {**site.services, **settings_of(site.stripe)}

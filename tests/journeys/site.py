@@ -32,8 +32,8 @@ class Site:
     stripe: Stripe
     push_key: str
 
-    def __init__(self, services: Mapping[str, str]) -> None:
-        self.services = services
+    def __init__(self, services: Mapping[str, str] | None = None) -> None:
+        self.services = services or {}
         self.port = _free_port()
         self.address = f"http://localhost:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import AsyncIterator
+from uuid import UUID
 
 import pytest
 from playwright.async_api import Browser, Page, expect
 
 from gynergy_app import clock
 from gynergy_app.db import as_member
+from gynergy_app.domain.accounts import Member
 from gynergy_app.services import programs
 from gynergy_app.services.payments import codes
-from tests.features.payments.shop import buy
+from tests.features.payments.shop import an_order, begin, complete
 from tests.journeys.arriving import PASSWORD, Arrival
 from tests.journeys.conftest import NewMember, NewWriter
 from tests.journeys.site import Site
@@ -23,6 +25,13 @@ async def phone(browser: Browser) -> AsyncIterator[Page]:
     await context.close()
 
 
+async def buys(member: Member, session_id: UUID | None = None) -> None:
+    """A place on top of the one she was given: it is bought places that bring codes."""
+    order, now = an_order(session_id, email=member.email), clock.now()
+    checkout = await begin(member, order, now=now, is_meant=True)
+    await complete(checkout.purchase_id, now=now)
+
+
 async def test_a_code_goes_from_a_giver_to_a_stranger_who_lands_in_her_cohort(
     new_writer: NewWriter, new_member: NewMember, phone: Page, site: Site
 ):
@@ -31,7 +40,7 @@ async def test_a_code_goes_from_a_giver_to_a_stranger_who_lands_in_her_cohort(
         place = await programs.current_enrollment(db, ana.member, now=clock.now())
         assert place
         await codes.show_name(db, ana.member, is_shown=True, now=clock.now())
-    await buy(ana.member, place.session_id, now=clock.now())
+    await buys(ana.member, place.session_id)
     await ana.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     await ana.page.goto(f"{site.address}/me/codes")
     first = ana.page.get_by_role("listitem").filter(has_text="FRIEND-").first
@@ -68,7 +77,7 @@ async def test_a_code_of_ones_own_is_taken_back_after_its_name_was_said(
     new_writer: NewWriter, new_member: NewMember, phone: Page, site: Site
 ):
     ana = await new_writer(member=await new_member("Ana"))
-    await buy(ana.member, now=clock.now())
+    await buys(ana.member)
     await ana.page.goto(f"{site.address}/me/codes")
     first = ana.page.get_by_role("listitem").filter(has_text="FRIEND-").first
     code = await first.get_by_role("heading").inner_text()

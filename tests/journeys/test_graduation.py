@@ -17,6 +17,7 @@ from gynergy_app.jobs import yearbook as job
 from gynergy_app.services import programs
 from gynergy_app.services.journaling import pages
 from gynergy_app.settings import settings
+from tests import access
 from tests.features.conftest import MORNING
 from tests.journeys.conftest import NewPerson, NewWriter, zone_where_it_is
 from tests.journeys.site import Site
@@ -39,6 +40,7 @@ async def graduate(owner_db: psycopg.AsyncConnection, new_person: NewPerson) -> 
     )
     settled = "update profile_settings set onboarded_at = now() where user_id = %s"
     await owner_db.execute(settled, [person])
+    await access.grant(owner_db, person, now - timedelta(days=45))
     member = Member(person, f"{person}@example.com", "Nora", "Lindqvist", zone)
     await _live(member, run, now)
     return member

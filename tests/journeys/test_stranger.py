@@ -51,6 +51,8 @@ async def test_a_full_cohort_takes_a_stranger_into_its_queue(
     mira = Arrival.at(page, site)
     await mira.sign_up()
     await mira.follow_mail("Open my account")
+    await expect(page).to_have_url(re.compile("/welcome$"))
+    await mira.is_given_access(owner_db)
 
     await page.get_by_text(f"{full_cohort} cohort").click()
     await page.get_by_role("button", name="Join the queue").click()
@@ -98,7 +100,7 @@ async def test_a_link_by_mail_signs_in_once(page: Page, site: Site):
     link = mira.link_in(await mira.mail(count=2))
     await page.goto(link)
     await page.get_by_role("button", name="Sign in").click()
-    await expect(page).to_have_url(re.compile("/welcome$"))
+    await expect(page).to_have_url(re.compile("/today$"))
 
     await page.context.clear_cookies()
     await page.goto(link)
@@ -126,7 +128,7 @@ async def test_a_forgotten_password_is_chosen_anew(page: Page, site: Site):
     await mira.sign_in()
     await expect(page.get_by_text("do not match").or_(page.locator("#password-error"))).not_to_be_empty()
     await mira.sign_in(NEW_PASSWORD)
-    await expect(page).to_have_url(re.compile("/welcome$"))
+    await expect(page).to_have_url(re.compile("/today$"))
 
 
 async def test_what_the_server_remembers_is_not_put_under_the_caret(page: Page, site: Site):

@@ -85,6 +85,31 @@ async def test_words_survive_an_expired_sign_in(
     assert await stored(ana.member) == [typed]
 
 
+async def test_who_stays_on_the_page_writes_on_and_is_saved_once_signed_in_again(
+    new_writer: NewWriter, site: Site, stored: Stored, owner_db: psycopg.AsyncConnection
+):
+    ana = await (await new_writer()).open()
+    await owner_db.execute(
+        "update private.web_sessions set revoked_at = now() where user_id = %s", [ana.member.id]
+    )
+    asked = ana.page.get_by_role("dialog", name="Sign in again")
+    await type_until_seen(ana, asked)
+    await ana.page.get_by_role("button", name="Stay on this page").click()
+
+    await expect(asked).to_be_hidden()
+    await ana.write(DREAM, "Written on, with nobody signed in.")
+    await ana.page.keyboard.press("Tab")
+    await expect(asked).to_be_visible()
+    await ana.page.context.add_cookies([await cookie_of(ana.member.id, site)])  # pyright: ignore[reportArgumentType]
+    await ana.page.get_by_role("button", name="Stay on this page").click()
+    await ana.write(DREAM, "Written on, and signed in again.")
+    await ana.page.keyboard.press("Tab")
+
+    await ana.sees_saved()
+    await expect(asked).to_be_hidden()
+    assert await stored(ana.member) == ["Written on, and signed in again."]
+
+
 async def test_another_member_on_the_same_device_sees_nothing_of_it(
     new_writer: NewWriter, new_member: NewMember, site: Site
 ):

@@ -40,7 +40,16 @@ def make_world(db: psycopg.Connection) -> World:
     for name in ("owner", "mate", "moderator"):
         _join(db, world, world.session, name)
     _join(db, world, world.other_session, "stranger")
+    _write(db, world)
     return world
+
+
+def _write(db: psycopg.Connection, world: World) -> None:
+    """The owner has written in her session: some rules speak of places nobody wrote in."""
+    db.execute(
+        "insert into meditations (id, user_id, session_id, entry_date) values (%s, %s, %s, '2026-11-02')",
+        [uuid4(), world.people["owner"], world.session],
+    )
 
 
 def _join(db: psycopg.Connection, world: World, session: UUID, name: str) -> None:

@@ -4,9 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from gynergy_app.domain.accounts import AccessType
 from gynergy_app.domain.payments.access import PAST_DUE_GRACE, Door, Entitlement, Right, journal_door
-from gynergy_app.domain.payments.kinds import SubscriptionStatus
+from gynergy_app.domain.payments.kinds import AccessType, SubscriptionStatus
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -6,9 +6,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from gynergy_app.domain.accounts import AccessType
 from gynergy_app.domain.payments.codes import CodeState
-from gynergy_app.domain.payments.kinds import PurchaseStatus
+from gynergy_app.domain.payments.kinds import AccessType, PurchaseStatus
 from gynergy_app.domain.payments.refunding import (
     Balance,
     CodeStands,

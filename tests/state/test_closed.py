@@ -11,9 +11,9 @@ from reflex.istate.data import ReflexURL, RouterData
 
 from gynergy_app import routes
 from gynergy_app.db import as_service
-from gynergy_app.domain.accounts import AccessType, Member
+from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.access import Entitlement
-from gynergy_app.domain.payments.kinds import SubscriptionStatus
+from gynergy_app.domain.payments.kinds import AccessType, SubscriptionStatus
 from gynergy_app.services import personal_sessions
 from gynergy_app.state.journaling import CreedState, EveningState, LifeMapState, MorningState
 from gynergy_app.state.programs.history import HistoryState

@@ -144,6 +144,7 @@ class TestThePageOfACode:
 
         said = screen.promise
         assert (said.code, said.giver) == (given, "")
+        assert said.lead.startswith("It is the whole 45 days, worth $997. You pay nothing")
         assert said.until == "Good until Monday 1 June 2026, 12:00 UTC"
         assert (said.begins, said.begins_about) == (
             "Your cohort is on day 2",

@@ -85,7 +85,10 @@ async def test_graduation_before_its_day_without_a_page_and_after(a_screen: AScr
         "The alumni cohort",
         "Reading and export, for good",
         "Writing, until Friday 15 May",
+        "A journal of your own, if you like",
     ]
+    assert "$39.95 a month or $399 a year" in view.openings[-1].words
+    assert view.openings[-1].href == routes.BILLING
 
 
 async def test_the_page_of_day_45_leads_to_the_graduation(living: Living):

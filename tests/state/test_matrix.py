@@ -5,15 +5,15 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from reflex.state import State
+from reflex.state import BaseState
 from reflex_base.event import EventHandler
 from reflex_base.registry import RegistrationContext
 from reflex_base.utils.format import format_event_handler
 
 from gynergy_app import matrix, pages, routes
-from gynergy_app.domain.accounts import AccessType, Member
+from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.access import PAST_DUE_GRACE, Entitlement, Right
-from gynergy_app.domain.payments.kinds import SubscriptionStatus
+from gynergy_app.domain.payments.kinds import AccessType, SubscriptionStatus
 from gynergy_app.guard import access_to, needed_for
 from gynergy_app.state.closed import closed_words
 from gynergy_app.state.programs.sessions import SessionsState
@@ -146,7 +146,7 @@ class TestPages:
 
 
 @pytest.fixture
-def handlers() -> dict[str, type[State]]:
+def handlers() -> dict[str, type[BaseState]]:
     """Every handler of the states behind pages that may be closed, by its registered name."""
     closable = [page for page in pages.modules() if matrix.needed(page.ROUTE)]
     registered = RegistrationContext.get().event_handlers
@@ -159,23 +159,23 @@ def handlers() -> dict[str, type[State]]:
     }
 
 
-def state_of(handler: EventHandler) -> type[State]:
+def state_of(handler: EventHandler) -> type[BaseState]:
     return RegistrationContext.get().event_handlers[format_event_handler(handler)].states[0]
 
 
 class TestHandlers:
-    def test_whatever_changes_something_asks_what_its_page_asks(self, handlers: dict[str, type[State]]):
+    def test_whatever_changes_something_asks_what_its_page_asks(self, handlers: dict[str, type[BaseState]]):
         unmarked = {name.rsplit(".", 1)[-1] for name in handlers if needed_for(name) is None}
 
         assert unmarked <= HARMLESS
 
-    def test_a_page_and_its_handlers_ask_the_same(self, handlers: dict[str, type[State]]):
+    def test_a_page_and_its_handlers_ask_the_same(self, handlers: dict[str, type[BaseState]]):
         for page in (page for page in pages.modules() if matrix.needed(page.ROUTE)):
             state = state_of(page.ON_LOAD[-1])
             asked = {needed_for(name) for name, owner in handlers.items() if owner is state} - {None}
             assert {needed.right for needed in asked if needed} == {matrix.needed(page.ROUTE)}
 
-    def test_none_of_them_is_open_to_strangers(self, handlers: dict[str, type[State]]):
+    def test_none_of_them_is_open_to_strangers(self, handlers: dict[str, type[BaseState]]):
         assert {access_to(name).value for name in handlers} == {"member"}
 
     def test_what_runs_when_a_page_opens_is_refused_without_a_word(self):

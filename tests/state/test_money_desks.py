@@ -13,7 +13,12 @@ from pydantic import SecretStr
 from reflex.istate.data import ReflexURL, RouterData
 
 from gynergy_app import routes
+from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.payments.figures import figure as money_words
+from gynergy_app.domain.payments.figures import share
+from gynergy_app.domain.payments.listing import PurchaseFilter
+from gynergy_app.services.desks import purchases
 from gynergy_app.settings import settings
 from gynergy_app.state.admin.codes import CodesState
 from gynergy_app.state.admin.inbox import InboxState
@@ -92,6 +97,39 @@ async def test_the_desk_opens_with_thirty_days_and_each_figure_leads_to_its_rows
     assert asked(view.recurring[0].href) == {"status": "active"}
     assert asked(view.csv) == {"step": "day", "currency": "usd", **days}
     assert all(one.definition for one in (*view.figures, *view.recurring))
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "America/New_York"])
+async def test_every_figure_equals_the_rows_it_leads_to(
+    sold: None, zone: str, carla: Member, a_screen: AScreen
+):
+    screen = await a_screen(PaymentsState)
+    at_address(screen, f"{routes.ADMIN_PAYMENTS}?from=2017-03-01&to=2017-03-31&zone={zone}")
+    await call(PaymentsState.open, screen, carla, NOW)
+    figures = {one.label: one for one in screen.view.figures}
+
+    async def rows_behind(href: str) -> tuple[int, int, int]:
+        async with as_member(carla.id) as db:
+            sums = await purchases.add_up(db, PurchaseFilter.read(asked(href), "UTC"))
+        return (
+            sum(each.purchases for each in sums),
+            sum(each.paid_cents for each in sums),
+            sum(each.back_cents for each in sums),
+        )
+
+    bought, paid, _ = await rows_behind(figures["Paid"].href)
+    _, _, back = await rows_behind(figures["Gone back"].href)
+    refunded, _, _ = await rows_behind(figures["Refund rate"].href)
+    given, _, _ = await rows_behind(figures["Places by friend code"].href)
+    assert figures["Paid"].value == money_words(paid, "usd")
+    assert figures["Gone back"].value == money_words(back, "usd")
+    assert figures["Refund rate"].value == share(refunded, bought)
+    assert figures["Places bought"].value == str(bought)
+    assert figures["Places by friend code"].value == str(given)
+    for row in screen.view.stretches:
+        if row.href:
+            count, cents, _ = await rows_behind(row.href)
+            assert (row.bought, row.paid) == (str(count), money_words(cents, "usd"))
 
 
 async def test_a_zone_moves_the_edge_of_a_day(sold: None, carla: Member, a_screen: AScreen):
@@ -253,7 +291,7 @@ async def test_a_payload_is_shown_without_names_and_can_be_replayed_from_there(
     assert await status_of(owner_db, dead_letter) == ("received", None)
 
 
-@pytest.mark.parametrize("row_id", ["x", "", "../../etc", str(uuid4())])
+@pytest.mark.parametrize("row_id", ["x", "", "../../etc", "00000000-0000-4000-8000-000000000000"])
 async def test_a_hostile_id_opens_and_changes_nothing(row_id: str, carla: Member, a_screen: AScreen):
     screen = await a_screen(InboxActState)
 

@@ -49,7 +49,7 @@ async def sign_in(request: Request, form: Form) -> Response:
             auth = await supabase_auth.sign_in(email, password)
     except supabase_auth.EmailNotConfirmed:
         # Only the right password gets here, so this tells nobody anything new.
-        await supabase_auth.resend_confirmation(email, way_on(request, form, routes.WELCOME))
+        await supabase_auth.resend_confirmation(email, way_on(request, form, routes.TODAY))
         return mail_is_on_its_way(form, email, "sign-up")
     except supabase_auth.WrongCredentials as wrong:
         raise Invalid({"password": str(wrong)}) from wrong
@@ -58,7 +58,10 @@ async def sign_in(request: Request, form: Form) -> Response:
 
 @posted(routes.SIGN_UP)
 async def sign_up(request: Request, form: Form) -> Response:
-    """The answer is the same for an address that already has an account: a look into the mailbox."""
+    """The answer is the same for an address that already has an account: a look into the mailbox.
+
+    Today leads whoever has a place on to choose her start, and tells everybody else what opens one.
+    """
     name, email = tidy_name(form.get("first_name")), tidy_email(form.get("email"))
     password = form.get("password", "")
     require(
@@ -69,7 +72,7 @@ async def sign_up(request: Request, form: Form) -> Response:
     await slow_down(request, "sign-up", email, per_address=2 * WORKSHOP, per_account=5, window=AN_HOUR)
     zone = timezone_or_utc(form.get("timezone"))
     known = {"first_name": name, "timezone": zone, "agreed": agreed_at_the_door()}
-    path = way_on(request, form, routes.WELCOME)
+    path = way_on(request, form, routes.TODAY)
     answer = mail_is_on_its_way(form, email, "sign-up")
     try:
         auth = await supabase_auth.sign_up(email, password, known, path)

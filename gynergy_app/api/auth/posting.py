@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from functools import wraps
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -48,7 +48,7 @@ def posted(page: str) -> Callable[[Handler], Endpoint]:
             check_origin(request)
             form: Form = {}
             try:
-                form = await read_form(request)
+                form = _with_way_on(request, await read_form(request))
                 return await handle(request, form)
             except NotSignedIn as refused:
                 return lead_to(
@@ -63,6 +63,14 @@ def posted(page: str) -> Callable[[Handler], Endpoint]:
         return endpoint
 
     return decorate
+
+
+def _with_way_on(request: Request, form: Form) -> Form:
+    """A form sent before a script has told it where somebody was going: the address it stood at knows."""
+    if form.get("next"):
+        return form
+    asked = parse_qs(urlsplit(request.headers.get("referer", "")).query)
+    return {**form, "next": asked.get("next", [""])[0]}
 
 
 def kept(form: Form) -> Form:

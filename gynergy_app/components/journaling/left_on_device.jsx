@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 
 import { unsavedOf } from "./draft_store.js";
 
-const day = (at) => new Date(at).toLocaleDateString(document.documentElement.lang || "en", { day: "numeric", month: "long" });
+const day = (at) => new Date(at).toLocaleDateString("en-GB", { day: "numeric", month: "long" });
 
 export function LeftOnDevice({ writer, names, title, words, className }) {
   const [pages, find] = useState([]);

@@ -58,6 +58,7 @@ export function Paper({ className, children }) {
       onBlur={() => draft.keep()}
       onKeyDown={press}
       onClick={click}
+      data-minds-itself=""
       onSubmit={submit}
     >
       {children}

@@ -8,7 +8,7 @@ import reflex as rx
 from gynergy_app import routes
 from gynergy_app.components.buttons import button, button_link, submit, text_button
 from gynergy_app.components.celebration import celebration
-from gynergy_app.components.closed import closed_note, not_saved, unless_closed
+from gynergy_app.components.closed import closed_note, not_saved, unless_closed, way_to_a_place
 from gynergy_app.components.feedback import empty_state, note, skeleton
 from gynergy_app.components.journaling.draft_keeper import (
     CarryOver,
@@ -117,7 +117,7 @@ def _opening() -> rx.Component:
 def _closed(state: type[WritingState], said: Words) -> rx.Component:
     way_on = rx.cond(
         state.can_enroll,
-        button_link("Choose your start", href=routes.WELCOME, kind="primary"),
+        way_to_a_place(),
         rx.el.div(
             rx.cond(state.read_href, button_link("Read that day", href=state.read_href)),
             button_link(said.back_label, href=said.back),

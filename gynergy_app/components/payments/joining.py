@@ -121,7 +121,9 @@ def ended() -> rx.Component:
         rx.el.p(said.words, class_name="join-lead"),
         rx.cond(
             said.has_field,
-            rx.el.div(code_form(JoinState.typed), class_name="mt-7"),
+            rx.el.div(
+                code_form(rx.cond(RedeemState.typed, RedeemState.typed, JoinState.typed)), class_name="mt-7"
+            ),
         ),
         rx.el.div(button_link(said.action, href=said.href), class_name="mt-7"),
         class_name="join-ended",
@@ -133,7 +135,7 @@ def code_form(typed: str | rx.Var[str]) -> rx.Component:
         text_field(
             "Friend code",
             "code",
-            value=rx.cond(RedeemState.typed, RedeemState.typed, typed),
+            value=typed,
             hint=WHAT_WE_READ,
             error=RedeemState.problem,
             auto_complete="off",

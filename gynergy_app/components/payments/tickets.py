@@ -1,5 +1,7 @@
 """A friend code as a ticket: its signs, how it stands, and what can be done with it."""
 
+from typing import Any
+
 import reflex as rx
 
 from gynergy_app.components.buttons import button
@@ -53,7 +55,7 @@ def _acts(code: Ticket) -> rx.Component:
     )
 
 
-def _of(code: Ticket) -> dict[str, str]:
+def _of(code: Ticket) -> dict[str, Any]:
     """Several stand on the page: whoever hears it hears which one is meant."""
     return {"aria_describedby": f"code-{code.id}"}
 

@@ -2,6 +2,8 @@
 
 import reflex as rx
 
+from gynergy_app import routes
+from gynergy_app.components.buttons import more_link
 from gynergy_app.components.media import icon
 from gynergy_app.state.payments.pricing import PricingState
 
@@ -34,6 +36,7 @@ def afterwards() -> rx.Component:
             class_name="price-lead",
         ),
         table,
+        rx.el.p(more_link("Choose a journal under Billing", href=routes.BILLING), class_name="mt-4"),
         aria_labelledby="afterwards",
         class_name="home-band",
     )

@@ -84,7 +84,7 @@ def _start(start: Start) -> rx.Component:
         rx.cond(start.about, rx.el.span(start.about, class_name="meta block whitespace-pre-line")),
         class_name="grow",
     )
-    places = rx.el.span(start.places, class_name="meta")
+    places = rx.el.span(start.places, class_name="meta start-places")
     taken = start.is_full & (PricingState.chosen != start.id)
     return rx.cond(
         taken,

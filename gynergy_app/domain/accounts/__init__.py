@@ -1,4 +1,4 @@
-from gynergy_app.domain.accounts.archives import AccessType, ArchiveStatus
+from gynergy_app.domain.accounts.archives import ArchiveStatus
 from gynergy_app.domain.accounts.details import (
     EMAIL_LIMIT,
     NAME_LIMIT,
@@ -19,7 +19,6 @@ __all__ = [
     "LONGEST_BYTES",
     "NAME_LIMIT",
     "SHORTEST",
-    "AccessType",
     "ArchiveStatus",
     "DigestFrequency",
     "Member",

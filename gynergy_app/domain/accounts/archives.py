@@ -38,14 +38,6 @@ class ArchiveStatus(StrEnum):
 UNDER_WAY = (ArchiveStatus.waiting, ArchiveStatus.making)
 
 
-class AccessType(StrEnum):
-    """How somebody came by the challenge."""
-
-    purchased = "purchased"
-    friend_code = "friend_code"
-    admin_granted = "admin_granted"
-
-
 def belongs_in_archive(name: str) -> bool:
     """Whether an archive of ours can hold a file of this name. Nothing else is ever unpacked.
 

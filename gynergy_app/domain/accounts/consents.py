@@ -16,7 +16,7 @@ class ConsentKind(StrEnum):
     friend_code_name = "friend_code_name"
 
 
-CURRENT = {ConsentKind.terms: date(2026, 11, 22), ConsentKind.privacy: date(2026, 12, 1)}
+CURRENT = {ConsentKind.terms: date(2026, 12, 1), ConsentKind.privacy: date(2026, 12, 1)}
 """The wording that stands on the pages today. Whoever changes a sentence there changes its day here."""
 
 
@@ -28,7 +28,7 @@ def agreed_at_the_door() -> dict[str, str]:
 def spoken_version(kind: ConsentKind) -> str:
     """
     >>> spoken_version(ConsentKind.terms)
-    '22 November 2026'
+    '1 December 2026'
     """
     written = CURRENT[kind]
     return f"{written.day} {written:%B %Y}"

@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from gynergy_app.domain.accounts.archives import AccessType
-from gynergy_app.domain.payments.kinds import SubscriptionStatus
+from gynergy_app.domain.payments.kinds import AccessType, SubscriptionStatus
 
 PAST_DUE_GRACE = timedelta(days=7)
 """How long the journal stays open for somebody whose card was refused."""

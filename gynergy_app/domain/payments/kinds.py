@@ -3,6 +3,14 @@
 from enum import StrEnum
 
 
+class AccessType(StrEnum):
+    """How somebody came by the challenge."""
+
+    purchased = "purchased"
+    friend_code = "friend_code"
+    admin_granted = "admin_granted"
+
+
 class PurchaseType(StrEnum):
     """`challenge_friend_code` is a place somebody was given: every place has a row."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
-from gynergy_app.domain.accounts.archives import AccessType
+from gynergy_app.domain.payments.kinds import AccessType
 from gynergy_app.domain.programs import grace_end
 
 _RANK = (AccessType.purchased, AccessType.friend_code, AccessType.admin_granted)

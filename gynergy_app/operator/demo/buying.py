@@ -23,10 +23,6 @@ from gynergy_app.services.payments.applying import subscriptions as told_subscri
 from gynergy_app.services.payments.purchases import Checkout, Order
 from gynergy_app.settings import settings
 
-CHALLENGE, JOURNAL = "challenge", "journal_month"
-PRICE = Price(99_700)
-"""Where no price is kept."""
-
 
 def is_possible() -> bool:
     """A pay page of Stripe's own wants a person and a card."""
@@ -52,7 +48,7 @@ async def _operate(button: str) -> None:
 
 async def buy(member: Member, session_id: UUID) -> None:
     """A place in this session, at the moment it is."""
-    price = Price((await _price(CHALLENGE))["unit_amount"]) if is_possible() else PRICE
+    price = await _challenge_price()
     order = Order(uuid4(), price, member.email, session_id)
     async with as_member(member.id) as db:
         checkout = await purchases.begin(db, order, buyer=member, now=clock.now())
@@ -69,7 +65,7 @@ async def _pay(member: Member, checkout: Checkout) -> None:
     named = {PURCHASE_ID: str(checkout.purchase_id)}
     paid = await _checkout(
         member,
-        CHALLENGE,
+        settings.challenge_price,
         mode="payment",
         metadata=named,
         payment_intent_data={"metadata": named},
@@ -88,7 +84,11 @@ async def subscribe(member: Member) -> None:
         return
     named = {USER_ID: str(member.id)}
     paid = await _checkout(
-        member, JOURNAL, mode="subscription", metadata=named, subscription_data={"metadata": named}
+        member,
+        settings.journal_month_price,
+        mode="subscription",
+        metadata=named,
+        subscription_data={"metadata": named},
     )
     told = await told_subscriptions.ask(paid["subscription"], clock.now())
     if told is None:
@@ -119,6 +119,12 @@ async def _checkout(member: Member, lookup_key: str, **said: Any) -> dict[str, A
     if answer.status_code != httpx.codes.SEE_OTHER:
         raise Trouble("The pay page did not take a payment of the demo people.")
     return await stripe_billing.get("checkout.session", made["id"])
+
+
+async def _challenge_price() -> Price:
+    if not is_possible():
+        return Price(settings.challenge_price_cents)
+    return Price((await _price(settings.challenge_price))["unit_amount"])
 
 
 async def _price(lookup_key: str) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from gynergy_app.components.money_desk import (
     subscribed_panel,
     timeline_panel,
 )
+from gynergy_app.state.admin.code_acts import CodeActState
 from gynergy_app.state.admin.member import MemberFileState
 from gynergy_app.state.admin.member_money import MemberMoneyState
 from gynergy_app.state.admin.member_view import DoorRow, PlaceRow
@@ -34,7 +35,7 @@ from gynergy_app.state.session import AdminState
 ROUTE = routes.ADMIN_MEMBER
 TITLE = "Member"
 DESCRIPTION = "One member: days, points, mails and the record."
-ON_LOAD = [AdminState.enter, MemberFileState.open, MemberMoneyState.open]
+ON_LOAD = [AdminState.enter, MemberFileState.open, MemberMoneyState.open, CodeActState.leave]
 ACCESS = "admin"
 
 DECISION = "decision"

@@ -13,6 +13,7 @@ from gynergy_app.components.layout import admin_layout
 from gynergy_app.components.money_desk import code_dialog, codes_panel, timeline_panel
 from gynergy_app.components.refund_sheet import refund_sheet
 from gynergy_app.components.waiting import Waiting
+from gynergy_app.state.admin.code_acts import CodeActState
 from gynergy_app.state.admin.purchase import PurchaseState
 from gynergy_app.state.admin.purchase_view import Fact
 from gynergy_app.state.admin.refund import RefundState
@@ -21,7 +22,7 @@ from gynergy_app.state.session import AdminState
 ROUTE = routes.ADMIN_PURCHASE
 TITLE = "Purchase"
 DESCRIPTION = "One purchase: its money, its codes, and what happened."
-ON_LOAD = [AdminState.enter, PurchaseState.open]
+ON_LOAD = [AdminState.enter, PurchaseState.open, RefundState.leave, CodeActState.leave]
 ACCESS = "admin"
 
 ACCEPTING = "accepting"

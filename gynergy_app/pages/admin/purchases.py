@@ -28,7 +28,7 @@ STATUSES = [
     (PAID_ONCE, "Paid, whatever came after"),
     *((status.value, words) for status, (words, _) in PURCHASES.items()),
 ]
-TYPES = [("", "Bought and given"), *((kind.value, words) for kind, words in KINDS.items())]
+TYPES = [("", "Everything"), *((kind.value, words) for kind, words in KINDS.items())]
 MOMENTS = [(moment.value, words) for moment, words in WHEN.items()]
 
 
@@ -59,7 +59,7 @@ def _search() -> rx.Component:
         ),
         select_field("State", "status", STATUSES, value=asked.status),
         select_field("What", "type", TYPES, value=asked.kind),
-        select_field("Days are those it was", "by", MOMENTS, value=asked.by),
+        select_field("Days it was", "by", MOMENTS, value=asked.by),
         text_field("From", "from", type="date", value=asked.first),
         text_field("To, with that day", "to", type="date", value=asked.last),
         select_field("In the zone", "zone", PurchasesState.zones, value=asked.zone),
@@ -105,7 +105,7 @@ def _found() -> rx.Component:
 
 def _state(row: PurchaseRow) -> rx.Component:
     return rx.el.span(
-        state_tag(row.state, row.kind), rx.cond(row.more, rx.el.small(row.more)), class_name="row flex-wrap"
+        state_tag(row.state, row.kind), rx.cond(row.more, rx.el.small(row.more)), class_name="state"
     )
 
 

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from gynergy_app import routes
-from gynergy_app.components.buttons import button_link
+from gynergy_app.components.closed import way_to_a_place
 from gynergy_app.components.feedback import empty_state, skeleton_card
 from gynergy_app.components.gamification.badges import (
     badge_dialog,
@@ -51,7 +51,7 @@ def _no_place() -> rx.Component:
     return empty_state(
         "A shelf of 36 waits for your first page",
         "Choose when you start. The first badge comes with the first page you finish.",
-        button_link("Choose your start", href=routes.WELCOME, kind="primary"),
+        way_to_a_place(),
     )
 
 

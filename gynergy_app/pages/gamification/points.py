@@ -3,7 +3,7 @@
 import reflex as rx
 
 from gynergy_app import routes
-from gynergy_app.components.buttons import button_link
+from gynergy_app.components.closed import way_to_a_place
 from gynergy_app.components.feedback import empty_state, skeleton, skeleton_rows
 from gynergy_app.components.gamification.points import balance, ledger, no_rows, rules
 from gynergy_app.components.layout import member_layout
@@ -42,7 +42,7 @@ def _no_place() -> rx.Component:
     return empty_state(
         "Your statement begins with a place",
         "Choose when you start. From day 1 on, each page you finish earns points.",
-        button_link("Choose your start", href=routes.WELCOME, kind="primary"),
+        way_to_a_place(),
     )
 
 

@@ -5,7 +5,7 @@ import reflex as rx
 from gynergy_app import routes
 from gynergy_app.components.buttons import button_link, submit
 from gynergy_app.components.celebration import celebration
-from gynergy_app.components.closed import closed_note, not_saved, unless_closed
+from gynergy_app.components.closed import closed_note, not_saved, unless_closed, way_to_a_place
 from gynergy_app.components.feedback import empty_state, note, skeleton
 from gynergy_app.components.journaling.draft_keeper import (
     DraftClash,
@@ -84,7 +84,7 @@ def _opening() -> rx.Component:
 def _closed() -> rx.Component:
     way_on = rx.cond(
         LifeMapState.can_enroll,
-        button_link("Choose your start", href=routes.WELCOME, kind="primary"),
+        way_to_a_place(),
         button_link("Back to your visions", href=in_this_session(routes.VISIONS)),
     )
     closed = empty_state(LifeMapState.notice, "Nothing you have written is affected.", way_on)

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from gynergy_app import routes
-from gynergy_app.components.buttons import button_link
+from gynergy_app.components.closed import way_to_a_place
 from gynergy_app.components.feedback import empty_state, skeleton_card
 from gynergy_app.components.journaling.vision_cards import cards, map_card
 from gynergy_app.components.layout import member_layout
@@ -40,5 +40,5 @@ def _no_place() -> rx.Component:
     return empty_state(
         "Your visions will stand here",
         "They belong to a session. Choose when you start, and they open.",
-        button_link("Choose your start", href=routes.WELCOME, kind="primary"),
+        way_to_a_place(),
     )

@@ -25,7 +25,7 @@ def page() -> rx.Component:
                 "until when it is good and when your days would begin, and decide then.",
                 class_name="join-lead",
             ),
-            rx.el.div(code_form(""), class_name="mt-7"),
+            rx.el.div(code_form(RedeemState.typed), class_name="mt-7"),
             rx.el.p(
                 "Without a code, ",
                 link("a place can be bought", href=routes.PRICING),

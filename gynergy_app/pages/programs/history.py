@@ -3,8 +3,9 @@
 import reflex as rx
 
 from gynergy_app import routes
-from gynergy_app.components.buttons import button_link, more_link
+from gynergy_app.components.buttons import more_link
 from gynergy_app.components.charts import chart
+from gynergy_app.components.closed import way_to_a_place
 from gynergy_app.components.feedback import empty_state, skeleton_card
 from gynergy_app.components.history import calendar, no_day_open, opened_day
 from gynergy_app.components.journaling.vision_cards import vision_rows
@@ -90,5 +91,5 @@ def _no_place() -> rx.Component:
     return empty_state(
         "Your days will stand here",
         "Choose when you start, and the first one opens.",
-        button_link("Choose your start", href=routes.WELCOME, kind="primary"),
+        way_to_a_place(),
     )

@@ -3,8 +3,8 @@
 import reflex as rx
 
 from gynergy_app import routes
-from gynergy_app.components.buttons import button_link
 from gynergy_app.components.charts import chart
+from gynergy_app.components.closed import way_to_a_place
 from gynergy_app.components.feedback import empty_state, skeleton_card
 from gynergy_app.components.history import calendar
 from gynergy_app.components.insight import weekday_table, word_table
@@ -91,5 +91,5 @@ def _no_place() -> rx.Component:
     return empty_state(
         "Patterns need pages",
         "Choose when you start. After a week of writing there is something to see.",
-        button_link("Choose your start", href=routes.WELCOME, kind="primary"),
+        way_to_a_place(),
     )

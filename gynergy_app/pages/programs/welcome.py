@@ -68,7 +68,7 @@ def _about() -> rx.Component:
                 auto_complete="given-name",
             ),
             text_field(
-                "Last name (if you like)",
+                "Last name, if you like",
                 "last_name",
                 value=about.last_name,
                 error=problems.get("last_name", ""),
@@ -141,6 +141,6 @@ def _start(start: Start) -> rx.Component:
             rx.cond(start.queue, rx.el.span(start.queue, class_name="meta block text-warm")),
             class_name="grow",
         ),
-        rx.el.span(start.places, class_name="meta"),
+        rx.el.span(start.places, class_name="meta start-places"),
         class_name="check card card-pad",
     )

@@ -103,7 +103,8 @@ async def of_guest(db: AsyncSession, purchase: Purchase) -> list[Happening]:
 
 
 def _latest_first(happened: Iterable[Happening]) -> list[Happening]:
-    return sorted(happened, key=lambda each: each.at, reverse=True)
+    """Of two at one moment the one that follows from the other stands above it."""
+    return sorted(happened, key=lambda each: each.at)[::-1]
 
 
 async def _invitation(db: AsyncSession, user_id: UUID) -> list[Happening]:

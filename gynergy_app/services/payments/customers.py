@@ -15,12 +15,12 @@ MOST = 100
 
 async def ensure(member: Member, known: str | None) -> str:
     """The one she is to pay as. `known` is what our rows have; it may be gone at Stripe."""
-    if known and await _is_there(known):
+    if known and await is_there(known):
         return known
     if found := await bearing(member):
         return found[0]["id"]
     made = await _make(member, known)
-    return made if await _is_there(made) else await _make(member, made)
+    return made if await is_there(made) else await _make(member, made)
 
 
 async def bearing(member: Member) -> list[Object]:
@@ -29,6 +29,13 @@ async def bearing(member: Member) -> list[Object]:
         return []
     same_address = await stripe_billing.list_all("customer", {"email": member.email}, at_most=MOST)
     return [each for each in same_address if our_id(each, USER_ID) == member.id]
+
+
+async def is_there(customer_id: str) -> bool:
+    try:
+        return not (await stripe_billing.get("customer", customer_id)).get("deleted")
+    except NotAtStripe:
+        return False
 
 
 async def rename(customer_id: str, email: str) -> None:
@@ -43,13 +50,6 @@ async def _make(member: Member, gone: str | None) -> str:
     """Stripe answers a key with what it made then, also when that is gone since: then `gone` names it."""
     params = {"email": member.email, "metadata": {USER_ID: str(member.id)}}
     return (await stripe_billing.create_customer(params, _key(member, gone)))["id"]
-
-
-async def _is_there(customer_id: str) -> bool:
-    try:
-        return not (await stripe_billing.get("customer", customer_id)).get("deleted")
-    except NotAtStripe:
-        return False
 
 
 def _key(member: Member, gone: str | None) -> str:

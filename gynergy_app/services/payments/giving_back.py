@@ -34,7 +34,7 @@ from gynergy_app.domain.text import tidy_line
 from gynergy_app.emails.render import Rendered, render
 from gynergy_app.errors import Conflict, Invalid
 from gynergy_app.integrations import stripe_billing
-from gynergy_app.integrations.stripe_billing import Object, PaymentsRefused
+from gynergy_app.integrations.stripe_billing import NotAtStripe, Object, PaymentsRefused
 from gynergy_app.models.payments import Purchase, Refund
 from gynergy_app.repositories import jobs, purchases, webhook_events
 from gynergy_app.services import audit
@@ -193,12 +193,12 @@ async def find_outgoing(db: AsyncSession, refund_id: UUID) -> Outgoing | None:
 
 async def send(outgoing: Outgoing) -> Object | None:
     """The refund at Stripe, made now or before. None when Stripe will never make it. Opens no door."""
-    for made in await stripe_billing.list_all("refund", {"payment_intent": outgoing.intent_id}):
-        if our_id(made, REFUND_ID) == outgoing.id:
-            return made
     try:
+        for made in await stripe_billing.list_all("refund", {"payment_intent": outgoing.intent_id}):
+            if our_id(made, REFUND_ID) == outgoing.id:
+                return made
         return await stripe_billing.create_refund(outgoing.params, outgoing.key)
-    except PaymentsRefused:
+    except (PaymentsRefused, NotAtStripe):
         return None
 
 

@@ -62,13 +62,12 @@ async def end_at_stripe(who: Leaver) -> None:
 
 async def _forget(customer_id: str) -> None:
     """With a customer go her subscriptions, also those we were never told of, and her pages to pay on."""
-    try:
-        for session in await stripe_billing.list_all("checkout.session", {"customer": customer_id}):
-            if session["status"] == "open":
-                await _close(session["id"])
-        await stripe_billing.delete_customer(customer_id)
-    except NotAtStripe:
+    if not await customers.is_there(customer_id):
         return
+    for session in await stripe_billing.list_all("checkout.session", {"customer": customer_id}):
+        if session["status"] == "open":
+            await _close(session["id"])
+    await stripe_billing.delete_customer(customer_id)
 
 
 async def _close(checkout_id: str) -> None:

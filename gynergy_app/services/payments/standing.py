@@ -6,9 +6,8 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app import clock
-from gynergy_app.domain.accounts import AccessType
 from gynergy_app.domain.payments.access import Door
-from gynergy_app.domain.payments.kinds import PurchaseStatus, PurchaseType, RefundStatus
+from gynergy_app.domain.payments.kinds import AccessType, PurchaseStatus, PurchaseType, RefundStatus
 from gynergy_app.domain.payments.refunding import Balance, CodeStands, Invited, Standing
 from gynergy_app.domain.payments.sources import Opening, Run, Source, open_until, opening, without
 from gynergy_app.domain.referrals import ReferralStatus

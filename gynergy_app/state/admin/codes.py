@@ -10,27 +10,15 @@ from gynergy_app import clock, routes
 from gynergy_app.db import as_member
 from gynergy_app.domain.payments.codes import CodeState
 from gynergy_app.domain.payments.figures import Period
-from gynergy_app.domain.payments.kinds import CodeRevocation
 from gynergy_app.domain.text import counted
 from gynergy_app.guard import admin_only, member
 from gynergy_app.repositories.desk_codes import DeskCode
 from gynergy_app.services.desks import money
 from gynergy_app.services.desks.money import FoundCodes
+from gynergy_app.state.admin.money_words import CODES, TAKEN_BACK_BY
 from gynergy_app.state.admin.words import short_date
 
 EVERY = "all"
-STATES = {
-    CodeState.open: ("Open", "good"),
-    CodeState.used: ("Used", "normal"),
-    CodeState.expired: ("Run out", "normal"),
-    CodeState.revoked: ("Taken back", "normal"),
-}
-BY = {
-    CodeRevocation.giver: "by whom it belongs to",
-    CodeRevocation.refunded: "with the refund",
-    CodeRevocation.disputed: "while the payment is disputed",
-    CodeRevocation.admin: "by an admin",
-}
 
 
 @dataclass(frozen=True)
@@ -65,7 +53,7 @@ class CodesState(rx.State):
 
     @rx.event
     async def choose(self, state: str):
-        if state == EVERY or state in STATES:
+        if state == EVERY or state in CODES:
             self.shown = state
             self.rows = await self._fetch(None)
 
@@ -99,7 +87,7 @@ def _rows(found: FoundCodes, zone: str, now: datetime) -> list[CodeRow]:
 
 
 def _row(code: DeskCode, zone: str, now: datetime) -> CodeRow:
-    words, kind = STATES[code.state]
+    words, kind = CODES[code.state]
     return CodeRow(
         code=code.code,
         href=routes.admin_purchase(str(code.purchase_id)) if code.purchase_id else "",
@@ -123,7 +111,7 @@ def _when(code: DeskCode, zone: str, now: datetime) -> str:
         case CodeState.used:
             return f"on {_day(code.used_at, zone, now)}"
         case CodeState.revoked:
-            by = BY[code.revoked_by] if code.revoked_by else ""
+            by = TAKEN_BACK_BY[code.revoked_by] if code.revoked_by else ""
             return f"on {_day(code.revoked_at, zone, now)} {by}".strip()
         case CodeState.expired:
             return f"on {_day(code.expires_at, zone, now)}"

@@ -15,7 +15,7 @@ from gynergy_app.services.desks import money_of, timeline
 from gynergy_app.services.desks.money_of import MemberMoney
 from gynergy_app.services.desks.timeline import Happening
 from gynergy_app.state.admin.code_rows import CodeRow, code_rows
-from gynergy_app.state.admin.money_words import KINDS, PURCHASES, SUBSCRIPTIONS, on_day, price
+from gynergy_app.state.admin.money_words import KINDS, SUBSCRIPTIONS, on_day, price, purchase_state
 from gynergy_app.state.admin.subscriptions import next_of
 from gynergy_app.state.admin.timeline_view import TimelineRow, rows_of
 from gynergy_app.state.admin.words import id_in
@@ -88,7 +88,7 @@ def _view(found: MemberMoney, happened: list[Happening], zone: str, now: datetim
 
 
 def _bought(purchase: Any, zone: str, now: datetime) -> BoughtRow:
-    state, kind = PURCHASES[purchase.status]
+    state, kind = purchase_state(purchase.status, purchase.purchase_type)
     return BoughtRow(
         href=routes.admin_purchase(str(purchase.id)),
         what=KINDS[purchase.purchase_type],

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from gynergy_app import clock
-from gynergy_app.domain.accounts import AccessType
 from gynergy_app.domain.payments.codes import CodeState
 from gynergy_app.domain.payments.kinds import (
+    AccessType,
     CodeRevocation,
     Interval,
     PurchaseStatus,
@@ -79,6 +79,13 @@ CAME_BY = {
     AccessType.admin_granted: "opened by an admin",
 }
 PER = {Interval.month: "a month", Interval.year: "a year"}
+
+
+def purchase_state(status: PurchaseStatus, kind: PurchaseType) -> tuple[str, str]:
+    """Nobody has paid for a place that was given."""
+    if status is PurchaseStatus.completed and kind is PurchaseType.challenge_friend_code:
+        return ("Given", "good")
+    return PURCHASES[status]
 
 
 def refund_state(status: RefundStatus, stripe_refund_id: str | None) -> tuple[str, str]:

@@ -1,32 +1,38 @@
 """The figures of the payments desk in words: each with what it is counted from, and where its rows are."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from gynergy_app import routes
-from gynergy_app.domain.payments.figures import Period, Step, Subscribed, figure, share
+from gynergy_app.domain.payments.figures import Step, Subscribed, figure, share
 from gynergy_app.domain.payments.kinds import PurchaseStatus, PurchaseType, SubscriptionStatus
 from gynergy_app.domain.text import counted, spelled
-from gynergy_app.drawing.chart import EMPTY, Chart, Reading, line_chart
+from gynergy_app.drawing.chart import EMPTY, Chart
 from gynergy_app.repositories.desk_codes import EndedTrial
 from gynergy_app.repositories.money_figures import Codes
 from gynergy_app.services.desks.money import InShort, Money
+from gynergy_app.state.admin.money_over_time import (
+    StretchRow,
+    chart_of,
+    purchases_of,
+    query_of,
+    span,
+    stretch_row,
+)
+from gynergy_app.state.admin.money_words import SUBSCRIPTIONS
 from gynergy_app.state.admin.words import moment_within, short_date
 
-MOST_TICKS = 4
-AXIS_DOLLARS = (1, 2.5, 5, 10)
-SUBSCRIPTION_STATES = {
-    SubscriptionStatus.active: ("Active", "good"),
-    SubscriptionStatus.trialing: ("On trial", "good"),
-    SubscriptionStatus.past_due: ("Card refused", "wait"),
-    SubscriptionStatus.unpaid: ("Unpaid", "bad"),
-    SubscriptionStatus.paused: ("Paused", "normal"),
-    SubscriptionStatus.incomplete: ("First payment open", "wait"),
-    SubscriptionStatus.incomplete_expired: ("Never begun", "normal"),
-    SubscriptionStatus.canceled: ("Ended", "normal"),
-}
-STEP_HEADS = {Step.day: "Day", Step.week: "Week from", Step.month: "Month"}
+ORDER = (
+    SubscriptionStatus.active,
+    SubscriptionStatus.trialing,
+    SubscriptionStatus.past_due,
+    SubscriptionStatus.unpaid,
+    SubscriptionStatus.paused,
+    SubscriptionStatus.incomplete,
+    SubscriptionStatus.incomplete_expired,
+    SubscriptionStatus.canceled,
+)
 
 
 @dataclass(frozen=True)
@@ -58,16 +64,6 @@ class StateRow:
 
 
 @dataclass(frozen=True)
-class StretchRow:
-    label: str
-    bought: str
-    paid: str
-    back: str
-    net: str
-    href: str
-
-
-@dataclass(frozen=True)
 class TrialRow:
     name: str
     href: str
@@ -81,7 +77,6 @@ class PaymentsView:
     zone: str = "UTC"
     says: str = ""
     is_empty: bool = False
-    step_head: str = "Day"
     step_note: str = ""
     currency_note: str = ""
     currencies: list[tuple[str, str]] = field(default_factory=list)
@@ -102,10 +97,9 @@ def view_of(seen: Money, asked: Step) -> PaymentsView:
     period, local = seen.period, seen.counted_at.astimezone(ZoneInfo(seen.period.zone))
     return PaymentsView(
         zone=period.zone,
-        says=f"{_span(period)}, days of {period.zone.replace('_', ' ')}, counted"
+        says=f"{span(period)}, days of {period.zone.replace('_', ' ')}, counted"
         f" {moment_within(seen.counted_at, period.zone, seen.counted_at)}.",
         is_empty=seen.is_empty,
-        step_head=STEP_HEADS[seen.step],
         step_note="" if seen.step is asked else _step_note(asked, seen.step),
         currency_note=_currency_note(seen),
         currencies=[(name, name.upper()) for name in _currencies(seen)],
@@ -113,45 +107,19 @@ def view_of(seen: Money, asked: Step) -> PaymentsView:
         has_currencies=len(_currencies(seen)) > 1,
         figures=_figures(seen),
         recurring=_recurring(seen),
-        chart=_chart(seen, local.date()),
-        stretches=[_stretch_row(seen, n, local.date()) for n in range(len(seen.stretches))],
+        chart=chart_of(seen, local.date()),
+        stretches=[stretch_row(seen, n, local.date()) for n in range(len(seen.stretches))],
         codes=_code_bars(seen.codes),
         codes_note=_codes_note(seen.codes),
         subscriptions=_states(seen.subscriptions),
         trials=[_trial_row(each, period.zone, local.date()) for each in seen.ended_trials],
         csv=routes.where(
             routes.ADMIN_REVENUE_CSV,
-            **_query(period),
+            **query_of(period),
             step=seen.step,
             currency=seen.currency,
         ),
     )
-
-
-def span_words(first: date, last: date) -> str:
-    """
-    >>> span_words(date(2026, 3, 1), date(2026, 3, 31)), span_words(date(2025, 12, 1), date(2026, 1, 2))
-    ('1 – 31 March 2026', '1 December 2025 – 2 January 2026')
-    """
-    end = f"{last.day} {last:%B %Y}"
-    if first == last:
-        return end
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day} – {end}"
-    return f"{first.day} {first:%B}{'' if first.year == last.year else f' {first.year}'} – {end}"
-
-
-def _span(period: Period) -> str:
-    return span_words(period.first, period.last)
-
-
-def _query(period: Period) -> dict[str, str]:
-    return {"from_": period.first.isoformat(), "to": period.last.isoformat(), "zone": period.zone}
-
-
-def purchases_of(period: Period, **said: str) -> str:
-    """The rows of the purchases list that a figure is counted from."""
-    return routes.where(routes.ADMIN_PURCHASES, **{"by": "purchased", **said, **_query(period)})
 
 
 def _step_note(asked: Step, drawn: Step) -> str:
@@ -254,71 +222,6 @@ def _recurring(seen: Money) -> list[MoneyFigure]:
     ]
 
 
-def _chart(seen: Money, today: date) -> Chart:
-    stretches = seen.stretches
-
-    def dollars(value: float) -> str:
-        return figure(round(value * 100), seen.currency)
-
-    readings = [
-        Reading(
-            at=n,
-            value=each.gross_cents / 100,
-            label=label_of(each.begins, seen.step, today),
-            spoken=f"{label_of(each.begins, seen.step, today)}: {figure(each.gross_cents, seen.currency)}",
-        )
-        for n, each in enumerate(stretches, 1)
-    ]
-    top = axis_end(max(each.gross_cents for each in stretches) / 100)
-    every = -(-len(readings) // MOST_TICKS)
-    return line_chart(
-        readings,
-        days=(1, max(2, len(readings))),
-        values=(0, top),
-        grid=(0, top / 2, top),
-        ticks=[(r.at, r.label) for r in readings if r.at % every == (every + 1) // 2 % every],
-        says=f"{dollars(seen.takings.gross_cents / 100)} paid in {_span(seen.period)}, by {seen.step}.",
-        words=dollars,
-    )
-
-
-def axis_end(most: float) -> float:
-    """A round amount that nothing rises above.
-
-    >>> [axis_end(most) for most in (0, 997, 1994, 9970, 260_000)]
-    [100, 1000, 2500, 10000, 500000]
-    """
-    size = 100
-    while True:
-        for step in AXIS_DOLLARS:
-            if most <= size * step:
-                return int(size * step)
-        size *= 10
-
-
-def label_of(begins: date, step: Step, today: date) -> str:
-    return f"{begins:%b %Y}" if step is Step.month else short_date(begins, today)
-
-
-def _stretch_row(seen: Money, at: int, today: date) -> StretchRow:
-    each = seen.stretches[at]
-    following = seen.stretches[at + 1].begins if at + 1 < len(seen.stretches) else None
-    last = following - timedelta(days=1) if following else seen.period.last
-    stretch = Period(each.begins, last, seen.period.zone)
-    return StretchRow(
-        label=label_of(each.begins, seen.step, today),
-        bought=f"{each.bought:,}",
-        paid=_or_dash(each.gross_cents, seen.currency),
-        back=_or_dash(each.back_cents, seen.currency),
-        net=_or_dash(each.net_cents, seen.currency),
-        href=purchases_of(stretch, type=PurchaseType.challenge) if each.bought else "",
-    )
-
-
-def _or_dash(amount_cents: int, currency: str) -> str:
-    return figure(amount_cents, currency) if amount_cents else "–"
-
-
 def _code_bars(codes: Codes) -> list[Bar]:
     lines = (
         ("Made", "", codes.made),
@@ -342,11 +245,11 @@ def _codes_note(codes: Codes) -> str:
 
 
 def _states(found: tuple[Subscribed, ...]) -> list[StateRow]:
-    return [_state_row(status, found) for status in SUBSCRIPTION_STATES]
+    return [_state_row(status, found) for status in ORDER]
 
 
 def _state_row(status: SubscriptionStatus, found: tuple[Subscribed, ...]) -> StateRow:
-    words, kind = SUBSCRIPTION_STATES[status]
+    words, kind = SUBSCRIPTIONS[status]
     count = sum(each.count for each in found if each.status is status)
     return StateRow(
         state=words,
@@ -357,7 +260,7 @@ def _state_row(status: SubscriptionStatus, found: tuple[Subscribed, ...]) -> Sta
 
 
 def _trial_row(each: EndedTrial, zone: str, today: date) -> TrialRow:
-    words, kind = SUBSCRIPTION_STATES[each.status]
+    words, kind = SUBSCRIPTIONS[each.status]
     return TrialRow(
         name=each.name or "Somebody whose account is gone",
         href=routes.admin_member(str(each.user_id)) if each.user_id else "",

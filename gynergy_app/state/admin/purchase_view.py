@@ -16,9 +16,9 @@ from gynergy_app.state.admin.money_words import (
     CAME_BY,
     DISPUTES,
     KINDS,
-    PURCHASES,
     on_day,
     order,
+    purchase_state,
     refund_state,
 )
 from gynergy_app.state.admin.timeline_view import TimelineRow, rows_of
@@ -78,7 +78,7 @@ class PurchaseView:
 
 def view_of(file: PurchaseFile, happened: list[Happening], zone: str, now: datetime) -> PurchaseView:
     purchase, balance = file.purchase, file.standing.balance
-    state, kind = PURCHASES[purchase.status]
+    state, kind = purchase_state(purchase.status, purchase.purchase_type)
     is_undecided = purchase.status is PurchaseStatus.review and not file.is_accepted
     return PurchaseView(
         zone=zone,

@@ -15,7 +15,7 @@ from gynergy_app.guard import admin_only, member
 from gynergy_app.repositories.desk_purchases import Key, ListedPurchase, Sums
 from gynergy_app.services.desks import purchases
 from gynergy_app.services.desks.purchases import Found
-from gynergy_app.state.admin.money_words import KINDS, PURCHASES, order
+from gynergy_app.state.admin.money_words import KINDS, order, purchase_state
 from gynergy_app.state.admin.words import moment
 
 FIELDS = ("q", "status", "type", "by", "from", "to", "zone")
@@ -136,7 +136,8 @@ def _sum(each: Sums, asked: PurchaseFilter) -> str:
     paid, back = money(each.paid_cents, each.currency), money(each.back_cents, each.currency)
     if asked.by is Moment.refunded:
         return f"{many}: {back} went back in this time, of {paid} paid."
-    return f"{many}: {paid} paid, {back} of it gone back."
+    rest = f", {back} of it gone back" if each.back_cents else ""
+    return f"{many}: {paid} paid{rest}."
 
 
 def _rows(found: Found, admin: Member, asked: PurchaseFilter) -> list[PurchaseRow]:
@@ -145,13 +146,13 @@ def _rows(found: Found, admin: Member, asked: PurchaseFilter) -> list[PurchaseRo
 
 
 def _row(row: ListedPurchase, zone: str, now: datetime) -> PurchaseRow:
-    state, kind = PURCHASES[row.status]
+    state, kind = purchase_state(row.status, row.purchase_type)
     email = row.member_email or row.email or ""
     return PurchaseRow(
         id=str(row.id),
         href=routes.admin_purchase(str(row.id)),
         who=row.name or email or "No longer known",
-        email=email if row.user_id else f"{email}, a guest" if email else "the account is gone",
+        email=email if row.user_id else "a guest" if email else "the account is gone",
         what=KINDS[row.purchase_type],
         amount=money(row.amount_cents, row.currency),
         state=state,

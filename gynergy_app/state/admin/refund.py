@@ -81,7 +81,8 @@ class RefundState(rx.State):
     async def give_back(self, form: dict[str, Any]):
         """Ask for exactly what the sheet shows. A second click finds another state, and asks for nothing."""
         said = str(form.get("reason") or "")
-        if not (self.is_open and self._purchase_id and self._standing) or said not in set(RefundReason):
+        is_here = self.is_open and self._purchase_id == id_in(self.router.url.path)
+        if not (is_here and self._purchase_id and self._standing) or said not in set(RefundReason):
             return None
         self.typed = str(form.get("confirm") or "")[:LONGEST]
         self._judge()

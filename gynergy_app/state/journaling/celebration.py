@@ -51,7 +51,8 @@ class BadgeCard:
 class Celebration:
     """`is_open` comes with everything else: only what is already stored is celebrated.
 
-    A milestone has its own card unless the badge of that name says it.
+    A milestone has its own card unless the badge of that name says it. `curtain` names it for the browser,
+    which shows its full screen once.
     """
 
     is_open: bool = False
@@ -69,6 +70,7 @@ class Celebration:
     next_href: str = ""
     milestone_label: str = ""
     milestone_href: str = ""
+    curtain: str = ""
 
     @classmethod
     def of(cls, completion: Completion, *, kept_at: str, next_activity: Activity | None) -> "Celebration":
@@ -89,6 +91,7 @@ class Celebration:
             next_href=href,
             milestone_label=_milestone_label(completion),
             milestone_href=_milestone_href(completion),
+            curtain=f"{completion.milestone_day} {kept_at}" if completion.milestone_day else "",
         )
 
 

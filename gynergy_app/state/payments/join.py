@@ -17,7 +17,7 @@ from gynergy_app.services import referrals, sessions
 from gynergy_app.services.payments import redeeming
 from gynergy_app.services.payments.redeeming import CodeRefused, Redeemed
 from gynergy_app.state.payments.join_words import Choice, Ending, Promise, choice, ending, promise, too_many
-from gynergy_app.state.payments.looking import UNUSABLE_FOR_HER, Looked, look
+from gynergy_app.state.payments.looking import UNUSABLE_FOR_HER, Looked, look, price_words
 
 STANDS = timedelta(minutes=1)
 """A page that opens its line again does not ask again: each look counts as a try."""
@@ -97,15 +97,16 @@ class JoinState(rx.State):
         self._end(ending(refusal))
 
     async def _look(self, typed: str) -> None:
+        worth = await price_words()
         try:
             looked = await look(caller(), self.router.session.client_ip, typed, now=clock.now())
         except TooMany as slow:
             self.typed, self._looked_at = typed, ""
             self._end(too_many(str(slow)))
             return
-        self._show(looked, typed)
+        self._show(looked, typed, worth)
 
-    def _show(self, looked: Looked, typed: str) -> None:
+    def _show(self, looked: Looked, typed: str, worth: str) -> None:
         who, now, given = caller(), clock.now(), looked.invitation
         self.typed = self._looked_at = _plain(typed)
         self._looked, self.problem = now, ""
@@ -116,7 +117,7 @@ class JoinState(rx.State):
         if given.refusal:
             self._end(ending(given.refusal, is_hers=looked.is_hers))
             return
-        self.promise, self.ending = promise(looked, who, now), Ending()
+        self.promise, self.ending = promise(looked, who, now, worth), Ending()
         self.is_loading = False
 
     def _end(self, with_words: Ending) -> None:

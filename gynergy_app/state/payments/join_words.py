@@ -89,7 +89,7 @@ def too_many(sentence: str) -> Ending:
     return Ending("Let us wait a little.", sentence, "The front page", routes.HOME)
 
 
-def promise(looked: Looked, who: Member | None, now: datetime, worth: str = "") -> Promise:
+def promise(looked: Looked, who: Member | None, now: datetime, worth: str) -> Promise:
     given = looked.invitation
     giver, friend = given.giver or "Your friend", given.giver or "your friend"
     begins, about = _begins(looked, who, now)
@@ -97,7 +97,7 @@ def promise(looked: Looked, who: Member | None, now: datetime, worth: str = "") 
         code=given.code,
         giver=given.giver,
         title=f"{given.giver or 'A friend'} gave you a place.",
-        lead=f"It is the whole 45 days{f', worth {worth}' if worth else ''}. "
+        lead=f"It is the whole 45 days, worth {worth}. "
         "You pay nothing, no card is asked for, and no subscription starts.",
         until=_until(given, who),
         begins=begins,

@@ -8,8 +8,9 @@ from gynergy_app.db import AsyncSession, as_member, as_visitor
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.access import Door
 from gynergy_app.domain.payments.codes import Refusal
+from gynergy_app.domain.payments.offers import Sold
 from gynergy_app.services import programs
-from gynergy_app.services.payments import arriving, redeeming
+from gynergy_app.services.payments import arriving, prices, redeeming
 from gynergy_app.services.payments.redeeming import Invitation
 from gynergy_app.services.programs import OpenSession
 
@@ -38,6 +39,11 @@ async def look(who: Member | None, address: str, typed: str, *, now: datetime) -
         if who is None:
             return Looked(invitation)
         return await _for_member(db, who, typed, _as_it_is_for(who, invitation, now), now)
+
+
+async def price_words() -> str:
+    """What such a place costs. Asked before the code is looked at: how long it took says nothing about it."""
+    return (await prices.shown())[Sold.challenge].words
 
 
 def _door(who: Member | None) -> AbstractAsyncContextManager[AsyncSession]:

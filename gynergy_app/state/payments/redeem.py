@@ -9,7 +9,7 @@ from gynergy_app.domain.payments.codes import read_code
 from gynergy_app.errors import TooMany
 from gynergy_app.guard import caller, public
 from gynergy_app.state.payments.join import LONGEST, JoinState
-from gynergy_app.state.payments.looking import look
+from gynergy_app.state.payments.looking import look, price_words
 
 NOTHING_TYPED = "Type the code, or paste the whole link: we read both."
 
@@ -30,7 +30,7 @@ class RedeemState(rx.State):
         if not typed:
             self.problem = NOTHING_TYPED
             return None
-        self.typed = read_code(typed).code or typed
+        self.typed, worth = read_code(typed).code or typed, await price_words()
         try:
             looked = await look(caller(), self.router.session.client_ip, typed, now=clock.now())
         except TooMany as slow:
@@ -42,5 +42,5 @@ class RedeemState(rx.State):
             return None
         self.problem = ""
         page = await self.get_state(JoinState)
-        page._show(looked, typed)
+        page._show(looked, typed, worth)
         return rx.redirect(routes.join(looked.invitation.code))

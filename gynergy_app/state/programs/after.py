@@ -1,8 +1,12 @@
 """The last day and after it: what is open, what closes and when, where to go next."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gynergy_app import routes
+from gynergy_app.domain.payments.access import Entitlement
+from gynergy_app.domain.payments.kinds import OVER
+from gynergy_app.domain.payments.offers import Offer, Sold
 from gynergy_app.domain.text import spoken_day
 from gynergy_app.services.graduation import days_kept, days_of
 from gynergy_app.services.today import Today
@@ -25,9 +29,22 @@ class After:
     next_href: str = ""
     next_label: str = ""
     opens_href: str = ""
+    journal: str = ""
+    """What a journal of her own would cost, for whoever has none."""
 
 
 NOT_YET = After()
+
+
+def journal_words(hers: Entitlement, offers: Mapping[Sold, Offer]) -> str:
+    """Empty for whoever has a subscription. Nothing begins by itself."""
+    if hers.subscription and hers.subscription not in OVER:
+        return ""
+    month, year = (offers[sold].words for sold in (Sold.journal_month, Sold.journal_year))
+    return (
+        f"It goes on day after day, for {month} a month or {year} a year, and begins only when you choose "
+        "it. Without it reading and export stay free, for good."
+    )
 
 
 def after_view(day: Today, *, may_write: bool, may_start: bool) -> After:

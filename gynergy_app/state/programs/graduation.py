@@ -1,15 +1,11 @@
 """The last day as its page says it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import reflex as rx
 
 from gynergy_app import clock, routes
 from gynergy_app.db import as_member
-from gynergy_app.domain.payments.access import Entitlement
-from gynergy_app.domain.payments.kinds import OVER
-from gynergy_app.domain.payments.offers import Offer, Sold
 from gynergy_app.domain.programs import MILESTONE_DAYS, milestones_reached
 from gynergy_app.domain.text import counted, spoken_day
 from gynergy_app.drawing.dial import EMPTY, Dial, rays
@@ -17,6 +13,7 @@ from gynergy_app.guard import member
 from gynergy_app.services import graduation
 from gynergy_app.services.graduation import Graduation
 from gynergy_app.services.payments import prices
+from gynergy_app.state.programs.after import journal_words
 from gynergy_app.state.programs.sessions import asked_session, link_session
 
 
@@ -63,13 +60,13 @@ class GraduationState(rx.State):
             return rx.redirect(
                 routes.in_session(routes.GRADUATION, link_session(found.enrolled)), replace=True
             )
-        journal = own_journal(who.entitlement, await prices.shown())
+        journal = journal_words(who.entitlement, await prices.shown())
         self.view = _view(found, who.first_name, journal) if found else GraduationView()
         self.is_loading = False
         return None
 
 
-def _view(found: Graduation, name: str, journal: Opening | None) -> GraduationView:
+def _view(found: Graduation, name: str, journal: str) -> GraduationView:
     if not found.has_come:
         return GraduationView("ahead", ahead=_ahead(found))
     if not found.has_written:
@@ -83,24 +80,14 @@ def _view(found: Graduation, name: str, journal: Opening | None) -> GraduationVi
         kept=str(found.days_kept),
         days=str(found.days),
         line=_line(found),
-        openings=(*_openings(found), *([journal] if journal else [])),
+        openings=(*_openings(found), *([_journal(journal)] if journal else [])),
         yearbook_href=routes.yearbook(str(place.session_id)),
     )
 
 
-def own_journal(hers: Entitlement, offers: Mapping[Sold, Offer]) -> Opening | None:
-    """Whoever has no subscription is told what one costs, and that nothing begins by itself."""
-    if hers.subscription and hers.subscription not in OVER:
-        return None
-    month, year = (offers[sold].words for sold in (Sold.journal_month, Sold.journal_year))
-    return Opening(
-        "feather",
-        "A journal of your own, if you like",
-        f"It goes on day after day, for {month} a month or {year} a year. It begins only when you choose it, "
-        "and without it reading and export stay free, for good.",
-        "See how it is paid",
-        routes.BILLING,
-    )
+def _journal(words: str) -> Opening:
+    title = "A journal of your own, if you like"
+    return Opening("feather", title, words, "See how it is paid", routes.BILLING)
 
 
 def _dial(found: Graduation) -> Dial:

@@ -13,7 +13,7 @@ from gynergy_app.domain.text import spoken_day
 from gynergy_app.errors import Invalid
 from gynergy_app.guard import entitled, member
 from gynergy_app.services import programs, sessions, welcoming
-from gynergy_app.services.programs import Enrolled, OpenSession, SessionFull
+from gynergy_app.services.programs import AlreadyEnrolled, Enrolled, OpenSession, SessionFull
 from gynergy_app.services.welcoming import Arrival
 from gynergy_app.services.yearbook_pages import span
 from gynergy_app.state.programs.starts import Start, start_in_words
@@ -80,6 +80,8 @@ class WelcomeState(rx.State):
         except Invalid as refused:
             self.problems = refused.problems
             return None
+        except AlreadyEnrolled:
+            return rx.redirect(routes.TODAY)
         except SessionFull as full:
             await self._refresh()
             self.problems = {"start": str(full)}

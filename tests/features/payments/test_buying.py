@@ -8,10 +8,10 @@ import psycopg
 import pytest
 
 from gynergy_app.db import as_member, as_service, as_visitor
-from gynergy_app.domain.accounts import AccessType, Member
+from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.access import Door
 from gynergy_app.domain.payments.codes import CodeState
-from gynergy_app.domain.payments.kinds import PurchaseStatus
+from gynergy_app.domain.payments.kinds import AccessType, PurchaseStatus
 from gynergy_app.domain.payments.paying import Price
 from gynergy_app.services import programs
 from gynergy_app.services.payments import purchases

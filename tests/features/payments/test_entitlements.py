@@ -11,9 +11,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from gynergy_app.db import as_member, as_service, elevated
-from gynergy_app.domain.accounts import AccessType, Member
+from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.access import PAST_DUE_GRACE, Door, Right
-from gynergy_app.domain.payments.kinds import SubscriptionStatus
+from gynergy_app.domain.payments.kinds import AccessType, SubscriptionStatus
 from gynergy_app.errors import Invalid
 from gynergy_app.models.payments import Subscription
 from gynergy_app.repositories import user_entitlements

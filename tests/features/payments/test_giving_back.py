@@ -168,7 +168,23 @@ async def test_what_stripe_will_not_take_is_failed_and_an_admin_hears_of_it(
     assert await kept(owner_db, purchase_id) == [(WHOLE, "failed", False)]
     told = "select count(*) from notifications where user_id = %s and dedupe_key = %s"
     assert await one(owner_db, told, carla.id, f"money:refund-refused:{row_id}") == 1
-    assert await sending.send_due() == 0
+    assert not await sending.send_one(row_id)
+
+
+async def test_one_that_cannot_be_sent_keeps_no_other_waiting(
+    shop: Shop, buyer: Member, friend: Member, carla: Member, owner_db: psycopg.AsyncConnection
+):
+    """The payment of the first is one that Stripe has never heard of."""
+    broken, sound = await bought(shop, buyer, owner_db), await bought(shop, friend, owner_db)
+    for purchase_id in (broken, sound):
+        assert isinstance(await ask(carla, purchase_id), UUID)
+    lost = "update purchases set stripe_payment_intent_id = %s where id = %s"
+    await owner_db.execute(lost, [f"pi_{broken.hex}", broken])
+
+    await sending.send_due()
+
+    assert await kept(owner_db, broken) == [(WHOLE, "failed", False)]
+    assert await kept(owner_db, sound) == [(WHOLE, "succeeded", True)]
 
 
 async def charge_at(shop: Shop, db: psycopg.AsyncConnection, purchase_id: UUID) -> str:

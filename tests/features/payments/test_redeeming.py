@@ -7,9 +7,10 @@ from uuid import UUID
 import psycopg
 
 from gynergy_app.db import as_member
-from gynergy_app.domain.accounts import AccessType, Member
+from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.access import Door
 from gynergy_app.domain.payments.codes import CodeState, Refusal
+from gynergy_app.domain.payments.kinds import AccessType
 from gynergy_app.services import programs
 from gynergy_app.services.payments import codes
 from gynergy_app.services.payments.redeeming import Redeemed

@@ -8,10 +8,10 @@ import psycopg
 import pytest
 
 from gynergy_app.db import as_member, as_service
-from gynergy_app.domain.accounts import AccessType, Member
+from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.access import Door
 from gynergy_app.domain.payments.codes import CodeState, Refusal
-from gynergy_app.domain.payments.kinds import PurchaseStatus, RefundStatus
+from gynergy_app.domain.payments.kinds import AccessType, PurchaseStatus, RefundStatus
 from gynergy_app.domain.payments.paying import Refunded
 from gynergy_app.services.payments import codes, refunds
 from tests.features.payments.conftest import NewBuyer

@@ -1,0 +1,115 @@
+"""Letters about a subscription, each once, while time passes at Stripe as its operator lets it."""
+
+import psycopg
+import pytest
+
+from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.payments.kinds import SubscriptionStatus
+from gynergy_app.domain.payments.offers import Sold
+from gynergy_app.services.payments import prices
+from gynergy_app.settings import settings
+from tests.features.payments.peer import Shop
+from tests.features.payments.shop import one
+from tests.features.payments.subscriber import Subscriber
+from tests.features.payments.test_webhooks_purchases import letters
+
+
+@pytest.fixture(autouse=True)
+def nothing_known(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(prices, "_memory", prices._Memory())
+
+
+@pytest.fixture
+def ana(shop: Shop, buyer: Member) -> Subscriber:
+    return Subscriber(shop, buyer)
+
+
+async def told_twice(ana: Subscriber) -> None:
+    """Everything that has happened is told once more, from the beginning."""
+    await ana.shop.catch_up()
+
+
+async def test_from_trial_to_the_last_try(ana: Subscriber, owner_db: psycopg.AsyncConnection):
+    await ana.subscribe()
+    assert await letters(owner_db, ana.member.email) == []
+
+    await ana.operate("remind")
+    await ana.operate("fail")
+    assert (await ana.held()).status is SubscriptionStatus.past_due
+    for _ in range(3):
+        await ana.operate("next")
+    await told_twice(ana)
+
+    assert (await ana.held()).status is SubscriptionStatus.canceled
+    assert await letters(owner_db, ana.member.email) == [
+        "trial_ending",
+        "renewal_failed",
+        "renewal_failed",
+        "renewal_failed",
+        "subscription_ended",
+    ]
+
+
+async def test_each_failed_try_says_the_same_last_day(ana: Subscriber, owner_db: psycopg.AsyncConnection):
+    await ana.subscribe()
+    await ana.operate("fail")
+    await ana.operate("next")
+
+    query = """select count(distinct context ->> 'closes_at') from email_messages
+               where to_email = %s and template_key = 'renewal_failed'"""
+    assert await one(owner_db, query, ana.member.email) == 1
+
+
+async def test_cancelling_and_keeping_and_cancelling_is_told_once_for_one_end(
+    ana: Subscriber, owner_db: psycopg.AsyncConnection
+):
+    await ana.subscribe()
+    await ana.cancel()
+    await ana.resume()
+    await ana.cancel()
+    await ana.operate("next")
+    await told_twice(ana)
+
+    assert await letters(owner_db, ana.member.email) == ["subscription_ending", "subscription_ended"]
+
+
+async def test_a_card_that_runs_out_is_told_of_by_its_event(
+    ana: Subscriber, owner_db: psycopg.AsyncConnection
+):
+    await ana.subscribe()
+    for _ in range(2):
+        await ana.operate("expire_card")
+
+    assert await letters(owner_db, ana.member.email) == ["card_expires"]
+
+
+class TestAYearIsAnnounced:
+    @pytest.fixture(autouse=True)
+    def without_trial(self, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr(settings, "journal_trial_days", 0)
+
+    async def test_a_week_before_with_what_is_due(self, ana: Subscriber, owner_db: psycopg.AsyncConnection):
+        await ana.subscribe(Sold.journal_year)
+        await ana.operate("remind")
+        await told_twice(ana)
+
+        assert await letters(owner_db, ana.member.email) == ["renewal_coming"]
+        query = "select context ->> 'amount' from email_messages where to_email = %s"
+        assert await one(owner_db, query, ana.member.email) == "$399.00"
+
+    async def test_a_month_renews_without_a_letter(self, ana: Subscriber, owner_db: psycopg.AsyncConnection):
+        await ana.subscribe()
+        await ana.operate("remind")
+        await ana.operate("next")
+
+        assert await letters(owner_db, ana.member.email) == []
+
+    async def test_a_late_word_of_one_that_was_cancelled_announces_nothing(
+        self, ana: Subscriber, owner_db: psycopg.AsyncConnection
+    ):
+        await ana.subscribe(Sold.journal_year)
+        await ana.shop.stripe.operate(f"subscriptions/{(await ana.held()).stripe_id}/remind")
+        await ana.cancel()
+        await told_twice(ana)
+
+        assert await letters(owner_db, ana.member.email) == ["subscription_ending"]
