@@ -11,14 +11,14 @@ Row = dict[str, Any]
 _QUERY = """
     with mine as (select * from purchases where user_id = any(%(people)s) or id = any(%(purchases)s))
     select
-        (select coalesce(jsonb_agg(to_jsonb(p) order by p.created_at), '[]') from mine p) as purchases,
+        (select coalesce(jsonb_agg(to_jsonb(p) order by p.created_at, p.id), '[]') from mine p) as purchases,
         (select coalesce(jsonb_agg(to_jsonb(c) order by c.code), '[]') from friend_codes c
             where c.purchase_id in (select id from mine)) as codes,
-        (select coalesce(jsonb_agg(to_jsonb(e)), '[]') from user_entitlements e
+        (select coalesce(jsonb_agg(to_jsonb(e) order by e.user_id), '[]') from user_entitlements e
             where e.user_id = any(%(people)s)) as entitlements,
-        (select coalesce(jsonb_agg(to_jsonb(s) order by s.created_at), '[]') from subscriptions s
+        (select coalesce(jsonb_agg(to_jsonb(s) order by s.created_at, s.id), '[]') from subscriptions s
             where s.user_id = any(%(people)s)) as subscriptions,
-        (select coalesce(jsonb_agg(to_jsonb(n)), '[]') from session_enrollments n
+        (select coalesce(jsonb_agg(to_jsonb(n) order by n.id), '[]') from session_enrollments n
             where n.session_id = %(session)s) as enrollments"""
 
 

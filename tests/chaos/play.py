@@ -17,8 +17,8 @@ from tests.chaos.workers import Worker
 Act = Callable[[Scene, Truth, Kept], Awaitable[str | None]]
 BUYING: list[tuple[Act, float]] = [
     (buying.begin, 3), (buying.press, 5), (buying.expire, 0.7), (buying.settle, 2), (buying.look, 1.5),
-    (buying.come, 1), (returning.refund, 1.5), (returning.arrive, 3), (returning.come_back, 0.7),
-    (returning.dispute, 1), (returning.close, 2), (giving.redeem, 2), (giving.take_back, 0.5),
+    (buying.come, 1), (returning.refund, 3), (returning.arrive, 3), (returning.come_back, 0.7),
+    (returning.dispute, 2), (returning.close, 2), (giving.redeem, 2), (giving.take_back, 0.5),
 ]  # fmt: skip
 SUBSCRIBING: list[tuple[Act, float]] = [
     (subscribing.subscribe, 4), (subscribing.let_time_pass, 4), (subscribing.look_after_it, 4),
@@ -63,8 +63,11 @@ class _Play:
         both = [Worker("worker 1", self.scene), Worker("worker 2", self.scene)]
         with workers.held_back():
             try:
+                if self.scene.happens(0.5):
+                    await self._act([buying.begin])
+                    await self._act([buying.press])
                 for _ in range(self.scene.chance.randint(FEWEST, MOST)):
-                    await self._act()
+                    await self._act(self._some_order())
                     await self._between(both)
             finally:
                 for worker in both:
@@ -72,9 +75,10 @@ class _Play:
         await ending.settle(self.scene, self.watch)
         await ending.judge(self.scene, self.watch)
 
-    async def _act(self) -> None:
+    async def _act(self, acts: list[Act]) -> None:
+        """The first of these that is possible now."""
         scene, rows = self.scene, await self.watch.look()
-        for act in self._some_order():
+        for act in acts:
             said = await act(scene, self.watch.latest, rows)
             if said:
                 await self.watch.listen()
@@ -83,7 +87,6 @@ class _Play:
         await self.watch.look()
 
     def _some_order(self) -> list[Act]:
-        """Which kind of act comes up; those that are not possible now give way to the next."""
         offers = self.scene.chance.choices((BUYING, SUBSCRIBING, BUYING + SUBSCRIBING), (5, 3, 1))[0]
         keyed = [
             (self.scene.chance.random() ** (1 / weight), number) for number, (_, weight) in enumerate(offers)
@@ -93,7 +96,7 @@ class _Play:
     async def _between(self, both: list[Worker]) -> None:
         scene = self.scene
         for _ in range(scene.chance.randint(0, 4)):
-            kind = scene.chance.choices(("post", "steps", "rush", "time"), (4, 5, 1, 0.5))[0]
+            kind = scene.chance.choices(("post", "steps", "rush", "time"), (4, 6, 0.5, 0.5))[0]
             if kind == "post":
                 await post.round_trip(scene)
             elif kind == "steps":
@@ -105,8 +108,10 @@ class _Play:
                 scene.ahead += timedelta(minutes=scene.chance.choice((6, 20, 70)))
 
     async def _some_steps(self, both: list[Worker]) -> None:
-        for _ in range(self.scene.chance.randint(1, 12)):
-            worker = self.scene.chance.choice(both)
+        """Often one of them only stands there with its answer, while the other goes on."""
+        going = both if self.scene.happens(0.4) else [self.scene.chance.choice(both)]
+        for _ in range(self.scene.chance.randint(1, 16)):
+            worker = self.scene.chance.choice(going)
             if self.scene.happens(0.03):
                 await worker.die()
             elif not await worker.step():

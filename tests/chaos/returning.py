@@ -17,6 +17,8 @@ async def refund(scene: Scene, truth: Truth, rows: Kept) -> str | None:
         made = await scene.stripe.v1.refunds.create_async(said)
     except stripe.InvalidRequestError as refused:
         return f"a refund of {intent['id']} is refused: {refused.code}"
+    if scene.happens(0.4):
+        await scene.stripe.operate(f"refunds/{made.id}/arrive")
     return f"refund {made.id} of {part or 'all'} of {intent['id']}"
 
 
