@@ -1,17 +1,17 @@
 """What every tab begins with, kept once.
 
 Reflex gives each state a copy of every default that could be changed, and takes a frozen dataclass for one.
-There are hundreds of them for each member who is here, all alike.
+There are hundreds of them for each member who is here, all alike. What a frozen one holds is never changed in
+place either: a screen is replaced, and a test of the house reads every state for that.
 """
 
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from typing import Any
 
 from reflex.state import BaseState
 from reflex_base.registry import RegistrationContext
 
 OURS = "gynergy_app."
-_PLAIN = (str, int, float, bool, bytes, frozenset, type(None))
 
 
 def share() -> None:
@@ -24,15 +24,12 @@ def share() -> None:
 def _share(state: type[BaseState]) -> None:
     for field in state.__fields__.values():
         default = field.default_value()
-        if field._owner is state and is_dataclass(default) and is_unchanging(default):
+        if field._owner is state and is_frozen(default):
             field.set_default(default_factory=lambda kept=default: kept)
 
 
-def is_unchanging(value: Any) -> bool:
-    """Whether nobody can change it or anything in it."""
-    if isinstance(value, tuple):
-        return all(map(is_unchanging, value))
-    if is_dataclass(value) and not isinstance(value, type):
-        is_frozen: bool = value.__dataclass_params__.frozen  # pyright: ignore[reportAttributeAccessIssue]
-        return is_frozen and all(is_unchanging(getattr(value, each.name)) for each in fields(value))
-    return isinstance(value, _PLAIN)
+def is_frozen(value: Any) -> bool:
+    """Whether this is a screen, or a part of one: a dataclass that nobody changes."""
+    if isinstance(value, type) or not is_dataclass(value):
+        return False
+    return value.__dataclass_params__.frozen  # pyright: ignore[reportAttributeAccessIssue]
