@@ -77,4 +77,9 @@ async def test_an_admin_keeps_a_cohort_and_gives_points(
         )
     ).fetchall()
     assert (role, total) == (("moderator",), (20,))
-    assert [act for (act,) in acts] == ["cohort.joined", "moderator.appointed", "points.awarded"]
+    assert [act for (act,) in acts] == [
+        "access.granted",
+        "cohort.joined",
+        "moderator.appointed",
+        "points.awarded",
+    ]

@@ -25,13 +25,14 @@ async def test_an_empty_sign_in_leads_to_its_first_field(page: Page, site: Site)
     await expect(page.get_by_label("E-mail")).to_have_attribute("aria-invalid", "true")
 
 
-async def test_a_wrong_password_leads_to_the_sentence_that_says_so(page: Page, site: Site):
+async def test_a_wrong_password_leads_to_its_field(page: Page, site: Site):
     await page.goto(f"{site.address}/sign-in")
     await page.get_by_label("E-mail").fill(an_address("mira"))
     await page.get_by_label("Password", exact=True).fill("not the one")
     await page.keyboard.press("Enter")
 
-    await expect(page.locator("[data-news]")).to_be_focused()
+    await expect(page.get_by_label("Password", exact=True)).to_have_attribute("aria-invalid", "true")
+    await expect(page.get_by_label("Password", exact=True)).to_be_focused()
 
 
 async def test_a_form_far_down_leads_back_up_to_what_is_missing(new_writer: NewWriter):

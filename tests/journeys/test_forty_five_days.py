@@ -186,7 +186,7 @@ async def mira(
     arrival = Arrival.at(await context.new_page(), elsewhen)
     await arrival.sign_up()
     await arrival.follow_mail("Open my account")
-    await expect(arrival.page).to_have_url(re.compile("/welcome$"))
+    await expect(arrival.page).to_have_url(re.compile("/today$"))
     await arrival.is_given_access(owner_db, arrives)
     await expect(arrival.page.locator("[name=timezone]")).to_have_value(HOME)
     await arrival.take_place(cohort)

@@ -10,6 +10,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from gynergy_app import clock
+from tests import access
 from tests.journeys.arriving import zone_by_day
 from tests.journeys.site import Site
 from tests.journeys.writer import MORNING
@@ -49,6 +50,8 @@ async def test_a_morning_is_kept_with_the_keyboard_alone(
 ):
     keys, email = page.keyboard, an_address("mira")
     await site.supabase.confirmed(email, first_name="Mira", timezone=zone_by_day())
+    found = await owner_db.execute("select id from users where email = %s", [email])
+    await access.grant(owner_db, (await found.fetchall())[0][0])
 
     await page.goto(f"{site.address}/sign-in")
     await tab_to(page, "email")

@@ -51,7 +51,7 @@ async def test_a_full_cohort_takes_a_stranger_into_its_queue(
     mira = Arrival.at(page, site)
     await mira.sign_up()
     await mira.follow_mail("Open my account")
-    await expect(page).to_have_url(re.compile("/welcome$"))
+    await expect(page).to_have_url(re.compile("/today$"))
     await mira.is_given_access(owner_db)
 
     await page.get_by_text(f"{full_cohort} cohort").click()
@@ -90,7 +90,7 @@ async def test_a_link_by_mail_signs_in_once(page: Page, site: Site):
     mira = Arrival.at(page, site)
     await mira.sign_up()
     await mira.follow_mail("Open my account")
-    await expect(page).to_have_url(re.compile("/welcome$"))
+    await expect(page).to_have_url(re.compile("/today$"))
     await page.context.clear_cookies()
 
     await mira.go("/sign-in")
@@ -112,7 +112,7 @@ async def test_a_forgotten_password_is_chosen_anew(page: Page, site: Site):
     mira = Arrival.at(page, site)
     await mira.sign_up()
     await mira.follow_mail("Open my account")
-    await expect(page).to_have_url(re.compile("/welcome$"))
+    await expect(page).to_have_url(re.compile("/today$"))
     await page.context.clear_cookies()
 
     await mira.go("/forgot-password")
@@ -158,7 +158,7 @@ async def test_a_taken_address_is_not_given_away(page: Page, site: Site):
     mira = Arrival.at(page, site)
     await mira.sign_up()
     await mira.follow_mail("Open my account")
-    await expect(page).to_have_url(re.compile("/welcome$"))
+    await expect(page).to_have_url(re.compile("/today$"))
     await page.context.clear_cookies()
 
     await mira.sign_up()

@@ -86,7 +86,7 @@ async def test_a_stranger_lives_one_whole_day(
 
     await mira.sign_up()
     await mira.follow_mail("Open my account")
-    await expect(page.get_by_role("heading", name="Your start comes with a place")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Your forty-five days begin with a place")).to_be_visible()
     await mira.is_given_access(owner_db)
     await expect(page.get_by_role("heading", name="Before your first page")).to_be_visible()
     await expect(page.locator("[name=timezone]")).to_have_value(zone_by_day())
