@@ -242,8 +242,11 @@ async def _sees_her_badges(mira: Traveller) -> None:
     await mira.go("/badges")
     shelves = mira.page.locator("main section").get_by_text(re.compile(r"^\d+ of \d+$"))
     await expect(shelves.first).to_be_visible()
+    # A tab may show its last visit for a moment.
     async with asyncio.timeout(10):
-        while await _added_up(shelves) != (held, every):  # a tab may show its last visit for a moment
+        while True:
+            if await _added_up(shelves) == (held, every):
+                return
             await asyncio.sleep(0.05)
 
 
