@@ -5,7 +5,7 @@ import sys
 
 from gynergy_app.settings import ROOT
 
-STORIES = 15
+STORIES = 12
 
 
 def test_whatever_goes_wrong_on_the_way_nobody_has_what_was_not_paid_for():
