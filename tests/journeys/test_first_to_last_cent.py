@@ -162,7 +162,7 @@ async def is_refunded(desk: Page, site: Site, mira: Arrival, carla: UUID) -> Non
     await desk.goto(f"{site.address}/admin/payments/purchases")
     await desk.get_by_label("Name, address, order, friend code or Stripe id").fill(mira.email)
     await desk.get_by_role("button", name="Search").click()
-    await desk.get_by_role("link", name="Mira").click()
+    await desk.get_by_role("row", name=mira.email).get_by_role("link", name="Mira").click()
     await desk.get_by_role("button", name="Refund").click()
     sheet = desk.get_by_role("dialog", name=re.compile("^Refund Mira"))
     await expect(sheet.get_by_text("stays", exact=False).first).to_be_visible()
