@@ -90,13 +90,16 @@ class NamedBuild(Plugin):
 
 
 class IconsTogether(Plugin):
-    """Keeps the drawings of all icons in one file: one wish instead of twenty, and smaller in all."""
+    """Keeps the drawings of icons in one file: one wish instead of twenty, and smaller in all.
+
+    What only one or two pages draw stays with them, so that nobody else loads it.
+    """
 
     def pre_compile(self, **context) -> None:
         context["add_modify_task"]("vite.config.js", self._grouped)
 
     def _grouped(self, vite_config: str) -> str:
-        group = '{ test: /lucide-react/, name: "icons" },'
+        group = '{ test: /lucide-react/, name: "icons", minShareCount: 3 },'
         written, places = _GROUPS.subn(lambda found: found[0] + group, vite_config, count=1)
         if not places:
             raise RuntimeError("Vite is not told of groups any more: Reflex's build has changed.")

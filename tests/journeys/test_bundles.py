@@ -13,15 +13,13 @@ import psycopg
 import pytest
 from playwright.async_api import Browser, BrowserContext
 
-from gynergy_app import pages, routes
+from gynergy_app import pages
 from gynergy_app.headers import BUILT
 from tests.journeys.conftest import NewMember
 from tests.journeys.site import Site, cookie_of
 from tests.look import empty_page
 
-MOST, WITH_A_CHART = 1.16, 1.2
-CHARTS = {routes.LIFE_MAP}
-"""Their drawing weighs something too."""
+MOST = 1.15
 SHOWN_ON_DEMAND = {"/dev/components"}
 """Not part of the product: it shows every part of it on one page."""
 _SCRIPT = re.compile(r"\.js$")
@@ -71,8 +69,7 @@ async def _heavier_than(floor: int, context: BrowserContext, site: Site, access:
         for route in asked
         if route not in SHOWN_ON_DEMAND
     }
-    allowed = {route: floor * (WITH_A_CHART if route in CHARTS else MOST) for route in weights}
-    return {route: sent for route, sent in weights.items() if sent > allowed[route]}
+    return {route: sent for route, sent in weights.items() if sent > floor * MOST}
 
 
 async def _scripts(context: BrowserContext, address: str, path: str, folder: Path) -> int:

@@ -130,6 +130,20 @@ async def test_what_was_paid_for_another_price_waits_for_a_person(
     assert await one(owner_db, query, admin, f"money:review:{checkout.purchase_id}") == 1
 
 
+async def test_what_waited_for_a_person_and_was_given_back_is_never_called_bought(
+    shop: Shop, buyer: Member, owner_db: psycopg.AsyncConnection
+):
+    checkout = await shop.begin(buyer)
+    session = await shop.pay(checkout)
+    await shop.stripe.operate(f"checkouts/{checkout.url}/tamper", how="amount")
+    await shop.catch_up()
+    await refund(shop, session)
+    await shop.catch_up()
+
+    assert await standing(owner_db, buyer) == ("refunded", Door.closed, 0)
+    assert "purchase_made" not in await letters(owner_db, buyer.email)
+
+
 async def test_a_payment_that_names_another_purchase_opens_nothing(
     shop: Shop, buyer: Member, admin: UUID, owner_db: psycopg.AsyncConnection
 ):

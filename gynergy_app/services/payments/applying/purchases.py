@@ -125,7 +125,7 @@ async def settle_payment(db: AsyncSession, told: PurchaseTold, *, now: datetime)
         if stripe_words.is_paid(told.session):
             payment = stripe_words.payment_of(told.session, told.asked_at)
             status = await purchases.complete(db, told.purchase_id, payment, now=now)
-            if status.was_paid:
+            if status is PurchaseStatus.completed:
                 await mailing.purchase_made(db, told.purchase_id, now=now)
         else:
             await _settle_unpaid(db, told, now)
