@@ -8,6 +8,7 @@ from gynergy_app import routes
 from gynergy_app.components.buttons import button, button_link, more_link
 from gynergy_app.components.dialogs import dialog, dialog_actions
 from gynergy_app.components.journaling.left_on_device import left_on_device
+from gynergy_app.components.links import outside_link
 from gynergy_app.components.media import icon
 from gynergy_app.domain.payments.access import Right
 from gynergy_app.state.shell import Closed, ShellState
@@ -66,15 +67,17 @@ def unless_closed(*children: Any) -> rx.Component:
 
 
 def not_saved() -> rx.Component:
-    """On a page that was closed while it was being written."""
-    said = rx.el.p(
-        rx.el.b("Writing is closed to you just now, so nothing more is saved."),
-        " Your words stay on this device and on this page.",
-        class_name="grow",
-    )
-    return rx.cond(
-        ShellState.refused_attempt, rx.el.div(icon("lock"), said, role="alert", class_name="banner unsaved")
-    )
+    """On a page that cannot be saved any more while it is being written: its writer was closed out, or signed out."""
+    shut = _unsaved("Writing is closed to you just now, so nothing more is saved.")
+    sign_in = outside_link("Sign in again", href=routes.SIGN_IN, target="_blank", class_name="link")
+    signed_out = _unsaved("You are signed out, so nothing more is saved.", sign_in)
+    is_away = ShellState.is_signed_out & ~ShellState.asks_to_sign_in
+    return rx.fragment(rx.cond(ShellState.refused_attempt, shut), rx.cond(is_away, signed_out))
+
+
+def _unsaved(why: str, *way_on: rx.Component) -> rx.Component:
+    said = rx.el.p(rx.el.b(why), " Your words stay on this device and on this page.", class_name="grow")
+    return rx.el.div(icon("lock"), said, *way_on, role="alert", class_name="banner unsaved")
 
 
 def refusal() -> rx.Component:

@@ -105,7 +105,7 @@ def sign_in_expired() -> rx.Component:
         ),
         title="Please sign in again",
         dialog_id="signed-out",
-        open=ShellState.is_sign_in_expired,
+        open=ShellState.asks_to_sign_in,
         on_close=ShellState.stay_signed_out,
         sheet=True,
     )
@@ -141,7 +141,7 @@ def overlay(children: rx.Var[rx.Component]) -> rx.Component:
         sign_in_expired(),
         refusal(),
         leaving_with_words(),
-        ComeBack.create(has_ended=ShellState.is_sign_in_expired),
+        ComeBack.create(has_ended=ShellState.is_signed_out),
         AccountTheme.create(theme=ShellState.theme),
         PageEffects.create(),
     )

@@ -34,6 +34,8 @@ _SHAPELESS = (
     "assets/external/",
 )
 """Nothing in these folders reaches a browser."""
+_COMPILED = {"__REFLEX_SKIP_COMPILE": "false"}
+"""A server is told to leave the pages as they are, and may be the one that asks for this build."""
 
 
 def fingerprint(*, with_lock: bool = True) -> str:
@@ -83,7 +85,7 @@ def _export(env: Mapping[str, str]) -> None:
         done = subprocess.run(
             command,
             cwd=ROOT,
-            env=environment({**env, **node_environment()}),
+            env=environment({**env, **node_environment(), **_COMPILED}),
             stdout=log,
             stderr=subprocess.STDOUT,
         )

@@ -63,7 +63,8 @@ class AdminState(rx.State):
 
 def sign_in_ended() -> StateUpdate:
     """For the guard: opens the dialog over the page that is being written, and touches nothing else."""
-    return StateUpdate(delta={ShellState.get_full_name(): {f"is_sign_in_expired{FIELD_MARKER}": True}})
+    said = dict.fromkeys((f"is_signed_out{FIELD_MARKER}", f"asks_to_sign_in{FIELD_MARKER}"), True)
+    return StateUpdate(delta={ShellState.get_full_name(): said})
 
 
 def not_allowed(right: Right, who: Member, attempt: str) -> StateUpdate:
@@ -132,7 +133,7 @@ async def _fill_frame(state: rx.State, who: Member, portrait: Portrait) -> None:
     shell.refused, shell.refused_attempt = Closed(), ""
     shell.leaves_on = _spoken(portrait.deletes_at, who.timezone)
     shell._notice(notice_of(who.entitlement, who.timezone, clock.now()))
-    shell.is_sign_in_expired = False
+    shell.is_signed_out = shell.asks_to_sign_in = False
 
 
 def _closed(who: Member, path: str) -> Closed:

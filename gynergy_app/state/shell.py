@@ -72,7 +72,9 @@ class ShellState(rx.State):
     notice: Notice = Notice()
 
     toasts: list[Toast] = []
-    is_sign_in_expired: bool = False
+    is_signed_out: bool = False
+    """Her sign-in ended while she was writing. Until she is back nothing of this page can be saved."""
+    asks_to_sign_in: bool = False
     refused: Closed = Closed()
     """What she just asked for and may not do. Whatever she typed stays where it is."""
     refused_attempt: str = ""
@@ -106,12 +108,12 @@ class ShellState(rx.State):
     @rx.event
     def ask_to_sign_in(self):
         """The sign-in ended while a page was open: say so over the page, so that its text stays."""
-        self.is_sign_in_expired = True
+        self.is_signed_out = self.asks_to_sign_in = True
 
     @public
     @rx.event
     def stay_signed_out(self):
-        self.is_sign_in_expired = False
+        self.asks_to_sign_in = False
 
     @rx.event
     def accept_refusal(self):

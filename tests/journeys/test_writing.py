@@ -97,7 +97,9 @@ async def test_who_stays_on_the_page_writes_on(
     await ana.page.get_by_role("button", name="Stay on this page").click()
 
     await expect(asked).to_be_hidden()
+    await expect(ana.page.get_by_role("alert")).to_contain_text("You are signed out")
     await ana.write(DREAM, "Written on, with nobody signed in.")
+    await ana.sees_state("On this device")
     await ana.page.context.add_cookies([await cookie_of(ana.member.id, site)])  # pyright: ignore[reportArgumentType]
     await ana.open()
 

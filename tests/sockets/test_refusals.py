@@ -17,6 +17,7 @@ from tests.sockets.conftest import Cookie, NewLine
 from tests.sockets.line import name_of
 
 TO_SIGN_IN = "/sign-in?next=%2Fme"
+ENDED = {"is_signed_out_rx_state_": True, "asks_to_sign_in_rx_state_": True}
 
 
 class TestAStranger:
@@ -218,7 +219,7 @@ class TestAStolenToken:
         assert (
             hydrated.delta
             == called.delta
-            == {ShellState.get_full_name(): {"is_sign_in_expired_rx_state_": True}}
+            == {ShellState.get_full_name(): ENDED}
         )
 
 
@@ -246,7 +247,7 @@ class TestAnEndedSignIn:
 
             heard = await tab.call(ProfileState.open, routes.EVENING_JOURNAL)
 
-        assert heard.delta == {ShellState.get_full_name(): {"is_sign_in_expired_rx_state_": True}}
+        assert heard.delta == {ShellState.get_full_name(): ENDED}
         assert heard.redirects == []
 
     async def test_goes_on_with_a_new_sign_in_of_the_same_person(
@@ -261,7 +262,7 @@ class TestAnEndedSignIn:
         async with new_line(cookie=await cookie_of(ana), token=tab.token) as again:
             heard = await again.open(routes.EVENING_JOURNAL)
 
-        assert heard.of(ShellState)["is_sign_in_expired"] is False
+        assert heard.of(ShellState)["is_signed_out"] is heard.of(ShellState)["asks_to_sign_in"] is False
         assert heard.redirects == []
 
     async def test_empties_the_tab_when_its_owner_walks_on(

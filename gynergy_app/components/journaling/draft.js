@@ -49,7 +49,7 @@ export class Draft {
     if (!this.isOnDevice) return "unsafe";
     if (this.refusals.forbid(this.fields) || Object.values(this.fields).some(isTooLong)) return "long";
     // The line stands, and nobody has answered on it in time.
-    return this.flight.message && !this.flight.isDown ? "late" : "device";
+    return this.flight.message && !this.flight.isAway ? "late" : "device";
   }
 
   take(fields) {
@@ -100,8 +100,8 @@ export class Draft {
     this.show();
   }
 
-  line(isDown) {
-    this.flight.line(isDown);
+  line(isAway) {
+    this.flight.line(isAway);
     this.show();
   }
 

@@ -7,7 +7,7 @@ const AFTER_RECONNECT_MS = 3000;
 export class Flight {
   message = null;
   isLate = false;
-  isDown = false;
+  isAway = false;
 
   /** `send(verb, page, fields, revision, attempt)`; `onLate()` when no answer came in time. */
   constructor(send, onLate) {
@@ -16,7 +16,7 @@ export class Flight {
   }
 
   get isHopeful() {
-    return this.message !== null && !this.isLate && !this.isDown;
+    return this.message !== null && !this.isLate && !this.isAway;
   }
 
   start(verb, page, fields, revision) {
@@ -45,16 +45,16 @@ export class Flight {
     this.onLate();
   }
 
-  /** While the line is down the queue in this tab still holds the message; sending it again would only repeat it. */
+  /** While nobody hears it, sending again would only repeat it. */
   again() {
     if (!this.message) return;
     this.delay();
-    if (!this.isDown) this.go();
+    if (!this.isAway) this.go();
   }
 
-  line(isDown) {
-    const isBack = this.isDown && !isDown;
-    this.isDown = isDown;
+  line(isAway) {
+    const isBack = this.isAway && !isAway;
+    this.isAway = isAway;
     if (isBack && this.message) this.wait(AFTER_RECONNECT_MS);
   }
 

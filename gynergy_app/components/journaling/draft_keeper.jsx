@@ -24,10 +24,12 @@ const WORDS = {
  * The server's answer comes as `sheet`; `mode` is what the page shows and is remembered while the line is down.
  * `isLoaded`: what the page asked for when it was opened has been answered.
  * `staysOnDevice`: nothing is sent before it is finished. `refusedAttempt`: the message its writer may not send.
+ * `isSignedOut`: nobody takes these words before she is back.
  */
-export function DraftKeeper({ sheet, mode, isLoaded, staysOnDevice, refusedAttempt, className, children, ...calling }) {
+export function DraftKeeper(props) {
+  const { sheet, mode, isLoaded, staysOnDevice, refusedAttempt, isSignedOut, className, children, ...calling } = props;
   const [, show] = useReducer((count) => count + 1, 0);
-  const isDown = useIsLineDown();
+  const isAway = useIsLineDown() || isSignedOut;
   const calls = useRef({});
   calls.current = { keep: calling.onKeep, finish: calling.onFinish, reopen: calling.onReopen };
   const draft = useRef(null);
@@ -45,7 +47,7 @@ export function DraftKeeper({ sheet, mode, isLoaded, staysOnDevice, refusedAttem
 
   useEffect(() => void (isOpen.current && draft.current.hearing.hear(sheet)), [sheet, isOpen.current]);
   useEffect(() => draft.current.hearing.turnAway(refusedAttempt), [refusedAttempt]);
-  useEffect(() => draft.current.line(isDown), [isDown]);
+  useEffect(() => draft.current.line(isAway), [isAway]);
   useEffect(() => watchOver(draft.current), []);
 
   return (

@@ -38,7 +38,8 @@ class DraftKeeper(rx.Component):
     """`sheet` is what the server has, `mode` what the page shows. Messages name page and attempt.
 
     `is_loaded` is Reflex's word that the page's ON_LOAD has run; until then a tab shows what it remembers.
-    `refused_attempt` names the message that its writer was not allowed to send.
+    `refused_attempt` names the message that its writer was not allowed to send. While she `is_signed_out`,
+    words wait as they do while the line is down.
     """
 
     library = _libraries["draft_keeper.jsx"]
@@ -49,6 +50,7 @@ class DraftKeeper(rx.Component):
     is_loaded: rx.Var[bool]
     stays_on_device: rx.Var[bool]
     refused_attempt: rx.Var[str]
+    is_signed_out: rx.Var[bool]
     on_keep: rx.EventHandler[passthrough_event_spec(str, dict[str, str], int, str)]
     on_finish: rx.EventHandler[passthrough_event_spec(str, dict[str, str], int, str)]
     on_reopen: rx.EventHandler[passthrough_event_spec(str)]

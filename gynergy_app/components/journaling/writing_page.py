@@ -90,6 +90,7 @@ def writing_page(
         is_loaded=rx.State.is_hydrated,
         stays_on_device=stays_on_device or state.heading.is_practice,
         refused_attempt=ShellState.refused_attempt,
+        is_signed_out=ShellState.is_signed_out,
         on_keep=state.keep,
         on_finish=state.finish,
         on_reopen=state.reopen,

@@ -69,6 +69,7 @@ def page() -> rx.Component:
         is_loaded=rx.State.is_hydrated,
         stays_on_device=False,
         refused_attempt=ShellState.refused_attempt,
+        is_signed_out=ShellState.is_signed_out,
         on_keep=state.keep,
         on_finish=state.finish,
         on_reopen=state.reopen,
