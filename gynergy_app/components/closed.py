@@ -67,7 +67,7 @@ def unless_closed(*children: Any) -> rx.Component:
 
 
 def not_saved() -> rx.Component:
-    """On a page that cannot be saved any more while it is being written: its writer was closed out, or signed out."""
+    """On a page that is being written and cannot be saved any more: its writer was closed or signed out."""
     shut = _unsaved("Writing is closed to you just now, so nothing more is saved.")
     sign_in = outside_link("Sign in again", href=routes.SIGN_IN, target="_blank", class_name="link")
     signed_out = _unsaved("You are signed out, so nothing more is saved.", sign_in)

@@ -46,8 +46,11 @@ class PaymentsUnavailable(Unavailable):
 
 
 class PaymentsRefused(Conflict):
-    def __init__(self) -> None:
+    """`why` is what Stripe said about it: for an admin, never for a member."""
+
+    def __init__(self, why: str = "") -> None:
         super().__init__("The payment service did not take this request. You have not been charged.")
+        self.why = why
 
 
 class CardRefused(Conflict):
@@ -174,7 +177,10 @@ def read_event(raw: bytes, signature: str) -> Object:
     secrets = (settings.stripe_webhook_secret, settings.stripe_webhook_secret_next)
     if not any(_signs(secret.get_secret_value(), raw, signature) for secret in secrets):
         raise BadSignature
-    event = json.loads(raw)
+    try:
+        event = json.loads(raw)
+    except ValueError as nonsense:
+        raise BadSignature from nonsense
     if not isinstance(event, dict) or event.get("object") != "event":
         raise BadSignature
     return event
@@ -250,4 +256,4 @@ def _in_our_words(error: StripeError) -> GynergyError:
     log.error("Stripe refused request %s: %s: %s", error.request_id, type(error).__name__, error.user_message)
     if isinstance(error, (stripe.AuthenticationError, stripe.PermissionError)):
         return PaymentsUnavailable()
-    return PaymentsRefused()
+    return PaymentsRefused(error.user_message or "")

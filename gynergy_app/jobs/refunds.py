@@ -49,9 +49,9 @@ async def send_one(refund_id: UUID) -> bool:
     if outgoing is None:
         return False
     try:
-        made = await giving_back.send(outgoing)
+        answer = await giving_back.send(outgoing)
         async with as_service() as db:
-            await giving_back.keep_answer(db, outgoing, made, now=clock.now())
+            await giving_back.keep_answer(db, outgoing, answer, now=clock.now())
         await _look(outgoing)
     except Unavailable as away:
         log.warning("Refund %s waits: %s", refund_id, away)

@@ -75,7 +75,10 @@ class Purchase(SQLModel, table=True):
 
 
 class Refund(SQLModel, table=True):
-    """Money on its way back. `stripe_refund_id` is empty until Stripe has answered."""
+    """Money on its way back. `stripe_refund_id` is empty until Stripe has answered.
+
+    `failure`: a bank's word for why it came back, or what Stripe said when it would not take it.
+    """
 
     __tablename__ = "refunds"
     __table_args__ = (CheckConstraint("amount_cents > 0", name="amount_counted"),)
@@ -86,6 +89,7 @@ class Refund(SQLModel, table=True):
     amount_cents: int
     status: RefundStatus = columns.choice(RefundStatus, RefundStatus.pending)
     reason: str | None = columns.words()
+    failure: str | None = columns.words()
     requested_by: UUID | None = columns.reference("users.id", ondelete="SET NULL", nullable=True)
     provider_fetched_at: datetime | None = columns.moment()
     created_at: datetime = columns.created_at()

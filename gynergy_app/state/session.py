@@ -63,7 +63,7 @@ class AdminState(rx.State):
 
 def sign_in_ended() -> StateUpdate:
     """For the guard: opens the dialog over the page that is being written, and touches nothing else."""
-    said = dict.fromkeys((f"is_signed_out{FIELD_MARKER}", f"asks_to_sign_in{FIELD_MARKER}"), True)
+    said: dict[str, bool] = {f"{name}{FIELD_MARKER}": True for name in ("is_signed_out", "asks_to_sign_in")}
     return StateUpdate(delta={ShellState.get_full_name(): said})
 
 

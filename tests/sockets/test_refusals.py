@@ -216,11 +216,7 @@ class TestAStolenToken:
             hydrated = await line.open(routes.MORNING_JOURNAL)
             called = await line.call(ProfileState.open, routes.MORNING_JOURNAL)
 
-        assert (
-            hydrated.delta
-            == called.delta
-            == {ShellState.get_full_name(): ENDED}
-        )
+        assert hydrated.delta == called.delta == {ShellState.get_full_name(): ENDED}
 
 
 class TestAnEndedSignIn:

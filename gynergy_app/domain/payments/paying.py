@@ -54,6 +54,7 @@ class Refunded:
     status: RefundStatus
     created_at: datetime
     reason: str | None = None
+    failure: str | None = None
 
 
 def money_back(refunds: Iterable[tuple[RefundStatus, int]]) -> int:

@@ -92,6 +92,7 @@ def refund_of(refund: Object) -> Refunded:
         status=RefundStatus(refund["status"]),
         created_at=datetime.fromtimestamp(refund["created"], UTC),
         reason=refund.get("reason"),
+        failure=refund.get("failure_reason"),
     )
 
 

@@ -15,7 +15,7 @@ from gynergy_app.components.refund_sheet import refund_sheet
 from gynergy_app.components.waiting import Waiting
 from gynergy_app.state.admin.code_acts import CodeActState
 from gynergy_app.state.admin.purchase import PurchaseState
-from gynergy_app.state.admin.purchase_view import Fact
+from gynergy_app.state.admin.purchase_view import Fact, RefundRow
 from gynergy_app.state.admin.refund import RefundState
 from gynergy_app.state.session import AdminState
 
@@ -114,12 +114,17 @@ def _refunds() -> rx.Component:
     columns = (
         Column("When", lambda row: rx.el.span(row.when, class_name="whitespace-nowrap")),
         Column("Amount", lambda row: row.amount),
-        Column("State", lambda row: state_tag(row.state, row.kind)),
+        Column("State", _refund_state),
         Column("By", lambda row: prose_cell(row.by, row.reason)),
     )
     return panel(
         data_table(columns, PurchaseState.view.refunds, caption="Refunds"), title="Refunds", flush=True
     )
+
+
+def _refund_state(row: RefundRow) -> rx.Component:
+    why = rx.cond(row.failure, rx.el.small(row.failure))
+    return rx.el.span(state_tag(row.state, row.kind), why, class_name="cell-prose block")
 
 
 def _disputes() -> rx.Component:

@@ -44,6 +44,7 @@ from gynergy_app.services.payments.purchases import NoSuchPurchase
 
 log = logging.getLogger(__name__)
 TASK = "send_refund"
+LONGEST_FAILURE = 300
 
 
 class CannotGiveBack(Conflict):
@@ -191,28 +192,38 @@ async def find_outgoing(db: AsyncSession, refund_id: UUID) -> Outgoing | None:
     )
 
 
-async def send(outgoing: Outgoing) -> Object | None:
-    """The refund at Stripe, made now or before. None when Stripe will never make it. Opens no door."""
+@dataclass(frozen=True)
+class Answer:
+    """The refund as Stripe has it, or why Stripe will never have it."""
+
+    made: Object | None = None
+    failure: str = ""
+
+
+async def send(outgoing: Outgoing) -> Answer:
+    """The refund at Stripe, made now or before. Opens no door."""
     try:
         for made in await stripe_billing.list_all("refund", {"payment_intent": outgoing.intent_id}):
             if our_id(made, REFUND_ID) == outgoing.id:
-                return made
-        return await stripe_billing.create_refund(outgoing.params, outgoing.key)
-    except (PaymentsRefused, NotAtStripe):
-        return None
+                return Answer(made)
+        return Answer(await stripe_billing.create_refund(outgoing.params, outgoing.key))
+    except PaymentsRefused as refused:
+        return Answer(failure=refused.why[:LONGEST_FAILURE])
+    except NotAtStripe:
+        return Answer(failure="Stripe does not know the payment of this purchase.")
 
 
-async def keep_answer(db: AsyncSession, outgoing: Outgoing, made: Object | None, *, now: datetime) -> None:
+async def keep_answer(db: AsyncSession, outgoing: Outgoing, answer: Answer, *, now: datetime) -> None:
     """Whatever an event has told meanwhile is not written over."""
     await webhook_events.hold_subject(db, f"purchase:{outgoing.purchase_id}")
     row = await db.get(Refund, outgoing.id, with_for_update=True, populate_existing=True)
     if row is None or row.stripe_refund_id or row.status is not RefundStatus.pending:
         return
-    if made:
-        row.stripe_refund_id = made["id"]
+    if answer.made:
+        row.stripe_refund_id = answer.made["id"]
     else:
-        row.status = RefundStatus.failed
+        row.status, row.failure = RefundStatus.failed, answer.failure
         log.error("Stripe refused refund %s of purchase %s.", outgoing.id, outgoing.purchase_id)
-        words = "The payment service did not take a refund"
-        await alerts.tell_admins(db, f"refund-refused:{outgoing.id}", words, now=now)
+        words, key = "The payment service did not take a refund", f"refund-refused:{outgoing.id}"
+        await alerts.tell_admins(db, key, words, purchase_id=outgoing.purchase_id, now=now)
     await db.flush()

@@ -60,7 +60,7 @@ async def _keep(db: AsyncSession, purchase: Purchase, told: Refunded, fetched_at
         db.add(kept)
     elif kept.provider_fetched_at and kept.provider_fetched_at > fetched_at:
         return
-    kept.status, kept.provider_fetched_at = told.status, fetched_at
+    kept.status, kept.failure, kept.provider_fetched_at = told.status, told.failure, fetched_at
 
 
 async def freeze(db: AsyncSession, purchase_id: UUID, *, now: datetime) -> None:

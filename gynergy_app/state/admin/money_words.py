@@ -78,6 +78,16 @@ CAME_BY = {
     AccessType.friend_code: "given by a friend",
     AccessType.admin_granted: "opened by an admin",
 }
+FAILURES = {
+    "charge_for_pending_refund_disputed": "The buyer disputed the payment meanwhile.",
+    "declined": "The bank declined it.",
+    "expired_or_canceled_card": "The card has expired or was cancelled.",
+    "insufficient_funds": "The balance at Stripe was too low.",
+    "lost_or_stolen_card": "The card was lost or stolen.",
+    "merchant_request": "It was cancelled at our request.",
+    "unknown": "The bank did not say why.",
+}
+"""Why money came back: the words of Stripe's `failure_reason`."""
 PER = {Interval.month: "a month", Interval.year: "a year"}
 
 
@@ -95,6 +105,11 @@ def refund_state(status: RefundStatus, stripe_refund_id: str | None) -> tuple[st
     if stripe_refund_id is None and status is RefundStatus.failed:
         return NOT_TAKEN
     return REFUNDS[status]
+
+
+def failure_words(failure: str) -> str:
+    """A bank's word in ours; what Stripe said in a sentence stays as it was said."""
+    return FAILURES.get(failure, failure)
 
 
 def price(amount_cents: int, currency: str, interval: Interval) -> str:

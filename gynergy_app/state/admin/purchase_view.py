@@ -16,6 +16,7 @@ from gynergy_app.state.admin.money_words import (
     CAME_BY,
     DISPUTES,
     KINDS,
+    failure_words,
     on_day,
     order,
     purchase_state,
@@ -41,6 +42,7 @@ class RefundRow:
     kind: str
     by: str
     reason: str
+    failure: str
 
 
 @dataclass(frozen=True)
@@ -176,6 +178,7 @@ def _refund_row(file: PurchaseFile, refund: Any, zone: str, now: datetime) -> Re
         kind=kind,
         by=by or "made at Stripe",
         reason=RefundReason(reason).words if known else reason.replace("_", " "),
+        failure=failure_words(refund.failure or ""),
     )
 
 

@@ -12,7 +12,14 @@ from gynergy_app.domain.text import counted
 from gynergy_app.repositories.audit_log import Recorded
 from gynergy_app.services.desks.timeline import Happening, Step
 from gynergy_app.state.admin.member_words import mail_row
-from gynergy_app.state.admin.money_words import DISPUTES, TAKEN_BACK_BY, order, price, refund_state
+from gynergy_app.state.admin.money_words import (
+    DISPUTES,
+    TAKEN_BACK_BY,
+    failure_words,
+    order,
+    price,
+    refund_state,
+)
 from gynergy_app.state.admin.words import audit_line, moment, short_date
 
 MONEY, DAYS, MAIL, STAFF, PERSON = "money", "days", "mail", "staff", "person"
@@ -119,9 +126,10 @@ def _code_back(each: Happening, zone: str, now: datetime) -> Said:
 def _refund(each: Happening, zone: str, now: datetime) -> Said:
     refund, purchase = each.about
     state = refund_state(refund.status, refund.stripe_refund_id)[0]
+    why = failure_words(refund.failure or "")
     by = f"asked for by {_name(each)}" if refund.requested_by else "made at Stripe"
     amount = money(refund.amount_cents, purchase.currency)
-    return f"Refund of {amount}, {by}", state, _bought(purchase)
+    return f"Refund of {amount}, {by}", f"{state}. {why}" if why else state, _bought(purchase)
 
 
 def _refunded(each: Happening, zone: str, now: datetime) -> Said:

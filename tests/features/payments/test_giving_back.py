@@ -7,7 +7,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from gynergy_app import clock
+from gynergy_app import clock, routes
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.access import Door
@@ -19,6 +19,7 @@ from gynergy_app.repositories import purchases
 from gynergy_app.services import referrals
 from gynergy_app.services.payments import giving_back, reviewing, standing
 from gynergy_app.services.payments.giving_back import CannotGiveBack, MoneyHasMoved, Wish
+from gynergy_app.state.admin.money_words import failure_words
 from tests.features.conftest import as_somebody
 from tests.features.payments.conftest import NewBuyer
 from tests.features.payments.peer import Shop
@@ -166,8 +167,11 @@ async def test_what_stripe_will_not_take_is_failed_and_an_admin_hears_of_it(
     await sending.send_one(row_id)
 
     assert await kept(owner_db, purchase_id) == [(WHOLE, "failed", False)]
-    told = "select count(*) from notifications where user_id = %s and dedupe_key = %s"
-    assert await one(owner_db, told, carla.id, f"money:refund-refused:{row_id}") == 1
+    why = await one(owner_db, "select failure from refunds where id = %s", row_id)
+    assert "disputed" in str(why)
+    told = "select href from notifications where user_id = %s and dedupe_key = %s"
+    leads_to = await rows(owner_db, told, carla.id, f"money:refund-refused:{row_id}")
+    assert leads_to == [(routes.admin_purchase(str(purchase_id)),)]
     assert not await sending.send_one(row_id)
 
 
@@ -350,6 +354,8 @@ async def test_a_refund_that_fails_later_restores_what_it_took(
 
     assert await stands(owner_db, buyer) == OPEN
     assert await kept(owner_db, purchase_id) == [(WHOLE, "failed", True)]
+    why = await one(owner_db, "select failure from refunds where purchase_id = %s", purchase_id)
+    assert failure_words(str(why)) == "The card has expired or was cancelled."
     balance = (await read(carla, purchase_id)).balance
     assert (balance.left, balance.obstacle) == (WHOLE, "")
 

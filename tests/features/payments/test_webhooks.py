@@ -102,6 +102,13 @@ async def test_a_word_changed_on_the_way_is_refused(shop: Shop):
     assert (await shop.post(event, signature)).status_code == 400
 
 
+@pytest.mark.parametrize("body", [b"", b"no json", b"[]", b'"event"', b"{}"])
+async def test_what_is_signed_and_no_event_is_refused(shop: Shop, body: bytes):
+    headers = {"stripe-signature": signed(body)}
+
+    assert (await shop.http.post(routes.STRIPE_WEBHOOK, content=body, headers=headers)).status_code == 400
+
+
 async def test_while_a_secret_is_rolled_either_is_believed(shop: Shop, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(settings, "stripe_webhook_secret_next", SecretStr("whsec_next"))
     for secret in (WEBHOOK_SECRET, "whsec_next"):

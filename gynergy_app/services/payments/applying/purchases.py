@@ -107,15 +107,17 @@ async def apply(db: AsyncSession, told: PurchaseTold, *, now: datetime) -> bool:
         await mailing.checkout_expired(db, purchase.id, told.session, now=now)
     if purchase.status is PurchaseStatus.review:
         what = "A payment is not what was asked for"
-        await alerts.tell_admins(db, f"review:{purchase.id}", what, now=now)
+        await alerts.tell_admins(db, f"review:{purchase.id}", what, purchase_id=purchase.id, now=now)
     if told.intent_id and purchase.stripe_payment_intent_id == told.intent_id:
         if not await _settle_money_back(db, purchase, told, now=now):
             return False
     elif stripe_words.is_paid(told.session) and told.intent_id and purchase.status.was_paid:
-        await alerts.tell_admins(db, f"paid-twice:{told.intent_id}", "A purchase was paid twice", now=now)
+        what, key = "A purchase was paid twice", f"paid-twice:{told.intent_id}"
+        await alerts.tell_admins(db, key, what, purchase_id=purchase.id, now=now)
     await mailing.codes_made(db, purchase, now=now)
     if told.alarm:
-        await alerts.tell_admins(db, f"purchase:{told.event_object}", told.alarm, now=now)
+        key = f"purchase:{told.event_object}"
+        await alerts.tell_admins(db, key, told.alarm, purchase_id=purchase.id, now=now)
     return True
 
 
