@@ -88,7 +88,8 @@ def payment_pages() -> list[str]:
     if settings.stripe_api_base:
         peer = urlsplit(settings.stripe_api_base)
         return [f"{peer.scheme}://{peer.netloc}"]
-    return ["https://checkout.stripe.com", "https://billing.stripe.com"]
+    own = [f"https://{settings.stripe_domain}"] if settings.stripe_domain else []
+    return ["https://checkout.stripe.com", "https://billing.stripe.com", *own]
 
 
 def _hashes(page: str, tag: str) -> list[str]:

@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     stripe_webhook_secret: SecretStr = SecretStr("")
     stripe_webhook_secret_next: SecretStr = SecretStr("")
     stripe_api_base: str = ""
+    stripe_domain: str = Field(default="", pattern=r"^([a-z0-9-]+\.)*[a-z0-9-]*$")
     stripe_tax: bool = False
     stripe_terms: bool = False
     challenge_price: str = "challenge"

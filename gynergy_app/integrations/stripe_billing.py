@@ -195,32 +195,33 @@ def _signs(secret: str, raw: bytes, signature: str) -> bool:
 
 # -- Speaking -----------------------------------------------------------------------------------------------
 
-_clients: WeakKeyDictionary[asyncio.AbstractEventLoop, tuple[tuple[str, str], StripeClient, HTTPXClient]]
+Account = tuple[str, str]
+"""A key, and where it is believed."""
+
+_clients: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[Account, tuple[StripeClient, HTTPXClient]]]
 _clients = WeakKeyDictionary()
 
 
 def _client() -> StripeClient:
     """One for each event loop, made when first needed; another one when settings name another account."""
-    account = (settings.stripe_secret_key.get_secret_value(), settings.stripe_api_base)
-    loop = asyncio.get_running_loop()
-    known = _clients.get(loop)
-    if known and known[0] == account:
-        return known[1]
-    key, base = account
+    account = key, base = settings.stripe_secret_key.get_secret_value(), settings.stripe_api_base
+    ours = _clients.setdefault(asyncio.get_running_loop(), {})
+    if account in ours:
+        return ours[account][0]
     if not key:
         raise PaymentsUnavailable
     transport = HTTPXClient(timeout=TIMEOUT)
     client = StripeClient(
         key, base_addresses={"api": base} if base else {}, http_client=transport, max_network_retries=REPEATS
     )
-    _clients[loop] = (account, client, transport)
+    ours[account] = client, transport
     return client
 
 
 async def close() -> None:
     """End the connections this event loop has opened."""
-    if known := _clients.pop(asyncio.get_running_loop(), None):
-        await known[2].close_async()
+    for _, transport in _clients.pop(asyncio.get_running_loop(), {}).values():
+        await transport.close_async()
 
 
 async def _said(call: Callable[[Any], Awaitable[Any]]) -> Object:

@@ -44,9 +44,10 @@ async def find_by_stripe(db: AsyncSession, stripe_id: str) -> Subscription | Non
 
 
 async def of_member(db: AsyncSession, user_id: UUID) -> Sequence[Subscription]:
-    """The newest first."""
+    """The newest first. Stripe tells seconds: of two in one, whichever is over stands behind."""
     query = select(Subscription).where(Subscription.user_id == user_id)
-    return (await db.exec(query.order_by(col(Subscription.created_at).desc()))).all()
+    newest, living = col(Subscription.created_at).desc(), col(Subscription.ended_at).desc().nulls_first()
+    return (await db.exec(query.order_by(newest, living))).all()
 
 
 async def find_own(db: AsyncSession, user_id: UUID, row_id: UUID) -> Subscription | None:

@@ -92,6 +92,8 @@ async def test_a_browser_lets_the_form_lead_to_the_payment_service_and_nowhere_e
     assert f"form-action 'self' {settings.stripe_api_base};" in content_policy()
     monkeypatch.setattr(settings, "stripe_api_base", "")
     assert "form-action 'self' https://checkout.stripe.com https://billing.stripe.com;" in content_policy()
+    monkeypatch.setattr(settings, "stripe_domain", "pay.example.com")
+    assert "https://billing.stripe.com https://pay.example.com;" in content_policy()
 
 
 async def test_an_address_that_is_none_comes_back_beside_its_field_with_everything_typed(

@@ -1,7 +1,30 @@
 // Every time zone the browser knows, with the time there now. Empty value: the browser's own zone is proposed.
 import { useEffect, useRef, useState } from "react";
 
-const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+// Browsers keep some names that the places themselves have left behind.
+const OLD_NAMES = {
+  "Africa/Asmera": "Africa/Asmara",
+  "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
+  "America/Catamarca": "America/Argentina/Catamarca",
+  "America/Coral_Harbour": "America/Atikokan",
+  "America/Cordoba": "America/Argentina/Cordoba",
+  "America/Godthab": "America/Nuuk",
+  "America/Indianapolis": "America/Indiana/Indianapolis",
+  "America/Jujuy": "America/Argentina/Jujuy",
+  "America/Louisville": "America/Kentucky/Louisville",
+  "America/Mendoza": "America/Argentina/Mendoza",
+  "Asia/Calcutta": "Asia/Kolkata",
+  "Asia/Katmandu": "Asia/Kathmandu",
+  "Asia/Rangoon": "Asia/Yangon",
+  "Asia/Saigon": "Asia/Ho_Chi_Minh",
+  "Atlantic/Faeroe": "Atlantic/Faroe",
+  "Europe/Kiev": "Europe/Kyiv",
+  "Pacific/Enderbury": "Pacific/Kanton",
+  "Pacific/Ponape": "Pacific/Pohnpei",
+  "Pacific/Truk": "Pacific/Chuuk",
+};
+const today = (zone) => OLD_NAMES[zone] ?? zone;
+const ownZone = () => today(Intl.DateTimeFormat().resolvedOptions().timeZone);
 
 function clockIn(zone) {
   try {
@@ -13,7 +36,7 @@ function clockIn(zone) {
 
 function allZones(chosen) {
   const known = Intl.supportedValuesOf?.("timeZone") ?? [];
-  return [...new Set([chosen, ownZone(), "UTC", ...known].filter(Boolean))].sort();
+  return [...new Set([chosen, ownZone(), "UTC", ...known.map(today)].filter(Boolean))].sort();
 }
 
 export function TimeZoneSelect({ value, onChoose, ref, ...rest }) {
