@@ -2,10 +2,10 @@
 import { useEffect, useRef } from "react";
 import { useLocation } from "react-router";
 
+import { answered, sent } from "./first_problem.js";
 import { arrive, leaveWithout, mustAsk } from "./leaving.js";
 
 const FOCUS_TRIES = 20;
-const SENT = "sent-from";
 
 // A page that is still being brought in cannot take the focus yet: try until it has it, or somebody took it elsewhere.
 function focusHeading(triesLeft = FOCUS_TRIES) {
@@ -42,20 +42,6 @@ function comeBack(event) {
   if (!event.persisted) return;
   arrive();
   document.querySelectorAll("form [aria-busy=true]").forEach((b) => b.setAttribute("aria-busy", "false"));
-}
-
-// What leads to the first problem of a form is fetched when one is sent.
-const firstProblem = () => import("./first_problem.js");
-function sent(event) {
-  if (event.target.closest?.("[data-minds-itself]")) return;
-  if (event.target.method === "post" && !event.defaultPrevented) sessionStorage.setItem(SENT, location.pathname);
-  else firstProblem().then(({ watch, wrong }) => watch(wrong()));
-}
-// A page was loaded: perhaps with the answer to its own form.
-function answered() {
-  const from = sessionStorage.getItem(SENT);
-  sessionStorage.removeItem(SENT);
-  if (from === location.pathname) firstProblem().then(({ watch }) => watch(null));
 }
 
 // `command` attributes for browsers that do not know them yet.
