@@ -11,7 +11,7 @@ from gynergy_app.components.feedback import banner, empty_state, skeleton_card
 from gynergy_app.components.forms import select_field, text_field
 from gynergy_app.components.layout import admin_layout
 from gynergy_app.components.links import link
-from gynergy_app.components.money_figures import dead_letter
+from gynergy_app.components.money_overview import dead_letter
 from gynergy_app.components.waiting import Waiting
 from gynergy_app.state.admin.inbox import InboxState
 from gynergy_app.state.admin.inbox_acts import InboxActState as Acts

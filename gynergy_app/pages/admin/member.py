@@ -18,7 +18,7 @@ from gynergy_app.components.feedback import banner, empty_state, note, skeleton_
 from gynergy_app.components.forms import text_field
 from gynergy_app.components.layout import admin_layout
 from gynergy_app.components.media import avatar
-from gynergy_app.components.money_desk import (
+from gynergy_app.components.person_money import (
     bought_panel,
     code_dialog,
     codes_panel,

@@ -9,7 +9,7 @@ from gynergy_app.components.charts import chart
 from gynergy_app.components.data_table import figure, figures, panel
 from gynergy_app.components.feedback import skeleton_card
 from gynergy_app.components.layout import admin_layout
-from gynergy_app.components.money_figures import money_figure
+from gynergy_app.components.money_overview import money_figure
 from gynergy_app.state.admin.overview import OverviewState
 from gynergy_app.state.session import AdminState
 

@@ -11,7 +11,7 @@ from gynergy_app.components.feedback import banner, empty_state, skeleton_card
 from gynergy_app.components.forms import segmented, select_field, text_field, time_zone_field
 from gynergy_app.components.layout import admin_layout
 from gynergy_app.components.links import link, outside_link
-from gynergy_app.components.money_figures import bar_item, money_figure
+from gynergy_app.components.money_overview import bar_item, money_figure
 from gynergy_app.state.admin.codes import CodeRow, CodesState
 from gynergy_app.state.admin.payments import OWN, PaymentsState
 from gynergy_app.state.admin.payments_view import StateRow, StretchRow, TrialRow

@@ -10,7 +10,7 @@ from gynergy_app.components.dialogs import closes, dialog, dialog_actions
 from gynergy_app.components.feedback import banner, empty_state, skeleton_card
 from gynergy_app.components.forms import text_field
 from gynergy_app.components.layout import admin_layout
-from gynergy_app.components.money_desk import code_dialog, codes_panel, timeline_panel
+from gynergy_app.components.person_money import code_dialog, codes_panel, timeline_panel
 from gynergy_app.components.refund_sheet import refund_sheet
 from gynergy_app.components.waiting import Waiting
 from gynergy_app.state.admin.code_acts import CodeActState

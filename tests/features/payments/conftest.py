@@ -1,6 +1,7 @@
 """People who can buy, and a payment server to buy at."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from uuid import UUID
 
 import pytest
 from pydantic import SecretStr
@@ -10,6 +11,7 @@ from gynergy_app.integrations import stripe_billing
 from gynergy_app.local.postgres import Cluster
 from gynergy_app.settings import settings
 from tests.conftest import NewPerson
+from tests.features.conftest import as_somebody
 from tests.features.payments.peer import Shop, a_browserless_client
 from tests.stripe import KEY, WEBHOOK_SECRET, Stripe, a_stripe
 
@@ -55,3 +57,9 @@ async def shop(peer: Stripe, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[S
         await shop.open()
         yield shop
     await stripe_billing.close()
+
+
+@pytest.fixture
+def carla(admin: UUID) -> Member:
+    """Whoever is at the desk."""
+    return as_somebody(admin, first_name="Ruth")

@@ -1,4 +1,4 @@
-"""Figures that lead to their rows, the bars of a funnel, and events that were given up."""
+"""The overview of money: figures that lead to their rows, a funnel, events that were given up."""
 
 import reflex as rx
 

@@ -1,4 +1,4 @@
-"""The pieces of the money desks: a story in lines, what was bought, and codes with what is done to them."""
+"""What somebody has to do with money, for her page and the page of a purchase: story, purchases, codes."""
 
 from typing import Any
 
