@@ -51,6 +51,9 @@ async def _take_seat(db: AsyncSession, purchase: Purchase, now: datetime) -> Non
     if not has_seat:
         purchase.seat_held_until = None
         purchase.details = {**purchase.details, SEAT_LOST: True}
+    elif purchase.user_id:
+        # She may live this session by another purchase already.
+        await seats.release(db, purchase, now=now)
     await db.flush()
 
 

@@ -167,3 +167,18 @@ async def test_who_lives_another_session_by_then_stays_there_and_leaves_the_seat
     assert await rows(owner_db, places, guest.id) == [(other,)]
     query = "select status, seat_held_until from purchases where id = %s"
     assert await rows(owner_db, query, purchase_id) == [("completed", None)]
+
+
+async def test_who_has_her_place_by_another_purchase_keeps_no_second_seat(
+    new_buyer: NewBuyer, run: UUID, owner_db: psycopg.AsyncConnection
+):
+    address = an_address()
+    guest = await new_buyer("Guest", email=address)
+    await buy_as_guest(address, run)
+    await claim(guest)
+    second = await buy_as_guest(address, run)
+
+    assert await claim(guest) == [second]
+
+    held = "select status, seat_held_until from purchases where id = %s"
+    assert await rows(owner_db, held, second) == [("completed", None)]
