@@ -23,16 +23,24 @@ export function Celebration({ isOpen, curtain, onClose, children, ref, ...rest }
   useEffect(() => {
     if (isOpen && !dialog.current.open) dialog.current.showModal();
     if (!isOpen && dialog.current.open) dialog.current.close();
-    if (isOpen) dialog.current.querySelector("h2").focus();
     wasOpen.current = isOpen;
     setCurtain(isOpen && !isStill() && isFirst(curtain));
   }, [isOpen, curtain]);
+  // What is shown is what has the focus, so that it is spoken: the milestone first, then the rest.
+  useEffect(() => {
+    if (isOpen) dialog.current.querySelector(isCurtain ? ".curtain" : "h2").focus();
+  }, [isOpen, isCurtain]);
   useEffect(() => {
     const timer = isCurtain && setTimeout(() => setCurtain(false), CURTAIN_MS);
     return () => clearTimeout(timer);
   }, [isCurtain]);
   useEffect(() => () => void (wasOpen.current && onClose()), []);
 
+  // The button that was pressed goes with the page it finished: the focus goes to what stands there now.
+  const closed = () => {
+    onClose();
+    document.querySelector("main h1")?.focus({ preventScroll: true });
+  };
   const skip = (event) => {
     if (isCurtain) event.preventDefault();
     setCurtain(false);
@@ -42,7 +50,7 @@ export function Celebration({ isOpen, curtain, onClose, children, ref, ...rest }
       {...rest}
       ref={dialog}
       data-curtain={isCurtain ? "" : undefined}
-      onClose={({ target }) => target === dialog.current && onClose()}
+      onClose={({ target }) => target === dialog.current && closed()}
       onCancel={(event) => event.target === dialog.current && skip(event)}
       onClick={skip}
       onKeyDown={(event) => isCurtain && event.key !== "Tab" && skip(event)}

@@ -110,7 +110,9 @@ def _curtain(shown: Celebration) -> rx.Component:
         rx.el.span(class_name="diamond diamond-l"),
         rx.el.p(f"Day {shown.milestone_day}", class_name="meta"),
         rx.el.p(shown.milestone_name, class_name="curtain-name"),
-        aria_hidden="true",
+        role="group",
+        aria_label=f"Day {shown.milestone_day}: {shown.milestone_name}",
+        tab_index=-1,
         class_name="curtain",
     )
 

@@ -21,6 +21,7 @@ export function Dialog({ open, onClose, asksBeforeLeaving, children, ref, ...res
   const leave = () => (mustAsk() ? ask() : own.current.close());
   const stay = () => (writer.focus(), setWriter(null));
   const closed = () => {
+    if (asksBeforeLeaving) startAnew(own.current);
     isTyped.current = false;
     setWriter(null);
     onClose?.();
@@ -57,6 +58,12 @@ function Question({ onStay, onLeave }) {
       </div>
     </div>
   );
+}
+
+// The next one it opens for is somebody else: nothing typed for the one before is left.
+function startAnew(dialog) {
+  const typed = "input:not([type=radio], [type=checkbox], [type=file], [type=hidden]), textarea";
+  dialog.querySelectorAll(typed).forEach((field) => (field.value = field.defaultValue));
 }
 
 // The padding of the dialog is also "the dialog itself"; only a click beyond its edges closes it.

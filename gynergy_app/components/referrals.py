@@ -69,10 +69,13 @@ def _mark(mark: Mark) -> rx.Component:
             rx.el.span(mark.asks, " · ", mark.note, class_name="meta block"),
             class_name="grow",
         ),
-        rx.el.span(
+        rx.cond(
             mark.bonus,
-            rx.el.span(" points", class_name="vh"),
-            class_name=rx.cond(mark.is_reached, "points", "meta"),
+            rx.el.span(
+                mark.bonus,
+                rx.el.span(" points", class_name="vh"),
+                class_name=rx.cond(mark.is_reached, "points", "meta"),
+            ),
         ),
         class_name="list-row",
     )

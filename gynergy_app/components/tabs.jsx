@@ -1,9 +1,14 @@
 // Tabs over panels that are all on the page already. Arrow keys are handled for every [data-roving] group at once.
-import { Children, useId, useState } from "react";
+// An address may name one of them: /desk#compare.
+import { Children, useEffect, useId, useState } from "react";
 
 export function Tabs({ label, names, children }) {
   const [chosen, choose] = useState(0);
   const id = useId();
+  useEffect(() => {
+    const named = names.findIndex((name) => location.hash === `#${name.toLowerCase()}`);
+    if (named >= 0) choose(named);
+  }, []);
   return (
     <div>
       <div className="tabs" role="tablist" aria-label={label} data-roving="select">

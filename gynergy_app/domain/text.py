@@ -32,6 +32,14 @@ def tidy_line(text: object) -> str:
     return " ".join(tidy(text).translate(_DIRECTION).split())
 
 
+def as_sentence(words: str) -> str:
+    """
+    >>> as_sentence("The card was stolen"), as_sentence("Why not?")
+    ('The card was stolen.', 'Why not?')
+    """
+    return words if words.endswith((".", "!", "?", "…")) else f"{words}."
+
+
 def is_visible(text: str) -> bool:
     return any(unicodedata.category(c)[0] not in _INVISIBLE for c in text)
 

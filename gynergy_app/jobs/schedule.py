@@ -28,7 +28,7 @@ SCHEDULE = [
     ("* * * * *", refunds.send_due_refunds),
     (f"*/{EVERY_MINUTES} * * * *", reconcile.look_back),
     ("* * * * *", housekeeping.take_up_lost_jobs),
-    ("*/5 * * * *", reminders.send_reminders),
+    ("* * * * *", reminders.send_reminders),
     ("*/5 * * * *", seats.let_go_of_seats),
     ("*/15 * * * *", housekeeping.forget_rate_limits),
     ("10 * * * *", lifecycle.turn_sessions),  # a day begins somewhere on Earth every hour

@@ -5,6 +5,7 @@ from datetime import datetime
 from gynergy_app import routes
 from gynergy_app.domain.payments.access import Door, Entitlement, Right
 from gynergy_app.domain.payments.kinds import SubscriptionStatus as Subscription
+from gynergy_app.domain.text import as_sentence
 from gynergy_app.state.shell import Closed
 
 YOURS = "What you wrote stays yours, to read and to take with you."
@@ -58,7 +59,7 @@ def _after_a_subscription(hers: Entitlement) -> Closed | None:
 
 def _taken_back(hers: Entitlement) -> Closed | None:
     if hers.closed_reason:
-        why = f"Our team closed it and gave this reason: “{hers.closed_reason}” {YOURS}"
+        why = f"Our team closed it and gave this reason: “{as_sentence(hers.closed_reason)}” {YOURS}"
         return _challenge("Your access is closed", why, has_written=True)
     if hers.was_paid_back:
         why = f"Its payment went back or is in dispute, and the challenge closed with it. {YOURS}"

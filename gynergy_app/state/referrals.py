@@ -77,14 +77,17 @@ def _next(inviting: Inviting) -> str:
     step = next(step for step in inviting.steps if step.needed == inviting.ahead)
     more = "more " if inviting.joined else ""
     missing = counted(step.needed - inviting.joined, f"{more}person", f"{more}people").capitalize()
+    if step.is_reached:
+        return f"{missing} with a place, and the {step.points:,} points of “{step.name}” are back."
     return f"{missing} with a place, and “{step.name}” is yours."
 
 
 def _mark(step: Step, joined: int) -> Mark:
+    is_given_back = step.is_reached and joined < step.needed
     return Mark(
         name=step.name,
         asks=counted(step.needed, "person", "people").capitalize(),
-        bonus=f"+{step.points:,}",
+        bonus="" if is_given_back else f"+{step.points:,}",
         icon=step.icon,
         rarity=step.rarity,
         note=_note(step, joined),

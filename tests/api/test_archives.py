@@ -166,7 +166,9 @@ async def test_leaving_takes_the_words_and_the_password(
     answer = await ana.post("/auth/leave", **form)
 
     assert answer.headers["location"] == routes.DATA
-    assert field in ana.told(routes.DATA).problems
+    told = ana.told(routes.DATA)
+    assert field in told.problems
+    assert told.typed["confirmation"] == form["confirmation"]
     assert await leaves_at(owner_db, who) is None
 
 

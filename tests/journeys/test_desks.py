@@ -59,7 +59,8 @@ async def test_an_admin_keeps_a_cohort_and_gives_points(
     await expect(form).to_be_hidden()
     await expect(days.get_by_text("Moderator")).to_be_visible()
 
-    await page.goto(f"{address}/admin/gamification")
+    await page.get_by_role("button", name="Compare ledgers").click()
+    await expect(page.get_by_role("tab", name="Compare")).to_have_attribute("aria-selected", "true")
     await page.get_by_role("tab", name="By hand").click()
     await page.get_by_role("button", name="Give points").click()
     await form.get_by_label("E-mail").fill(email)

@@ -12,6 +12,7 @@ from playwright.async_api import Browser, Page, expect
 from gynergy_app import clock
 from tests import access
 from tests.journeys.arriving import zone_by_day
+from tests.journeys.conftest import NewWriter
 from tests.journeys.site import Site
 from tests.journeys.writer import MORNING
 from tests.supabase import PASSWORD, an_address
@@ -124,3 +125,15 @@ async def arrow_to(page: Page, label: str) -> None:
             return
         await page.keyboard.press("ArrowDown")
     raise AssertionError(f"{label!r} cannot be reached with the arrow keys.")
+
+
+async def test_a_milestone_takes_the_focus_before_the_rest_has_it(new_writer: NewWriter):
+    ana = await (await new_writer(day=9)).open()
+    await ana.write_morning()
+    await ana.keep_page()
+
+    shown = ana.page.get_by_role("dialog")
+    await expect(shown.get_by_role("group", name="Day 9: Basecamp")).to_be_focused()
+    await expect(shown.get_by_role("heading", name="Kept.")).to_be_focused()
+    await ana.page.keyboard.press("Escape")
+    await expect(ana.page.get_by_role("heading", level=1)).to_be_focused()

@@ -19,17 +19,18 @@ WHY = "The price is right here already."
 
 
 @pytest.fixture
-async def letter(owner_db: psycopg.AsyncConnection) -> AsyncIterator[str]:
-    """An event that was given up, by its id."""
-    event_id = f"evt_{uuid4().hex}"
-    payload = {"id": event_id, "data": {"object": {"id": "price_1", "nickname": "Not to be read"}}}
-    await owner_db.execute(
-        "insert into webhook_events (event_id, event_type, status, attempts, payload, error_message)"
-        " values (%s, 'price.updated', 'dead', 12, %s, 'RuntimeError: A mistake of ours.')",
-        [event_id, Jsonb(payload)],
-    )
-    yield event_id
-    await owner_db.execute("delete from webhook_events where event_id = %s", [event_id])
+async def letters(owner_db: psycopg.AsyncConnection) -> AsyncIterator[list[str]]:
+    """Two events that were given up, by their ids."""
+    ids = [f"evt_{uuid4().hex}" for _ in range(2)]
+    for event_id in ids:
+        payload = {"id": event_id, "data": {"object": {"id": "price_1", "nickname": "Not to be read"}}}
+        await owner_db.execute(
+            "insert into webhook_events (event_id, event_type, status, attempts, payload, error_message)"
+            " values (%s, 'price.updated', 'dead', 12, %s, 'RuntimeError: A mistake of ours.')",
+            [event_id, Jsonb(payload)],
+        )
+    yield ids
+    await owner_db.execute("delete from webhook_events where event_id = any(%s)", [ids])
 
 
 @pytest.fixture
@@ -59,8 +60,9 @@ async def carla(new_person: NewPerson) -> Member:
 
 
 async def test_what_needs_someone_is_found_and_put_aside_with_a_reason(
-    letter: str, carla: Member, new_writer: NewWriter, owner_db: psycopg.AsyncConnection
+    letters: list[str], carla: Member, new_writer: NewWriter, owner_db: psycopg.AsyncConnection
 ):
+    letter, other = letters
     desk = await new_writer(member=carla)
     page = desk.page
 
@@ -79,6 +81,9 @@ async def test_what_needs_someone_is_found_and_put_aside_with_a_reason(
     await form.get_by_label("Reason").fill(WHY)
     await form.get_by_role("button", name="Put aside").click()
     await expect(page.get_by_role("button", name=f"Put {letter} aside")).to_have_count(0)
+    await page.get_by_role("button", name=f"Put {other} aside").click()
+    await expect(form.get_by_label("Reason")).to_have_value("")
+    await page.keyboard.press("Escape")
     await page.get_by_label("Id of the event").fill(letter)
     await expect(page.get_by_role("row", name=letter)).to_contain_text("Put aside")
 

@@ -30,7 +30,7 @@ Form = dict[str, str]
 Handler = Callable[[Request, Form], Awaitable[Response]]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
-KEPT = ("email", "first_name", "next", "purpose", "start")
+KEPT = ("email", "first_name", "next", "purpose", "start", "confirmation")
 """What a form may remember for its visitor. A password is not among it."""
 
 A_QUARTER_OF_AN_HOUR = timedelta(minutes=15)

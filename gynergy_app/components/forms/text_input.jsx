@@ -13,7 +13,7 @@ export function TextInput({ as = "input", value, ref, children, ...rest }) {
     if (value === told.current) return;
     told.current = value;
     if (value === undefined || value === null || document.activeElement === own.current) return;
-    own.current.value = value;
+    own.current.defaultValue = own.current.value = value;
   }, [value]);
   // Always the first: a browser shows a changed default at once in a field nobody has typed in, even under the caret.
   return createElement(as, { ...rest, ref: own, defaultValue: first.current ?? undefined }, children);

@@ -225,6 +225,7 @@ def _leaving_form() -> rx.Component:
         text_field(
             f"Type “{CONFIRMATION}”",
             "confirmation",
+            value=DataState.typed["confirmation"],
             error=problems["confirmation"],
             auto_complete="off",
         ),

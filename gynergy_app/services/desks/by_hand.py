@@ -67,7 +67,8 @@ async def award_to_address(
     """As `award`, for whoever has this address; the answer is her name."""
     person = await users.find_by_email(db, tidy_line(email))
     if person is None:
-        raise Invalid({"email": "Nobody is here with this address."})
+        others = AwardDraft.of(typed).problems(Circumstances(clock.day_in(admin.timezone, now)))
+        raise Invalid({**others, "email": "Nobody is here with this address."})
     await award(db, admin, person.id, typed, key, now=now)
     return _name(person)
 

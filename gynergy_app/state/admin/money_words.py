@@ -48,7 +48,7 @@ CODES = {
 TAKEN_BACK_BY = {
     CodeRevocation.giver: "by whom it belongs to",
     CodeRevocation.refunded: "with the refund",
-    CodeRevocation.disputed: "while the payment is disputed",
+    CodeRevocation.disputed: "since the payment was disputed",
     CodeRevocation.admin: "by an admin",
 }
 SUBSCRIPTIONS = {

@@ -173,7 +173,7 @@ def _figures(seen: Money) -> list[MoneyFigure]:
         MoneyFigure(
             "Refund rate",
             share(places.refunded, places.bought),
-            f"{spelled(places.refunded).capitalize()} of {counted(places.bought, 'purchase')} paid in the"
+            f"In any currency: {spelled(places.refunded)} of {counted(places.bought, 'purchase')} paid in the"
             " period went back in full, by now.",
             purchases_of(period, type=challenge, status=PurchaseStatus.refunded),
         ),

@@ -103,7 +103,7 @@ class RecountState(rx.State):
         who = member()
         async with as_member(who.id) as db:
             await by_hand.ask_recount(db, who, RecountScope.cohort, cohort_id=cohort_id, now=clock.now())
-        return rx.redirect(routes.ADMIN_GAMIFICATION)
+        return rx.redirect(f"{routes.ADMIN_GAMIFICATION}#compare")
 
     async def _show(self) -> None:
         who, now = member(), clock.now()

@@ -117,7 +117,7 @@ _TAKEN_BACK = {
     CodeRevocation.giver: "Taken back by you",
     CodeRevocation.admin: "Taken back by the staff",
     CodeRevocation.refunded: "Closed, because the purchase it came with was refunded",
-    CodeRevocation.disputed: "Closed, while the payment it came with is disputed",
+    CodeRevocation.disputed: "Closed, since the payment it came with was disputed",
 }
 
 
