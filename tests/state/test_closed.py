@@ -18,9 +18,11 @@ from gynergy_app.services import personal_sessions
 from gynergy_app.state.journaling import CreedState, EveningState, LifeMapState, MorningState
 from gynergy_app.state.programs.history import HistoryState
 from gynergy_app.state.programs.today import TodayState
+from gynergy_app.state.programs.weeks import WeeksState
 from gynergy_app.state.programs.welcome import WelcomeState
 from tests import access
 from tests.features.conftest import Living, as_somebody
+from tests.features.weeks import CHALLENGE, REFLECTION, Weeks
 from tests.state.conftest import AScreen, call
 
 NOTHING = Entitlement()
@@ -151,6 +153,47 @@ class TestAPageToWriteOn:
         await call(HistoryState.open, history, without(living), living.at(4, 13))
 
         assert "Slowly." in str(history.opened)
+
+
+class TestWeeks:
+    async def test_lead_to_the_days_on_which_their_words_are_read(self, a_screen: AScreen, living: Living):
+        await Weeks(living).take_up(on=2)
+        await Weeks(living).reflect(1, on=9)
+        weeks = await a_screen(WeeksState)
+
+        await call(WeeksState.open, weeks, without(living), living.at(9, 20))
+
+        second, first = weeks.weeks
+        assert [row.href for row in first.rows] == [
+            routes.history_day(living.day(1).isoformat()),
+            routes.history_day(living.day(7).isoformat()),
+        ]
+        assert [(row.name, row.href) for row in second.rows if row.href] == [
+            ("Meditation", routes.MEDITATION)
+        ]
+        assert not [row.note for row in second.rows if "Open" in row.note]
+
+    async def test_are_read_in_the_history_which_leads_to_no_page_that_is_closed(
+        self, a_screen: AScreen, living: Living
+    ):
+        await living.whole_day(9)
+        await Weeks(living).take_up(on=2)
+        await Weeks(living).keep_reflection(1, on=9)
+        history = await a_screen(HistoryState)
+        for day in (7, 9):
+            address = f"http://localhost:3000{routes.history_day(living.day(day).isoformat())}"
+            history.router = RouterData(url=ReflexURL(address))  # type: ignore[misc]
+
+            await call(HistoryState.open, history, living.member, living.at(9, 22))
+            assert "/journal/" in str(history.opened)
+            await call(HistoryState.open, history, without(living), living.at(9, 22))
+
+            assert "/journal/" not in str(history.opened)
+            assert history.opened.title
+            if day == 7:
+                said = [part.text for part in history.opened.reflection.parts]
+                assert said == [REFLECTION.wins, REFLECTION.challenges, REFLECTION.lessons]
+                assert CHALLENGE.reward in str(history.opened.challenge)
 
 
 class TestWhatBelongsToASession:

@@ -169,7 +169,11 @@ async def test_figures_are_those_of_the_session_asked_for(living: Living, later:
     assert "The others stay as far as they had come." in badges.lede
     assert insight.lede.startswith("From two written days.")
     assert [week.title for week in weeks.weeks][-1] == "Week 1"
-    assert {row.href for week in weeks.weeks for row in week.rows} == {"", first(routes.LIFE_MAP)}
+    assert {row.href for week in weeks.weeks for row in week.rows} == {
+        "",
+        first(routes.LIFE_MAP),
+        first(routes.MEDITATION),
+    }
     assert (await look(PointsState, routes.POINTS))[0].view.total == "0"
 
 
