@@ -74,12 +74,11 @@ def current(
     if enrolled.day < 1:
         return None
     opens_from = open_from(now, member.timezone)
-    week = _week(enrolled, record.pages, challenges, programme_week(enrolled.day), opens_from)
+    week = _week(enrolled, record, challenges, programme_week(enrolled.day), opens_from)
     to_reflect_on = reflection_of(enrolled.start_date, max(reflection_week(enrolled.day), 1))
     return replace(
         week,
         reflection_page=_page(enrolled, record.pages, Activity.weekly_reflection, to_reflect_on, opens_from),
-        sittings=_sittings(record, week),
     )
 
 
@@ -90,26 +89,27 @@ async def every(
     enrolled = await programs.enrollment(db, member, session_id, now=now)
     if enrolled is None:
         return None
-    pages = (await stories.read(db, member, enrolled)).pages
+    record = await stories.read(db, member, enrolled)
     asked = await action_logs.challenges(db, enrolled.book_id)
     opens_from = open_from(now, member.timezone)
     last_day = min(enrolled.day, programme_day(enrolled.start_date, enrolled.open_until))
     begun = range(programme_week(last_day), 0, -1)
-    weeks = (_week(enrolled, pages, asked, number, opens_from) for number in begun)
+    weeks = (_week(enrolled, record, asked, number, opens_from) for number in begun)
     return [week for week in weeks if week.is_hers]
 
 
 def _week(
-    enrolled: Enrolled, pages: Iterable[KeptPage], asked: Sequence[Action], number: int, opens_from: date
+    enrolled: Enrolled, record: Record, asked: Sequence[Action], number: int, opens_from: date
 ) -> WeekOfPages:
     challenge = challenge_of(enrolled.start_date, number)
     reflection = reflection_of(enrolled.start_date, number)
-    return WeekOfPages(
+    week = WeekOfPages(
         number=number,
         challenge=Challenge.of(asked_in(challenge, asked)),
-        challenge_page=_page(enrolled, pages, Activity.weekly_challenge, challenge, opens_from),
-        reflection_page=_page(enrolled, pages, Activity.weekly_reflection, reflection, opens_from),
+        challenge_page=_page(enrolled, record.pages, Activity.weekly_challenge, challenge, opens_from),
+        reflection_page=_page(enrolled, record.pages, Activity.weekly_reflection, reflection, opens_from),
     )
+    return replace(week, sittings=_sittings(record, week))
 
 
 def _page(

@@ -1,6 +1,7 @@
 """What is closed to a member says so on its page; and what she was writing when it closed stays hers."""
 
 import re
+from uuid import uuid4
 
 import psycopg
 from playwright.async_api import Browser, Page, expect
@@ -8,7 +9,7 @@ from playwright.async_api import Browser, Page, expect
 from tests import access
 from tests.journeys.conftest import NewPerson, NewWriter, Stored
 from tests.journeys.site import Site, cookie_of
-from tests.journeys.writer import DREAM
+from tests.journeys.writer import DREAM, Writer
 from tests.look.visiting import Visit
 
 WORDS = "A house with one more room than I remembered."
@@ -46,6 +47,14 @@ async def test_a_newcomer_is_told_what_opens_each_page(browser: Browser, site: S
     await context.close()
 
 
+async def sit(owner_db: psycopg.AsyncConnection, writer: Writer, words: str) -> None:
+    await owner_db.execute(
+        "insert into meditations (id, user_id, session_id, entry_date, reflection)"
+        " select %s, user_id, session_id, enrollment_date, %s from session_enrollments where user_id = %s",
+        [uuid4(), words, writer.member.id],
+    )
+
+
 async def test_what_was_being_written_stays_where_it_is(
     new_writer: NewWriter, stored: Stored, owner_db: psycopg.AsyncConnection
 ):
@@ -70,6 +79,13 @@ async def test_what_was_being_written_stays_where_it_is(
     await expect(ana.page.locator("[data-mode]")).to_have_attribute("data-mode", "closed")
     await expect(ana.page.get_by_role("dialog")).to_have_count(0)
     await expect(ana.page.locator(".left-words")).to_contain_text("And a lamp.")
+
+    await sit(owner_db, ana, "My thoughts went to the sea.")
+    await ana.open("/journal/meditation")
+    await expect(ana.page.get_by_role("note")).to_contain_text("Kept to be read. Your access is closed.")
+    await expect(ana.page.get_by_role("region", name="One sitting")).to_contain_text("went to the sea.")
+    await expect(ana.page.get_by_role("region", name="Words on this device")).to_contain_text("And a lamp.")
+    await expect(ana.page.get_by_role("button", name="Log this sitting")).to_have_count(0)
 
     await access.grant(owner_db, ana.member.id)
     await ana.open()

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -15,12 +15,14 @@ from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.access import Entitlement
 from gynergy_app.domain.payments.kinds import AccessType, SubscriptionStatus
 from gynergy_app.services import personal_sessions
-from gynergy_app.state.journaling import CreedState, EveningState, LifeMapState, MorningState
+from gynergy_app.state.journaling import CreedState, EveningState, LifeMapState, MeditationState, MorningState
 from gynergy_app.state.programs.history import HistoryState
 from gynergy_app.state.programs.today import TodayState
+from gynergy_app.state.programs.weeks import WeeksState
 from gynergy_app.state.programs.welcome import WelcomeState
 from tests import access
 from tests.features.conftest import Living, as_somebody
+from tests.features.weeks import CHALLENGE, REFLECTION, SITTING, Weeks
 from tests.state.conftest import AScreen, call
 
 NOTHING = Entitlement()
@@ -151,6 +153,118 @@ class TestAPageToWriteOn:
         await call(HistoryState.open, history, without(living), living.at(4, 13))
 
         assert "Slowly." in str(history.opened)
+
+
+class TestWeeks:
+    async def test_lead_to_the_days_on_which_their_words_are_read(self, a_screen: AScreen, living: Living):
+        await Weeks(living).take_up(on=2)
+        await Weeks(living).reflect(1, on=9)
+        weeks = await a_screen(WeeksState)
+
+        await call(WeeksState.open, weeks, without(living), living.at(9, 20))
+
+        second, first = weeks.weeks
+        assert [row.href for row in first.rows] == [
+            routes.history_day(living.day(1).isoformat()),
+            routes.history_day(living.day(7).isoformat()),
+        ]
+        assert [(row.name, row.href) for row in second.rows if row.href] == [
+            ("Meditation", routes.MEDITATION)
+        ]
+        assert not [row.note for row in second.rows if "Open" in row.note]
+
+    async def test_are_read_in_the_history_which_leads_to_no_page_that_is_closed(
+        self, a_screen: AScreen, living: Living
+    ):
+        await living.whole_day(9)
+        await Weeks(living).take_up(on=2)
+        await Weeks(living).keep_reflection(1, on=9)
+        history = await a_screen(HistoryState)
+        for day in (7, 9):
+            address = f"http://localhost:3000{routes.history_day(living.day(day).isoformat())}"
+            history.router = RouterData(url=ReflexURL(address))  # type: ignore[misc]
+
+            await call(HistoryState.open, history, living.member, living.at(9, 22))
+            assert "/journal/" in str(history.opened)
+            await call(HistoryState.open, history, without(living), living.at(9, 22))
+
+            assert "/journal/" not in str(history.opened)
+            assert history.opened.title
+            if day == 7:
+                said = [part.text for part in history.opened.reflection.parts]
+                assert said == [REFLECTION.wins, REFLECTION.challenges, REFLECTION.lessons]
+                assert CHALLENGE.reward in str(history.opened.challenge)
+
+
+class TestMeditations:
+    @pytest.mark.parametrize("hers", [NOTHING, Entitlement(was_paid_back=True)])
+    async def test_are_read_where_they_are_not_logged(
+        self, a_screen: AScreen, living: Living, hers: Entitlement
+    ):
+        await Weeks(living).sit(3)
+        screen = await a_screen(MeditationState)
+
+        await call(MeditationState.open, screen, without(living, hers), living.at(4, 12))
+
+        assert (screen.mode, screen.log_title) == ("reading", "One sitting")
+        assert [each.reflection for each in screen.sittings] == [SITTING.reflection]
+
+    async def test_leave_the_words_that_the_device_holds_to_the_device(
+        self, a_screen: AScreen, living: Living
+    ):
+        """A sheet would be taken for what is stored, and what the device holds of it be let go."""
+        await Weeks(living).sit(3)
+        screen = await a_screen(MeditationState)
+        await call(MeditationState.open, screen, living.member, living.at(4, 12))
+        assert (screen.mode, screen.log_title) == ("writing", "One sitting so far")
+
+        await call(MeditationState.reopen, screen, without(living), living.at(4, 13), screen.sheet.key)
+
+        assert (screen.mode, screen.sheet.key, screen.sheet.is_writable) == ("reading", "", False)
+
+    async def test_that_an_archive_brought_back_are_read_by_somebody_who_never_came_in(
+        self, a_screen: AScreen, living: Living, new_person: NewPerson, owner_db: psycopg.AsyncConnection
+    ):
+        iris = replace(as_somebody(await new_person("Iris")), entitlement=NOTHING)
+        await _bring_back_a_sitting(owner_db, iris, living)
+        screen = await a_screen(MeditationState)
+
+        await call(MeditationState.open, screen, iris, living.at(60, 12))
+
+        assert screen.mode == "reading"
+        assert [each.reflection for each in screen.sittings] == ["The clock."]
+
+    async def test_of_which_there_are_none_are_closed(
+        self, a_screen: AScreen, living: Living, new_person: NewPerson
+    ):
+        iris = replace(as_somebody(await new_person("Iris")), entitlement=NOTHING)
+        for who in (without(living), iris):
+            screen = await a_screen(MeditationState)
+
+            await call(MeditationState.open, screen, who, living.at(4, 12))
+
+            assert (screen.mode, screen.sittings) == ("closed", [])
+
+
+async def _bring_back_a_sitting(owner_db: psycopg.AsyncConnection, who: Member, living: Living) -> None:
+    """In a session of her own, as an archive leaves it."""
+    session = uuid4()
+    await owner_db.execute(
+        "insert into book_sessions"
+        " (id, book_id, start_date, end_date, status, is_personal, owner_user_id)"
+        " select %s, book_id, start_date, end_date, 'completed', true, %s from book_sessions where id = %s",
+        [session, who.id, living.session_id],
+    )
+    await owner_db.execute(
+        "insert into session_enrollments (id, user_id, book_id, session_id, enrollment_date)"
+        " select %s, %s, book_id, id, start_date from book_sessions where id = %s",
+        [uuid4(), who.id, session],
+    )
+    await owner_db.execute(
+        "insert into meditations (id, user_id, session_id, entry_date, reflection)"
+        " values (%s, %s, %s, %s, 'The clock.')",
+        [uuid4(), who.id, session, living.day(7)],
+    )
 
 
 class TestWhatBelongsToASession:

@@ -15,7 +15,8 @@ from gynergy_app.domain.journaling import VisionType
 from gynergy_app.services import programs
 from gynergy_app.state.gamification.badges import BadgesState
 from gynergy_app.state.gamification.points import PointsState
-from gynergy_app.state.journaling import LifeMapState, MantraState, VisionsState
+from gynergy_app.state.journaling import LifeMapState, MantraState, MeditationState, VisionsState
+from gynergy_app.state.journaling.meditation import Sitting
 from gynergy_app.state.programs.graduation import GraduationState
 from gynergy_app.state.programs.history import HistoryState
 from gynergy_app.state.programs.insight import InsightState
@@ -25,6 +26,7 @@ from gynergy_app.state.programs.weeks import WeeksState
 from gynergy_app.state.programs.welcome import WelcomeState
 from tests.features.conftest import START, Living, NewRun
 from tests.features.visions import Visionary
+from tests.features.weeks import SITTING, Weeks
 from tests.state.conftest import call
 
 Screen = TypeVar("Screen", bound=rx.State)
@@ -152,6 +154,28 @@ async def test_visions_of_that_session_are_read_and_not_changed(living: Living, 
     assert (await look(MantraState, routes.MANTRA))[0].sheet.fields["mantra"] == ""
 
 
+async def test_the_log_of_that_session_is_read_without_a_timer(living: Living, new_run: NewRun, look: Look):
+    await Weeks(living).sit(3)
+    run = await new_run(start=START + timedelta(days=GRADUATED))
+    async with as_member(living.member.id) as db:
+        await programs.enroll(db, living.member, run, now=living.at(GRADUATED + 1, 6))
+
+    log, _ = await look(MeditationState, in_first(living, routes.MEDITATION))
+    now, _ = await look(MeditationState, routes.MEDITATION)
+    unknown, _ = await look(MeditationState, f"{routes.MEDITATION}?session={uuid4()}")
+
+    assert (log.mode, log.sheet.key, log.log_title) == ("reading", "", "One sitting")
+    assert log.heading.day_line == "2 March 2026 to 15 April 2026, kept to be read"
+    assert log.sittings == [Sitting("Wednesday 4 March", "Day 3", SITTING.reflection)]
+    assert (now.mode, now.sittings) == (unknown.mode, unknown.sittings) == ("writing", [])
+
+
+async def test_a_log_of_that_session_without_a_sitting_says_so(living: Living, later: Living, look: Look):
+    log, _ = await look(MeditationState, in_first(living, routes.MEDITATION))
+
+    assert (log.mode, log.notice) == ("closed", "No sitting was logged in this session.")
+
+
 async def test_figures_are_those_of_the_session_asked_for(living: Living, later: Living, look: Look):
     def first(path: str) -> str:
         return in_first(living, path)
@@ -169,7 +193,11 @@ async def test_figures_are_those_of_the_session_asked_for(living: Living, later:
     assert "The others stay as far as they had come." in badges.lede
     assert insight.lede.startswith("From two written days.")
     assert [week.title for week in weeks.weeks][-1] == "Week 1"
-    assert {row.href for week in weeks.weeks for row in week.rows} == {"", first(routes.LIFE_MAP)}
+    assert {row.href for week in weeks.weeks for row in week.rows} == {
+        "",
+        first(routes.LIFE_MAP),
+        first(routes.MEDITATION),
+    }
     assert (await look(PointsState, routes.POINTS))[0].view.total == "0"
 
 

@@ -1,5 +1,5 @@
 // Words of hers that no server has, on pages that are closed to her: shown from the device, to be read and copied.
-import { useEffect, useState } from "react";
+import { useEffect, useId, useState } from "react";
 
 import { unsavedOf } from "./draft_store.js";
 
@@ -7,11 +7,12 @@ const day = (at) => new Date(at).toLocaleDateString("en-GB", { day: "numeric", m
 
 export function LeftOnDevice({ writer, names, title, words, className }) {
   const [pages, find] = useState([]);
+  const heading = useId();
   useEffect(() => find(writer ? unsavedOf(writer) : []), [writer]);
   if (!pages.length) return null;
   return (
-    <section aria-labelledby="left-on-device" className={className}>
-      <h2 id="left-on-device" className="label">{title}</h2>
+    <section aria-labelledby={heading} className={className}>
+      <h2 id={heading} className="label">{title}</h2>
       <p className="meta">{words}</p>
       {pages.map(({ key, at, kind, texts }) => (
         <article key={key}>

@@ -218,7 +218,10 @@ def _foot(state: type[WritingState], said: Words) -> rx.Component:
 def _kept_page(state: type[WritingState], said: Words, kept: rx.Component) -> rx.Component:
     return rx.el.article(
         closed_note(),
-        rx.el.p(icon("check", 16), state.heading.kept_line, class_name="meta kept-line"),
+        rx.cond(
+            state.heading.kept_line,
+            rx.el.p(icon("check", 16), state.heading.kept_line, class_name="meta kept-line"),
+        ),
         kept,
         rx.cond(state.heading.open_until, _edit_foot(state, said)),
         class_name="in-reading",

@@ -6,11 +6,13 @@ from gynergy_app import routes
 from gynergy_app.components.journaling.answers import words
 from gynergy_app.components.journaling.draft_keeper import question
 from gynergy_app.components.journaling.kept import kept_words
+from gynergy_app.components.journaling.left_on_device import left_on_device
 from gynergy_app.components.journaling.meditation import sittings, timer
 from gynergy_app.components.journaling.writing_page import Words, writing_page
 from gynergy_app.domain.journaling import MEDITATION_STARTERS as STARTERS
 from gynergy_app.state.journaling import MeditationState
 from gynergy_app.state.session import MemberState
+from gynergy_app.state.shell import ShellState
 
 ROUTE = routes.MEDITATION
 TITLE = "Meditation"
@@ -55,4 +57,8 @@ def _word() -> rx.Component:
 
 
 def _kept() -> rx.Component:
-    return kept_words(MeditationState.sheet, "reflection", "What stayed with you")
+    """Today's sitting. Where writing is closed: what this device holds and the log below does not."""
+    return rx.fragment(
+        rx.cond(ShellState.closed.title, left_on_device()),
+        kept_words(MeditationState.sheet, "reflection", "What stayed with you"),
+    )

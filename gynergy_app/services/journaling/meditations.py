@@ -4,8 +4,10 @@ Words not yet logged stay on the member's device: a row here is a day on which s
 last change stands for a revision.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,9 +15,11 @@ from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.journaling import MeditationDraft
 from gynergy_app.models.journaling import Meditation
 from gynergy_app.repositories import meditations
+from gynergy_app.services import programs
 from gynergy_app.services.gamification import Completion
 from gynergy_app.services.journaling import challenges, writing
 from gynergy_app.services.journaling.writing import Sheet
+from gynergy_app.services.programs import Enrolled
 
 AIM = 7
 """Sittings a week of meditation aims for; one completes it."""
@@ -43,6 +47,14 @@ class MeditationPage:
     sittings: tuple[Sitting, ...]
 
 
+@dataclass(frozen=True)
+class Log:
+    """The days of one session on which somebody sat, newest first, to be read."""
+
+    enrolled: Enrolled
+    sittings: tuple[Sitting, ...]
+
+
 async def open_page(
     db: AsyncSession, member: Member, *, now: datetime, day: date | None = None
 ) -> MeditationPage:
@@ -57,8 +69,18 @@ async def open_page(
         completed_at=row.created_at if row else None,
         saved_at=row.updated_at if row else None,
         is_editable=sheet.may_edit(exists=row is not None),
-        sittings=tuple(Sitting(row.entry_date, row.reflection or "") for row in rows),
+        sittings=_listed(rows),
     )
+
+
+async def open_log(
+    db: AsyncSession, member: Member, session_id: UUID | None = None, *, now: datetime
+) -> Log | None:
+    """None for somebody without a place in a session. `session_id`: another session of hers."""
+    enrolled = await programs.enrollment(db, member, session_id, now=now)
+    if enrolled is None:
+        return None
+    return Log(enrolled, _listed(await meditations.list_all(db, enrolled.session_id, member.id)))
 
 
 async def log(
@@ -79,6 +101,10 @@ async def log(
     if sheet.is_practice or not sheet.may_finish:
         return None
     return await challenges.judge_by_sitting(db, member, day=sheet.day, now=now)
+
+
+def _listed(rows: Iterable[Meditation]) -> tuple[Sitting, ...]:
+    return tuple(Sitting(row.entry_date, row.reflection or "") for row in rows)
 
 
 def _read(row: Meditation | None) -> MeditationDraft:

@@ -62,11 +62,10 @@ class ChallengeState(WritingState, rx.State):
         return await challenges.finish(db, who, as_draft(ChallengeDraft, fields), **when)
 
 
-def sittings_words(sittings: int) -> str:
+def sittings_words(sittings: int, *, is_over: bool = False) -> str:
     """
-    >>> sittings_words(0), sittings_words(3)
-    ('None of seven logged so far', 'Three of seven logged')
+    >>> sittings_words(0), sittings_words(3), sittings_words(0, is_over=True)
+    ('None of seven logged so far', 'Three of seven logged', 'None of seven logged')
     """
-    if not sittings:
-        return f"None of {spelled(AIM)} logged so far"
-    return f"{spelled(sittings).capitalize()} of {spelled(AIM)} logged"
+    logged = f"{spelled(sittings).capitalize() if sittings else 'None'} of {spelled(AIM)} logged"
+    return logged if sittings or is_over else f"{logged} so far"

@@ -11,6 +11,7 @@ from gynergy_app.services.journaling import OpenPage
 from gynergy_app.services.journaling import Sheet as PageSheet
 from gynergy_app.services.journaling.session_sheets import SessionSheet
 from gynergy_app.services.journaling.week_sheets import WeekSheet
+from gynergy_app.services.programs import Enrolled
 from gynergy_app.services.yearbook_pages import span
 from gynergy_app.state.journaling.fields import as_fields
 
@@ -98,10 +99,14 @@ def _day_line(sheet: PageSheet) -> str:
     if isinstance(sheet, SessionSheet):
         place = sheet.enrolled
         if not place.is_current:
-            return f"{span(place.start_date, place.end_date)}, kept to be read"
+            return kept_to_be_read(place)
         return "For your whole session"
     place = "" if sheet.is_practice else f", day {sheet.programme_day}"
     return f"{spoken_day(sheet.day)}{place}"
+
+
+def kept_to_be_read(place: Enrolled) -> str:
+    return f"{span(place.start_date, place.end_date)}, kept to be read"
 
 
 def _open_until(sheet: PageSheet) -> str:

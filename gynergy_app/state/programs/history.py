@@ -17,6 +17,7 @@ from gynergy_app.domain.journaling.questions import (
     MORNING_PARTS,
     REFLECTION_PARTS,
 )
+from gynergy_app.domain.payments.access import Right
 from gynergy_app.domain.programs import phase_of, programme_day
 from gynergy_app.domain.text import counted, spoken_day
 from gynergy_app.drawing.chart import EMPTY, Chart
@@ -103,7 +104,8 @@ class HistoryState(rx.State):
         self.has_place = past is not None
         if past is not None:
             self._show(past, wanted)
-            self.opened = _opened(who, past, wanted, day) if wanted and day else Opened()
+            opened = _opened(who, past, wanted, day) if wanted and day else Opened()
+            self.opened = opened if who.entitlement.allows(Right.write, now) else _to_read(opened)
             asked = self.router.url.path.rstrip("/") != routes.HISTORY
             self.problem = NO_SUCH_DAY if asked and day is None else ""
             cards = vision_cards(seen, who, link_session(past.enrolled)) if seen else []
@@ -170,6 +172,12 @@ def _opened(who: Member, past: History, day: date, opened: OpenedDay) -> Opened:
         later=_neighbour(past, day + timedelta(days=1)),
         is_rest=day in past.story.kept.frozen,
     )
+
+
+def _to_read(opened: Opened) -> Opened:
+    """Every word of its pages stands here: nothing leads to a page that is closed to her."""
+    sheets = ("morning", "action", "evening", "reflection", "challenge")
+    return replace(opened, **{name: replace(getattr(opened, name), edit_href="") for name in sheets})
 
 
 def _reflection(who: Member, past: History, opened: OpenedDay) -> Sheet:

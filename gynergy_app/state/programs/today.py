@@ -205,7 +205,7 @@ def _the_day(who: Member, day: Today, now: datetime) -> TodayView:
         missed=_missed(day) if may_write and place.today <= place.end_date else Missed(),
         after=after_view(day, may_write=may_write, may_start=may_start),
         pulse=_pulse(day) if may_meet else Pulse(),
-        week=week_view(who, day.week),
+        week=week_view(who, day.week, may_write=may_write),
     )
 
 

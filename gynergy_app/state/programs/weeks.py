@@ -10,6 +10,7 @@ from gynergy_app import clock, routes
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.journaling import local_time
+from gynergy_app.domain.payments.access import Right
 from gynergy_app.domain.programs import WEEK_DAYS
 from gynergy_app.domain.text import spoken_day
 from gynergy_app.guard import member
@@ -56,16 +57,23 @@ class WeeksState(rx.State):
         async with as_member(who.id) as db:
             found = await weeks.every(db, who, asked, now=now)
         self.has_place = found is not None
-        self.weeks = [week_view(who, week, asked) for week in found or []]
+        may_write = who.entitlement.allows(Right.write, now)
+        self.weeks = [week_view(who, week, asked, may_write=may_write) for week in found or []]
         self.is_loading = False
 
 
-def week_view(who: Member, week: WeekOfPages | None, asked: UUID | None = None) -> WeekView:
+def week_view(
+    who: Member, week: WeekOfPages | None, asked: UUID | None = None, *, may_write: bool
+) -> WeekView:
     """`asked`: the session it is read in, when that may be another than the one she lives."""
     if week is None:
         return NO_WEEK
     if asked and not week.challenge_page.is_lived:
-        return _former_week(who, week, str(asked))
+        return _to_read(who, week, str(asked))
+    return _view(who, week) if may_write else _to_read(who, week)
+
+
+def _view(who: Member, week: WeekOfPages) -> WeekView:
     last = WEEK_DAYS * week.number
     return WeekView(
         title=f"Week {week.number}",
@@ -74,14 +82,18 @@ def week_view(who: Member, week: WeekOfPages | None, asked: UUID | None = None) 
     )
 
 
-def _former_week(who: Member, week: WeekOfPages, session_id: str) -> WeekView:
-    """Nothing of it is open: what was kept is read on its day."""
-    view = week_view(who, week)
+def _to_read(who: Member, week: WeekOfPages, session_id: str = "") -> WeekView:
+    """Nothing of it takes words: a page that was kept is read on its day, the rest where it stands.
+
+    One she lives reads like another while writing is closed to her.
+    """
+    asked, reflected = (replace(page, is_lived=False) for page in (week.challenge_page, week.reflection_page))
+    view = _view(who, replace(week, challenge_page=asked, reflection_page=reflected))
     own = {
-        routes.MEDITATION: "",
+        routes.MEDITATION: routes.in_session(routes.MEDITATION, session_id),
         routes.LIFE_MAP: routes.in_session(routes.LIFE_MAP, session_id),
-        _opened(week.challenge_page, routes.WEEKLY_CHALLENGE): _day(week.challenge_page, session_id),
-        _opened(week.reflection_page, routes.WEEKLY_REFLECTION): _day(week.reflection_page, session_id),
+        _opened(asked, routes.WEEKLY_CHALLENGE): _day(asked, session_id),
+        _opened(reflected, routes.WEEKLY_REFLECTION): _day(reflected, session_id),
     }
     return replace(view, rows=[replace(row, href=own.get(row.href, "")) for row in view.rows])
 
@@ -107,9 +119,8 @@ def _sittings(week: WeekOfPages) -> list[WeekRow]:
     if week.sittings is None:
         return []
     is_done = week.sittings >= week.aim
-    return [
-        WeekRow("Meditation", sittings_words(week.sittings), "flower-2", routes.MEDITATION, is_done=is_done)
-    ]
+    words = sittings_words(week.sittings, is_over=not week.challenge_page.is_open)
+    return [WeekRow("Meditation", words, "flower-2", routes.MEDITATION, is_done=is_done)]
 
 
 def _map(week: WeekOfPages) -> list[WeekRow]:
