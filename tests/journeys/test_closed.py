@@ -92,3 +92,25 @@ async def test_what_was_being_written_stays_where_it_is(
     await ana.sees(DREAM, f"{WORDS} And a lamp.")
     await ana.sees_state(re.compile(r"Saved \d\d:\d\d"))
     assert await stored(ana.member) == [f"{WORDS} And a lamp."]
+
+
+async def test_reading_a_closed_vision_takes_nothing_from_the_device(
+    new_writer: NewWriter, owner_db: psycopg.AsyncConnection
+):
+    """All in one tab, whose pages follow each other without being loaded anew."""
+    ana = await (await new_writer()).open("/visions/mantra")
+    await ana.write("mantra", "Slowly.")
+    await ana.sees_saved()
+    await access.close(owner_db, ana.member.id)
+    await ana.write("mantra", WORDS)
+    await ana.page.get_by_role("button", name="Stay on this page").click()
+    await ana.sees_state("On this device")
+
+    for _ in range(2):
+        await ana.page.get_by_role("link", name="Back to your visions").click()
+        await ana.page.get_by_role("link", name="Mantra").click()
+        await expect(ana.page.locator("[data-mode]")).to_have_attribute(
+            "data-mode", re.compile("reading|closed")
+        )
+
+    assert any(WORDS in held for held in await ana.device_holds())

@@ -65,11 +65,14 @@ export class Draft {
     this.keeping.soon();
   }
 
-  /** An answer still contested is stored with what it grew from, so that a restart asks again. */
+  /**
+   * An answer still contested is stored with what it grew from, so that a restart asks again. What was opened to be
+   * read says nothing of what this device holds.
+   */
   store() {
     this.storing.stop();
     if (!this.page) return;
-    if (!this.isDirty && !this.flight.message) return forget(this.page);
+    if (!this.isDirty && !this.flight.message) return this.isWritable ? forget(this.page) : undefined;
     const base = { ...this.base.fields, ...this.versions.contestedBase };
     this.isOnDevice = remember(this.page, { fields: this.fields, base, sent: this.flight.message?.fields ?? null });
   }
