@@ -1,6 +1,6 @@
 """Where pages of an archive return to, and what each of them sets off there."""
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Set
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from gynergy_app import clock
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.gamification import Activity
+from gynergy_app.models.programs import Action
 from gynergy_app.repositories.book_sessions import Living
 from gynergy_app.services import gamification
 from gynergy_app.services.archives.rows import ArchivedRun, Row, day_in, moment_in
@@ -36,7 +37,7 @@ class Place:
     """One session of an archive on its way into one of a member. `moved`: rows by their former ids.
 
     `is_exact` where the ledger comes along as it was; else every page earns by what was in force on its day,
-    which `law` tells.
+    which `law` tells. `challenges` are those of its book, in order.
     """
 
     db: AsyncSession
@@ -47,6 +48,7 @@ class Place:
     pictures: Set[str]
     now: datetime
     law: Law
+    challenges: Sequence[Action]
     is_exact: bool = False
     moved: dict[str, str] = field(default_factory=dict)
 

@@ -1,6 +1,6 @@
 """What returns from an archive, page by page, each at its own moment."""
 
-from collections.abc import Awaitable, Callable, Container, Iterator
+from collections.abc import Awaitable, Callable, Collection, Container, Iterator
 from datetime import date, datetime
 
 from sqlmodel import SQLModel
@@ -18,6 +18,7 @@ from gynergy_app.domain.journaling import (
     MeditationDraft,
     VisionSubject,
     VisionType,
+    challenge_of,
 )
 from gynergy_app.domain.journaling.life_map import FOCUS_LIMIT, Area, LifeMapDraft
 from gynergy_app.domain.text import spoken_day
@@ -44,13 +45,15 @@ from gynergy_app.services.archives.rows import (
     number_in,
 )
 from gynergy_app.services.gamification import stories
+from gynergy_app.services.journaling import challenges
 from gynergy_app.services.journaling.pages import ACTIVITIES, DRAFTS, LINES
 
 
 def steps_of(place: Place) -> Iterator[Step]:
+    """Of one moment in this order: a sitting comes before the page that it completes."""
+    yield from _sittings(place)
     yield from _pages(place)
     yield from _actions(place)
-    yield from _sittings(place)
     yield from _visions(place)
     yield from _maps(place)
     if not place.is_exact:
@@ -64,9 +67,12 @@ def _write_on(row: SQLModel, draft: Draft, *, without: Container[str] = ()) -> N
             setattr(row, name, value if value != "" else None)
 
 
-def _finished_at(place: Place, row: Row, draft: Draft) -> datetime | None:
-    """When: as it says itself where its ledger comes along, else if it is what a page asks for today."""
-    is_finished = row.get("is_completed") is True and (place.is_exact or not draft.problems())
+def _finished_at(place: Place, row: Row, draft: Draft, *, is_answered: bool = False) -> datetime | None:
+    """When: as it says itself where its ledger comes along, else if it is what a page asks for today.
+
+    `is_answered` when something beside the page is its answer.
+    """
+    is_finished = row.get("is_completed") is True and (place.is_exact or is_answered or not draft.problems())
     return moment_in(row, "completed_at", place.now) if is_finished else None
 
 
@@ -124,6 +130,7 @@ def _page(
 
 
 def _actions(place: Place) -> Iterator[Step]:
+    sat = {day for _, day, draft in _logged(place) if not draft.problems()}
     for row, day in place.dated("action_logs"):
         if row.get("action_type") == LoggedActionType.gratitude:
             draft: Draft = draft_in(
@@ -133,7 +140,7 @@ def _actions(place: Place) -> Iterator[Step]:
             draft = draft_in(ChallengeDraft, row, f"The challenge of {spoken_day(day)}")
         else:
             continue
-        finished = _finished_at(place, row, draft)
+        finished = _finished_at(place, row, draft, is_answered=_is_sat(place, _week_in(row), sat))
         yield Step(
             finished or place.written_at(row), FIRST, "action_logs", _action(place, row, day, draft, finished)
         )
@@ -142,6 +149,13 @@ def _actions(place: Place) -> Iterator[Step]:
 def _week_in(row: Row) -> int:
     key = str(row.get("period_key"))
     return int(key) if key.isascii() and key.isdigit() and len(key) < 4 else 0
+
+
+def _is_sat(place: Place, number: int, sat: Collection[date]) -> bool:
+    """Whether that week is one of meditation, and somebody sat in it: the log is its answer. 0 is no week."""
+    week = challenge_of(place.run.start, number)
+    asked = challenges.asked_in(week, place.challenges) if number else None
+    return bool(asked and asked.is_meditation) and any(week.first <= day <= week.last for day in sat)
 
 
 def _action(
@@ -184,10 +198,14 @@ def _action(
 
 
 def _sittings(place: Place) -> Iterator[Step]:
-    for row, day in place.dated("meditations"):
-        draft = draft_in(MeditationDraft, row, f"The meditation of {spoken_day(day)}")
+    for row, day, draft in _logged(place):
         at = place.written_at(row)
         yield Step(at, FIRST, "meditations", _sitting(place, day, draft, at))
+
+
+def _logged(place: Place) -> Iterator[tuple[Row, date, MeditationDraft]]:
+    for row, day in place.dated("meditations"):
+        yield row, day, draft_in(MeditationDraft, row, f"The meditation of {spoken_day(day)}")
 
 
 def _sitting(place: Place, day: date, draft: MeditationDraft, at: datetime) -> Callable[[], Awaitable[bool]]:

@@ -1,0 +1,64 @@
+"""An archive brought in by anybody, anywhere: its pages earn again what they earned, at the hour they were kept."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.archives.bringing import bring, content_of, rebuilt
+from tests.archives.conftest import Archive, archive_of
+from tests.features.conftest import Living, NewLiving
+from tests.features.weeks import CHALLENGE, Weeks
+
+
+async def lived_again(living: Living, fresh: Living, tmp_path: Path) -> tuple[Archive, Archive]:
+    """As it left, and as it is in the account it was brought to."""
+    before = await archive_of(living)
+    await bring(fresh, before, tmp_path)
+    return before, await archive_of(fresh)
+
+
+class TestAWeekOfMeditation:
+    @pytest.fixture
+    async def sat(self, living: Living) -> Living:
+        weeks = Weeks(living)
+        await weeks.take_up(on=3, draft=CHALLENGE)
+        for day in range(8, 15):
+            await weeks.sit(day)
+        return living
+
+    async def test_comes_back_finished_with_all_it_earned(
+        self, sat: Living, new_living: NewLiving, tmp_path: Path
+    ):
+        before, after = await lived_again(sat, await new_living("Ben"), tmp_path)
+
+        assert content_of(after) == content_of(before)
+
+    @pytest.mark.parametrize(
+        "forge",
+        [
+            pytest.param({"meditations": []}, id="without its sittings"),
+            pytest.param({"meditations": {"reflection": ""}}, id="with empty ones"),
+            pytest.param({"action_logs": {"period_key": "8"}}, id="in a week nobody sat in"),
+            pytest.param({"action_logs": {"period_key": "3"}}, id="in a week that asked for something else"),
+        ],
+    )
+    async def test_is_finished_by_its_sittings_alone(
+        self, forge: dict[str, Any], sat: Living, new_living: NewLiving, tmp_path: Path
+    ):
+        def change(data: dict[str, Any]) -> None:
+            for table, said in forge.items():
+                if not said:
+                    data["tables"][table] = []
+                for row in data["tables"][table]:
+                    if table == "meditations" or row["period_key"] == "2":
+                        row |= said
+
+        fresh = await new_living("Ben")
+
+        await bring(fresh, rebuilt(await archive_of(sat), change), tmp_path)
+
+        after = await archive_of(fresh)
+        assert [row["is_completed"] for row in after.tables["action_logs"]] == [True, False]
+        pages = [row for row in after.tables["points_transactions"] if row["source_type"] == "page"]
+        assert len(pages) == 1
