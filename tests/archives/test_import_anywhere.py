@@ -1,10 +1,17 @@
-"""An archive brought in by anybody, anywhere: its pages earn again what they earned, at the hour they were kept."""
+"""An archive brought in by anybody, anywhere: its pages earn what they earned, at the hour they were kept."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from gynergy_app import clock
+from gynergy_app.db import as_member
+from gynergy_app.domain.journaling import VisionType
+from gynergy_app.domain.journaling.life_map import LifeMapDraft
+from gynergy_app.domain.journaling.visions import MantraDraft
+from gynergy_app.services.journaling import life_map, visions
 from tests.archives.bringing import bring, content_of, rebuilt
 from tests.archives.conftest import Archive, archive_of
 from tests.features.conftest import Living, NewLiving
@@ -62,3 +69,40 @@ class TestAWeekOfMeditation:
         assert [row["is_completed"] for row in after.tables["action_logs"]] == [True, False]
         pages = [row for row in after.tables["points_transactions"] if row["source_type"] == "page"]
         assert len(pages) == 1
+
+
+async def test_visions_and_how_they_read_before_keep_their_dates(
+    living: Living, new_living: NewLiving, tmp_path: Path
+):
+    mantra, me = VisionType.mantra, living.member
+    async with as_member(me.id) as db:
+        for number, words in enumerate(("Slowly.", "Slowly, and then it is done.")):
+            at = living.at(3 + number, 20)
+            await visions.finish(db, me, mantra, MantraDraft(mantra=words), base_revision=number, now=at)
+        now = living.at(5, 12)
+        await life_map.keep_draft(
+            db, me, LifeMapDraft(health_fitness_why="To walk."), base_revision=0, now=now
+        )
+        await life_map.keep_draft(
+            db, me, LifeMapDraft(health_fitness_why="To run."), base_revision=1, now=living.at(6, 12)
+        )
+
+    before, after = await lived_again(living, await new_living("Ben"), tmp_path)
+
+    assert content_of(after) == content_of(before)
+    [kept] = after.tables["user_visions"]
+    assert datetime.fromisoformat(kept["updated_at"]) == living.at(4, 20)
+    versions = [datetime.fromisoformat(row["saved_at"]) for row in after.tables["vision_versions"]]
+    assert sorted(versions) == [living.at(3, 20), living.at(4, 20), living.at(5, 12)]
+
+
+async def test_nothing_was_kept_in_the_future(full: Living, new_living: NewLiving, tmp_path: Path):
+    def hurry(data: dict[str, Any]) -> None:
+        data["tables"]["user_visions"][0]["updated_at"] = "2099-01-01T00:00:00+00:00"
+
+    fresh, now = await new_living("Ben"), clock.now()
+
+    await bring(fresh, rebuilt(await archive_of(full), hurry), tmp_path)
+
+    [kept] = (await archive_of(fresh)).tables["user_visions"]
+    assert now <= datetime.fromisoformat(kept["updated_at"]) <= clock.now()

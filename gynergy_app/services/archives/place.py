@@ -83,6 +83,10 @@ class Place:
     def written_at(self, row: Row, name: str = "created_at") -> datetime:
         return moment_in(row, name, self.now) or self.now
 
+    def moments(self, row: Row) -> dict[str, datetime]:
+        """When it was begun and last changed."""
+        return {name: self.written_at(row, name) for name in ("created_at", "updated_at")}
+
     def images(self, row: Row) -> list[str]:
         keys = row.get("images")
         names = [str(key).rpartition("/")[2] for key in keys] if isinstance(keys, list) else []

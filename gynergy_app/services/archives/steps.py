@@ -111,7 +111,7 @@ def _page(
             completed_at=finished,
             revision=max(number_in(row, "revision"), 1),
             images=place.images(row),
-            created_at=place.written_at(row),
+            **place.moments(row),
         )
         place.move(row, page.id)
         _write_on(page, draft, without=LINES[kind])
@@ -184,7 +184,7 @@ def _action(
             is_completed=finished is not None,
             completed_at=finished,
             revision=max(number_in(row, "revision"), 1),
-            created_at=place.written_at(row),
+            **place.moments(row),
         )
         place.move(row, log.id)
         _write_on(log, draft, without=("images",))
@@ -200,7 +200,7 @@ def _action(
 def _sittings(place: Place) -> Iterator[Step]:
     for row, day, draft in _logged(place):
         at = place.written_at(row)
-        yield Step(at, FIRST, "meditations", _sitting(place, day, draft, at))
+        yield Step(at, FIRST, "meditations", _sitting(place, row, day, draft))
 
 
 def _logged(place: Place) -> Iterator[tuple[Row, date, MeditationDraft]]:
@@ -208,14 +208,14 @@ def _logged(place: Place) -> Iterator[tuple[Row, date, MeditationDraft]]:
         yield row, day, draft_in(MeditationDraft, row, f"The meditation of {spoken_day(day)}")
 
 
-def _sitting(place: Place, day: date, draft: MeditationDraft, at: datetime) -> Callable[[], Awaitable[bool]]:
+def _sitting(place: Place, row: Row, day: date, draft: MeditationDraft) -> Callable[[], Awaitable[bool]]:
     async def do() -> bool:
         if await meditations.on_day(place.db, place.session_id, place.member.id, day):
             return False
-        row = Meditation(
-            **place.hers, entry_date=day, reflection=draft.reflection or None, created_at=at, updated_at=at
+        sitting = Meditation(
+            **place.hers, entry_date=day, reflection=draft.reflection or None, **place.moments(row)
         )
-        place.db.add(row)
+        place.db.add(sitting)
         await place.db.flush()
         return True
 
@@ -252,7 +252,7 @@ def _vision(
             revision=max(number_in(row, "revision"), 1),
             symbols=emblem[0] if emblem else None,
             images=place.images(row),
-            created_at=place.written_at(row),
+            **place.moments(row),
         )
         place.move(row, vision.id)
         _write_on(vision, draft)
@@ -282,7 +282,7 @@ def _map(place: Place, row: Row, draft: LifeMapDraft, at: datetime) -> Callable[
             revision=max(number_in(row, "revision"), 1),
             focus=_areas(row, "focus")[:FOCUS_LIMIT],
             hidden=_areas(row, "hidden"),
-            created_at=place.written_at(row),
+            **place.moments(row),
         )
         _write_on(life_map, draft)
         place.db.add(life_map)
