@@ -1,5 +1,6 @@
 """An archive brought in by anybody, anywhere: its pages earn what they earned, at the hour they were kept."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,11 @@ from gynergy_app.db import as_member
 from gynergy_app.domain.journaling import VisionType
 from gynergy_app.domain.journaling.life_map import LifeMapDraft
 from gynergy_app.domain.journaling.visions import MantraDraft
+from gynergy_app.services import travel
 from gynergy_app.services.journaling import life_map, visions
 from tests.archives.bringing import bring, content_of, rebuilt
 from tests.archives.conftest import Archive, archive_of
+from tests.archives.test_import_ledger import differences
 from tests.features.conftest import Living, NewLiving
 from tests.features.weeks import CHALLENGE, Weeks
 
@@ -106,3 +109,70 @@ async def test_nothing_was_kept_in_the_future(full: Living, new_living: NewLivin
 
     [kept] = (await archive_of(fresh)).tables["user_visions"]
     assert now <= datetime.fromisoformat(kept["updated_at"]) <= clock.now()
+
+
+class TestAnotherZone:
+    @pytest.fixture
+    async def traveller(self, new_living: NewLiving) -> Living:
+        """Early days in Lisbon, a week looked back on late in the evening, then two more days in Nepal."""
+        lisbon = await new_living("Ana", timezone="Europe/Lisbon")
+        for day in range(1, 9):
+            await lisbon.morning(day, hour=7)
+        await Weeks(lisbon).reflect(1, on=8, hour=22)
+        async with as_member(lisbon.member.id) as db:
+            await travel.change_timezone(db, lisbon.member, "Asia/Kathmandu", now=lisbon.at(8, 23))
+        nepal = Living(replace(lisbon.member, timezone="Asia/Kathmandu"), lisbon.session_id)
+        await nepal.morning(9, hour=7)
+        await nepal.morning(10, hour=2)
+        return nepal
+
+    @pytest.mark.parametrize("timezone", ["Europe/Lisbon", "Asia/Tokyo", "America/Los_Angeles"])
+    async def test_earns_the_same_at_the_same_hour(
+        self, timezone: str, traveller: Living, new_living: NewLiving, tmp_path: Path
+    ):
+        fresh = await new_living("Ben", timezone=timezone)
+
+        before, after = await lived_again(traveller, fresh, tmp_path)
+
+        assert content_of(after) == content_of(before)
+        assert clocks(after) == clocks(before)
+        assert await differences(fresh) == []
+
+    async def test_a_page_never_counted_is_read_by_the_clock_of_its_archive(
+        self, new_living: NewLiving, tmp_path: Path
+    ):
+        lisbon = await new_living("Ana", timezone="Europe/Lisbon")
+        for day in range(1, 6):
+            await lisbon.morning(day, hour=7)
+        tokyo, before = await new_living("Ben", timezone="Asia/Tokyo"), await archive_of(lisbon)
+
+        def forget(data: dict[str, Any]) -> None:
+            data["tables"]["points_transactions"] = []
+
+        await bring(tokyo, rebuilt(before, forget), tmp_path)
+
+        after = await archive_of(tokyo)
+        assert content_of(after) == content_of(before)
+        assert clocks(after) == clocks(before)
+
+    async def test_a_clock_that_was_nowhere_is_not_believed(self, new_living: NewLiving, tmp_path: Path):
+        late = await new_living("Ana")
+        await late.morning(1, hour=9)
+
+        def hurry(data: dict[str, Any]) -> None:
+            for row in data["tables"]["points_transactions"]:
+                row["metadata"]["local_at"] = "2026-03-02T07:59:59"
+
+        fresh, before = await new_living("Ben"), await archive_of(late)
+        await bring(fresh, rebuilt(before, hurry), tmp_path)
+
+        assert clocks(await archive_of(fresh)) == clocks(before)
+
+
+def clocks(archive: Archive) -> list[str]:
+    """What her wall clock showed at the end of each page."""
+    return sorted(
+        row["metadata"]["local_at"]
+        for row in archive.tables["points_transactions"]
+        if row["source_type"] == "page"
+    )

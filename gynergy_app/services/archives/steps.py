@@ -123,7 +123,7 @@ def _page(
         await journals.write_lines(place.db, page.id, lines)
         await place.db.flush()
         if finished:
-            await place.keep(ACTIVITIES[kind], day, page.id, finished)
+            await place.keep(row, ACTIVITIES[kind], day, page.id, finished)
         return True
 
     return do
@@ -191,7 +191,7 @@ def _action(
         place.db.add(log)
         await place.db.flush()
         if finished:
-            await place.keep(activity, day, log.id, finished)
+            await place.keep(row, activity, day, log.id, finished)
         return True
 
     return do
@@ -259,7 +259,7 @@ def _vision(
         place.db.add(vision)
         await place.db.flush()
         if is_finished:
-            await place.credit(vision.id, at)
+            await place.credit(row, vision.id, at)
         return True
 
     return do
@@ -314,13 +314,13 @@ def _repair(place: Place, day: date, at: datetime) -> Callable[[], Awaitable[Non
     async def do() -> None:
         event = await streak_events.on_day(place.db, place.session_id, place.member.id, day)
         event = event or StreakEvent(**place.hers, day=day, kind=StreakEventKind.repair)
-        enrolled = place.enrolled_at(at)
+        enrolled = place.enrolled_at(at, place.writer)
         async with elevated(place.db):
             event.kind, event.created_at = StreakEventKind.repair, at
             place.db.add(event)
             await place.db.flush()
-            record = await stories.read(place.db, place.member, enrolled)
-            gamification.count(enrolled, record.story(place.member, enrolled, at))
+            record = await stories.read(place.db, place.writer, enrolled)
+            gamification.count(enrolled, record.story(place.writer, enrolled, at))
             place.db.add(enrolled.enrollment)
 
     return do
