@@ -12,6 +12,7 @@ from sqlalchemy import Row, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.domain.gamification import Activity, StreakEventKind
+from gynergy_app.domain.journaling import local_time
 
 _KEPT = text("""
     select k.kind, k.day, k.at, k.mood, k.source_id, k.words, t.final_points,
@@ -81,6 +82,10 @@ class KeptPage:
     points: int | None
     local_at: datetime | None
     words: str
+
+    def shown_at(self, timezone: str) -> datetime:
+        """What a clock showed at its end: hers where that is remembered, else one in this zone."""
+        return self.local_at or local_time(self.at, timezone)
 
 
 @dataclass(frozen=True)

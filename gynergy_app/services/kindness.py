@@ -59,7 +59,7 @@ class ShortPage:
     draft: ShortDraft
     revision: int
     is_completed: bool
-    completed_at: datetime | None
+    kept_at: datetime | None
     saved_at: datetime | None
     is_editable: bool
 
@@ -77,7 +77,7 @@ async def open_page(db: AsyncSession, member: Member, *, now: datetime, day: dat
         draft=ShortDraft.of(page.draft.as_dict()),
         revision=page.revision,
         is_completed=is_repaired,
-        completed_at=None,
+        kept_at=None,
         saved_at=page.saved_at,
         is_editable=not is_repaired,
     )

@@ -25,14 +25,18 @@ WORDS = {
     "journals": (
         "entry_date", "journal_type", "is_completed", "completed_at", "mood_score", "mood_contribution",
         "captured_essence", "mantra", "insight", "insight_impact", "success", "changes", "freeflow", "wins",
-        "challenges", "lessons",
+        "challenges", "lessons", "updated_at",
     ),
     "action_logs": (
         "entry_date", "action_type", "period_key", "action_id", "is_done", "is_completed", "completed_at",
-        "note", "reflection", "obstacles", "list", "reward", "purpose", "focus",
+        "note", "reflection", "obstacles", "list", "reward", "purpose", "focus", "updated_at",
     ),
-    "meditations": ("entry_date", "reflection"),
-    "user_visions": ("vision_type", "is_completed", "name", "abilities", "purpose", "traits", "mantra"),
+    "meditations": ("entry_date", "reflection", "created_at", "updated_at"),
+    "user_visions": (
+        "vision_type", "is_completed", "name", "abilities", "purpose", "traits", "mantra", "updated_at",
+    ),
+    "vision_versions": ("subject", "revision", "fields", "saved_at"),
+    "journey": ("health_fitness_why", "focus", "hidden", "updated_at"),
     "streak_events": ("day", "kind"),
     "points_transactions": (
         "activity_type", "base_points", "multiplier", "bonus_points", "final_points", "earned_on",

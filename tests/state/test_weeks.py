@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -196,6 +197,26 @@ async def test_a_week_before_she_came_is_no_page_left_out(a_screen: AScreen, new
 
     assert row(first, "Keep one ritual of care every day").note == "The week’s challenge. Before you came"
     assert row(first, "Reflection on week 1").note == "Open until Saturday"
+
+
+async def test_a_page_says_the_hour_it_was_kept_at_wherever_its_writer_is_now(
+    a_screen: AScreen, living: Living
+):
+    page = await opened(a_screen, WeeklyState, living, day=9)
+    with being(living, living.at(9, 22, 28)):
+        await press(WeeklyState.finish, page, page.sheet.key, REFLECTION, 0, "a1")
+    tokyo = Living(replace(living.member, timezone="Asia/Tokyo"), living.session_id)
+    history = await a_screen(HistoryState)
+    history.router = RouterData(url=ReflexURL(f"http://localhost{routes.history_day('2026-03-04')}"))
+
+    with being(tokyo, living.at(10, 12)):
+        await press(HistoryState.open, history)
+        await press(WeeklyState.open, page)
+    listed = await opened(a_screen, WeeksState, tokyo, day=16)
+
+    assert page.heading.kept_line == "Kept on Tuesday 10 March at 22:28"
+    assert history.opened.reflection.foot == "Kept on Tuesday 10 March at 22:28 · 25 points"
+    assert row(listed.weeks[-1], "Reflection on week 1").note == "Kept on Tuesday 10 March"
 
 
 async def test_no_id_of_hers_is_sent_but_in_the_name_of_the_page(a_screen: AScreen, living: Living):

@@ -8,6 +8,7 @@ from gynergy_app.domain.journaling.days import (
     may_write_yesterday,
     open_from,
     writable_day,
+    zone_showing,
 )
 from gynergy_app.domain.journaling.drafts import (
     FIELD_LIMIT,
@@ -168,4 +169,5 @@ __all__ = [
     "words_that_grew",
     "words_written_most",
     "writable_day",
+    "zone_showing",
 ]

@@ -4,7 +4,7 @@ A day is the calendar day on the member's own clock. `entry_date` is stored, so 
 of zone moves nothing.
 """
 
-from collections.abc import Collection, Set
+from collections.abc import Collection, Iterable, Set
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,17 @@ class YesterdayIsClosed(Conflict):
 def local_time(now: datetime, timezone: str) -> datetime:
     """The wall clock of the member, without a zone."""
     return now.astimezone(ZoneInfo(timezone)).replace(tzinfo=None)
+
+
+def zone_showing(wall: datetime, at: datetime, zones: Iterable[str]) -> str | None:
+    """The first of these zones whose clocks showed this at that moment.
+
+    >>> from datetime import UTC
+    >>> noon = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    >>> zone_showing(datetime(2026, 3, 2, 21), noon, ["UTC", "Asia/Tokyo"])
+    'Asia/Tokyo'
+    """
+    return next((zone for zone in zones if local_time(at, zone) == wall), None)
 
 
 def open_from(now: datetime, timezone: str) -> date:

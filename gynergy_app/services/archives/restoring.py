@@ -20,7 +20,7 @@ from gynergy_app.domain.accounts import Member, tidy_name
 from gynergy_app.domain.programs import SessionStatus
 from gynergy_app.domain.text import counted
 from gynergy_app.models.programs import BookSession, SessionEnrollment
-from gynergy_app.repositories import archive_places, restored_rows, session_enrollments, users
+from gynergy_app.repositories import action_logs, archive_places, restored_rows, session_enrollments, users
 from gynergy_app.repositories.book_sessions import Living
 from gynergy_app.services.archives import chosen, ledger
 from gynergy_app.services.archives.opening import NOT_READABLE, ArchiveRefused, Opened
@@ -98,7 +98,8 @@ async def _restore(
     runs = [ArchivedRun.of(row) for row in opened.data["sessions"][:MOST_RUNS]]
     for run in runs:
         living = await _place(db, member, run, restored, is_hers=is_hers, now=now)
-        place = Place(db, member, living, run, _mine(tables, run), pictures, now, law)
+        asked = await action_logs.challenges(db, living.book.id)
+        place = Place(db, member, living, run, _mine(tables, run), pictures, now, law, asked)
         is_untouched = await restored_rows.is_untouched(db, place.session_id, member.id)
         await _bring(replace(place, is_exact=is_hers and is_untouched), restored)
     await _face_and_name(db, member, tables, pictures)

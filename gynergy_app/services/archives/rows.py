@@ -60,6 +60,15 @@ def moment_in(row: Row, name: str, now: datetime) -> datetime | None:
     return moment if moment.tzinfo and EARLIEST <= moment <= now else None
 
 
+def wall_in(row: Row, name: str) -> datetime | None:
+    """What a clock on a wall showed: a time without a zone."""
+    try:
+        wall = datetime.fromisoformat(str(row.get(name)))
+    except ValueError:
+        return None
+    return None if wall.tzinfo else wall
+
+
 def id_in(row: Row, name: str) -> UUID | None:
     try:
         return UUID(str(row.get(name)))

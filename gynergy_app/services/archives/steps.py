@@ -1,6 +1,6 @@
 """What returns from an archive, page by page, each at its own moment."""
 
-from collections.abc import Awaitable, Callable, Container, Iterator
+from collections.abc import Awaitable, Callable, Collection, Container, Iterator
 from datetime import date, datetime
 
 from sqlmodel import SQLModel
@@ -18,6 +18,7 @@ from gynergy_app.domain.journaling import (
     MeditationDraft,
     VisionSubject,
     VisionType,
+    challenge_of,
 )
 from gynergy_app.domain.journaling.life_map import FOCUS_LIMIT, Area, LifeMapDraft
 from gynergy_app.domain.text import spoken_day
@@ -44,13 +45,15 @@ from gynergy_app.services.archives.rows import (
     number_in,
 )
 from gynergy_app.services.gamification import stories
+from gynergy_app.services.journaling import challenges
 from gynergy_app.services.journaling.pages import ACTIVITIES, DRAFTS, LINES
 
 
 def steps_of(place: Place) -> Iterator[Step]:
+    """Of one moment in this order: a sitting comes before the page that it completes."""
+    yield from _sittings(place)
     yield from _pages(place)
     yield from _actions(place)
-    yield from _sittings(place)
     yield from _visions(place)
     yield from _maps(place)
     if not place.is_exact:
@@ -64,9 +67,12 @@ def _write_on(row: SQLModel, draft: Draft, *, without: Container[str] = ()) -> N
             setattr(row, name, value if value != "" else None)
 
 
-def _finished_at(place: Place, row: Row, draft: Draft) -> datetime | None:
-    """When: as it says itself where its ledger comes along, else if it is what a page asks for today."""
-    is_finished = row.get("is_completed") is True and (place.is_exact or not draft.problems())
+def _finished_at(place: Place, row: Row, draft: Draft, *, is_answered: bool = False) -> datetime | None:
+    """When: as it says itself where its ledger comes along, else if it is what a page asks for today.
+
+    `is_answered` when something beside the page is its answer.
+    """
+    is_finished = row.get("is_completed") is True and (place.is_exact or is_answered or not draft.problems())
     return moment_in(row, "completed_at", place.now) if is_finished else None
 
 
@@ -105,7 +111,7 @@ def _page(
             completed_at=finished,
             revision=max(number_in(row, "revision"), 1),
             images=place.images(row),
-            created_at=place.written_at(row),
+            **place.moments(row),
         )
         place.move(row, page.id)
         _write_on(page, draft, without=LINES[kind])
@@ -117,13 +123,14 @@ def _page(
         await journals.write_lines(place.db, page.id, lines)
         await place.db.flush()
         if finished:
-            await place.keep(ACTIVITIES[kind], day, page.id, finished)
+            await place.keep(row, ACTIVITIES[kind], day, page.id, finished)
         return True
 
     return do
 
 
 def _actions(place: Place) -> Iterator[Step]:
+    sat = {day for _, day, draft in _logged(place) if not draft.problems()}
     for row, day in place.dated("action_logs"):
         if row.get("action_type") == LoggedActionType.gratitude:
             draft: Draft = draft_in(
@@ -133,7 +140,7 @@ def _actions(place: Place) -> Iterator[Step]:
             draft = draft_in(ChallengeDraft, row, f"The challenge of {spoken_day(day)}")
         else:
             continue
-        finished = _finished_at(place, row, draft)
+        finished = _finished_at(place, row, draft, is_answered=_is_sat(place, _week_in(row), sat))
         yield Step(
             finished or place.written_at(row), FIRST, "action_logs", _action(place, row, day, draft, finished)
         )
@@ -142,6 +149,13 @@ def _actions(place: Place) -> Iterator[Step]:
 def _week_in(row: Row) -> int:
     key = str(row.get("period_key"))
     return int(key) if key.isascii() and key.isdigit() and len(key) < 4 else 0
+
+
+def _is_sat(place: Place, number: int, sat: Collection[date]) -> bool:
+    """Whether that week is one of meditation, and somebody sat in it: the log is its answer. 0 is no week."""
+    week = challenge_of(place.run.start, number)
+    asked = challenges.asked_in(week, place.challenges) if number else None
+    return bool(asked and asked.is_meditation) and any(week.first <= day <= week.last for day in sat)
 
 
 def _action(
@@ -170,34 +184,38 @@ def _action(
             is_completed=finished is not None,
             completed_at=finished,
             revision=max(number_in(row, "revision"), 1),
-            created_at=place.written_at(row),
+            **place.moments(row),
         )
         place.move(row, log.id)
         _write_on(log, draft, without=("images",))
         place.db.add(log)
         await place.db.flush()
         if finished:
-            await place.keep(activity, day, log.id, finished)
+            await place.keep(row, activity, day, log.id, finished)
         return True
 
     return do
 
 
 def _sittings(place: Place) -> Iterator[Step]:
-    for row, day in place.dated("meditations"):
-        draft = draft_in(MeditationDraft, row, f"The meditation of {spoken_day(day)}")
+    for row, day, draft in _logged(place):
         at = place.written_at(row)
-        yield Step(at, FIRST, "meditations", _sitting(place, day, draft, at))
+        yield Step(at, FIRST, "meditations", _sitting(place, row, day, draft))
 
 
-def _sitting(place: Place, day: date, draft: MeditationDraft, at: datetime) -> Callable[[], Awaitable[bool]]:
+def _logged(place: Place) -> Iterator[tuple[Row, date, MeditationDraft]]:
+    for row, day in place.dated("meditations"):
+        yield row, day, draft_in(MeditationDraft, row, f"The meditation of {spoken_day(day)}")
+
+
+def _sitting(place: Place, row: Row, day: date, draft: MeditationDraft) -> Callable[[], Awaitable[bool]]:
     async def do() -> bool:
         if await meditations.on_day(place.db, place.session_id, place.member.id, day):
             return False
-        row = Meditation(
-            **place.hers, entry_date=day, reflection=draft.reflection or None, created_at=at, updated_at=at
+        sitting = Meditation(
+            **place.hers, entry_date=day, reflection=draft.reflection or None, **place.moments(row)
         )
-        place.db.add(row)
+        place.db.add(sitting)
         await place.db.flush()
         return True
 
@@ -234,14 +252,14 @@ def _vision(
             revision=max(number_in(row, "revision"), 1),
             symbols=emblem[0] if emblem else None,
             images=place.images(row),
-            created_at=place.written_at(row),
+            **place.moments(row),
         )
         place.move(row, vision.id)
         _write_on(vision, draft)
         place.db.add(vision)
         await place.db.flush()
         if is_finished:
-            await place.credit(vision.id, at)
+            await place.credit(row, vision.id, at)
         return True
 
     return do
@@ -264,7 +282,7 @@ def _map(place: Place, row: Row, draft: LifeMapDraft, at: datetime) -> Callable[
             revision=max(number_in(row, "revision"), 1),
             focus=_areas(row, "focus")[:FOCUS_LIMIT],
             hidden=_areas(row, "hidden"),
-            created_at=place.written_at(row),
+            **place.moments(row),
         )
         _write_on(life_map, draft)
         place.db.add(life_map)
@@ -296,13 +314,13 @@ def _repair(place: Place, day: date, at: datetime) -> Callable[[], Awaitable[Non
     async def do() -> None:
         event = await streak_events.on_day(place.db, place.session_id, place.member.id, day)
         event = event or StreakEvent(**place.hers, day=day, kind=StreakEventKind.repair)
-        enrolled = place.enrolled_at(at)
+        enrolled = place.enrolled_at(at, place.writer)
         async with elevated(place.db):
             event.kind, event.created_at = StreakEventKind.repair, at
             place.db.add(event)
             await place.db.flush()
-            record = await stories.read(place.db, place.member, enrolled)
-            gamification.count(enrolled, record.story(place.member, enrolled, at))
+            record = await stories.read(place.db, place.writer, enrolled)
+            gamification.count(enrolled, record.story(place.writer, enrolled, at))
             place.db.add(enrolled.enrollment)
 
     return do

@@ -4,7 +4,7 @@ from gynergy_app.services.gamification.completion import Completion, UnlockedBad
 from gynergy_app.services.gamification.crediting import credit, look_for_badges
 from gynergy_app.services.gamification.keeping import already_kept, count, keep
 from gynergy_app.services.gamification.shelf import NoSuchBadge, Shelf, ShowcaseFull
-from gynergy_app.services.gamification.statement import Statement
+from gynergy_app.services.gamification.statement import Statement, kept_at
 
 __all__ = [
     "Completion",
@@ -17,5 +17,6 @@ __all__ = [
     "count",
     "credit",
     "keep",
+    "kept_at",
     "look_for_badges",
 ]

@@ -15,6 +15,7 @@ from gynergy_app.domain.journaling import local_time
 from gynergy_app.domain.referrals import MILESTONE, REFERRAL
 from gynergy_app.domain.text import spoken_day
 from gynergy_app.models.gamification import PointsTransaction
+from gynergy_app.models.journaling import ActionLog, Journal
 from gynergy_app.repositories import points_transactions
 from gynergy_app.services import programs
 from gynergy_app.services.gamification import stories
@@ -188,6 +189,16 @@ def _name(row: PointsTransaction) -> str:
         return str(row.details.get("name") or "Badge")
     known = NAMES.get(row.activity_type)  # pyright: ignore[reportArgumentType]
     return known or INVITED.get(row.activity_type) or row.activity_type.replace("_", " ").capitalize()
+
+
+async def kept_at(
+    db: AsyncSession, member: Member, activity: Activity, page: Journal | ActionLog | None
+) -> datetime | None:
+    """What her clock showed when a page was finished, wherever she is now; None while it is not."""
+    if page is None or page.completed_at is None:
+        return None
+    row = await points_transactions.of_source(db, member.id, page.id, activity)
+    return _wall_clock(row, member.timezone) if row else local_time(page.completed_at, member.timezone)
 
 
 def _wall_clock(row: PointsTransaction, timezone: str) -> datetime:

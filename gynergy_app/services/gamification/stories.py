@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.gamification import Page, Story, StreakEventKind, freezes_due
-from gynergy_app.domain.journaling import local_time, open_from
+from gynergy_app.domain.journaling import open_from
 from gynergy_app.repositories import kept_pages
 from gynergy_app.repositories.kept_pages import KeptPage
 from gynergy_app.services.programs import Enrolled
@@ -81,4 +81,4 @@ def freeze(
 
 
 def _as_page(page: KeptPage, timezone: str) -> Page:
-    return Page(page.activity, page.day, page.local_at or local_time(page.at, timezone), page.mood)
+    return Page(page.activity, page.day, page.shown_at(timezone), page.mood)

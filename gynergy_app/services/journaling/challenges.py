@@ -60,7 +60,7 @@ class ChallengePage:
     sittings: int
     revision: int
     is_completed: bool
-    completed_at: datetime | None
+    kept_at: datetime | None
     saved_at: datetime | None
     is_editable: bool
 
@@ -84,7 +84,7 @@ async def open_challenge(
         sittings=await _sittings(db, member, sheet, asked),
         revision=log.revision if log else 0,
         is_completed=bool(log and log.is_completed),
-        completed_at=log.completed_at if log else None,
+        kept_at=await gamification.kept_at(db, member, Activity.weekly_challenge, log),
         saved_at=log.updated_at if log else None,
         is_editable=sheet.may_edit(exists=log is not None),
     )

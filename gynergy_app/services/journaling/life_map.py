@@ -45,7 +45,7 @@ class LifeMap:
     focus: tuple[Area, ...] = ()
     hidden: tuple[Area, ...] = ()
     versions: tuple[Version, ...] = ()
-    completed_at: datetime | None = None
+    kept_at: datetime | None = None
 
     @property
     def is_editable(self) -> bool:

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.domain.accounts import Member
-from gynergy_app.domain.journaling import MeditationDraft
+from gynergy_app.domain.journaling import MeditationDraft, local_time
 from gynergy_app.models.journaling import Meditation
 from gynergy_app.repositories import meditations
 from gynergy_app.services import programs
@@ -41,7 +41,7 @@ class MeditationPage:
     draft: MeditationDraft
     revision: int
     is_completed: bool
-    completed_at: datetime | None
+    kept_at: datetime | None
     saved_at: datetime | None
     is_editable: bool
     sittings: tuple[Sitting, ...]
@@ -66,7 +66,7 @@ async def open_page(
         draft=_read(row),
         revision=_revision(row),
         is_completed=row is not None,
-        completed_at=row.created_at if row else None,
+        kept_at=local_time(row.created_at, member.timezone) if row else None,
         saved_at=row.updated_at if row else None,
         is_editable=sheet.may_edit(exists=row is not None),
         sittings=_listed(rows),

@@ -52,13 +52,13 @@ LINES: Mapping[JournalType, Mapping[str, EntryType]] = {
 
 @dataclass(frozen=True)
 class Page:
-    """A page as its writer opens it. `points` is None until it was finished and earned some."""
+    """A page as its writer opens it. `kept_at` is what her clock showed when it was finished."""
 
     sheet: Sheet
     draft: Draft
     revision: int
     is_completed: bool
-    completed_at: datetime | None
+    kept_at: datetime | None
     saved_at: datetime | None
     is_editable: bool
 
@@ -83,7 +83,7 @@ async def open_on(db: AsyncSession, member: Member, kind: JournalType, sheet: Sh
         draft=await _read(db, kind, journal),
         revision=journal.revision if journal else 0,
         is_completed=bool(journal and journal.is_completed),
-        completed_at=journal.completed_at if journal else None,
+        kept_at=await gamification.kept_at(db, member, ACTIVITIES[kind], journal),
         saved_at=journal.updated_at if journal else None,
         is_editable=sheet.may_edit(exists=journal is not None),
     )

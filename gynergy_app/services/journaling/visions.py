@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.gamification import Activity
-from gynergy_app.domain.journaling import VISION_DRAFTS, Draft, VisionSubject, VisionType
+from gynergy_app.domain.journaling import VISION_DRAFTS, Draft, VisionSubject, VisionType, local_time
 from gynergy_app.models.journaling import UserVision
 from gynergy_app.repositories import user_visions
 from gynergy_app.services import gamification, programs
@@ -30,7 +30,7 @@ class VisionPage:
     draft: Draft
     revision: int
     is_completed: bool
-    completed_at: datetime | None
+    kept_at: datetime | None
     saved_at: datetime | None
     is_editable: bool
     emblem: str = ""
@@ -86,7 +86,7 @@ async def open_vision(
         draft=_read(row),
         revision=row.revision,
         is_completed=row.is_completed or not sheet.may_finish,
-        completed_at=row.updated_at if row.is_completed else None,
+        kept_at=local_time(row.updated_at, member.timezone) if row.is_completed else None,
         saved_at=row.updated_at,
         is_editable=sheet.may_finish,
         emblem=row.symbols or "",

@@ -87,7 +87,7 @@ class Heading:
             is_practice=sheet.is_practice,
             starts_on=spoken_day(sheet.enrolled.start_date),
             is_completed=page.is_completed,
-            kept_line=_kept_line(page, who),
+            kept_line=_kept_line(page),
             open_until=_open_until(sheet) if page.is_editable else "",
         )
 
@@ -142,8 +142,5 @@ def day_of(key: str, kind: str, who: Member) -> date:
         raise NotThisPage from error
 
 
-def _kept_line(page: OpenPage, who: Member) -> str:
-    if page.completed_at is None:
-        return ""
-    kept = local_time(page.completed_at, who.timezone)
-    return f"Kept on {spoken_day(kept.date())} at {kept:%H:%M}"
+def _kept_line(page: OpenPage) -> str:
+    return f"Kept on {spoken_day(page.kept_at.date())} at {page.kept_at:%H:%M}" if page.kept_at else ""

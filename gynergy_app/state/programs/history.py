@@ -9,7 +9,7 @@ from gynergy_app import clock, routes
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.gamification import DAILY, Activity
-from gynergy_app.domain.journaling import Draft, local_time, mood_word
+from gynergy_app.domain.journaling import Draft, mood_word
 from gynergy_app.domain.journaling.questions import (
     ACTION_PARTS,
     CHALLENGE_PARTS,
@@ -230,7 +230,7 @@ def _has_words(value: object) -> bool:
 
 
 def _foot(who: Member, page: KeptPage) -> str:
-    at = local_time(page.at, who.timezone)
+    at = page.shown_at(who.timezone)
     on = "" if page.activity in DAILY else f" on {spoken_day(at.date())}"
     words = [f"Kept{on} at {at:%H:%M}"]
     if page.mood:

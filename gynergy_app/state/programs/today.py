@@ -270,7 +270,7 @@ def _card(who: Member, day: Today, activity: Activity, now: datetime) -> PageCar
     if activity == Activity.morning_journal:
         card = replace(card, note=f"{card.note}{_early_words(who, day, now)}")
     if page:
-        kept_at = f"{local_time(page.at, who.timezone):%H:%M}"
+        kept_at = f"{page.shown_at(who.timezone):%H:%M}"
         points = counted_points(page.points)
         return replace(
             card,

@@ -9,7 +9,6 @@ import reflex as rx
 from gynergy_app import clock, routes
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
-from gynergy_app.domain.journaling import local_time
 from gynergy_app.domain.payments.access import Right
 from gynergy_app.domain.programs import WEEK_DAYS
 from gynergy_app.domain.text import spoken_day
@@ -134,7 +133,7 @@ def _row(who: Member, page: WeekPage, name: str, href: str, symbol: str) -> Week
         points = page.kept.points
         return WeekRow(
             name,
-            f"Kept on {spoken_day(local_time(page.kept.at, who.timezone).date())}",
+            f"Kept on {spoken_day(page.kept.shown_at(who.timezone).date())}",
             symbol,
             _opened(page, href),
             points=f"{points} points" if points is not None else "",
