@@ -301,6 +301,38 @@ async def test_another_session_is_another_seat_and_the_first_is_free(
     assert await told(owner_db, friend) == [OPEN_TITLE]
 
 
+async def test_an_open_place_leads_to_where_she_can_have_it(
+    new_run: NewRun, new_buyer: NewBuyer, owner_db: psycopg.AsyncConnection
+):
+    """Who has access takes it. Who has not paid buys it: where places are taken is closed to her."""
+    run = await new_run(places=2, start=NOW.date())
+    taken = [await begin(None, an_order(run)) for _ in range(2)]
+    paid_for, unpaid = await new_buyer("Ben"), await new_buyer("Dev")
+    await buy(paid_for)
+    for person in (paid_for, unpaid):
+        await waits(person, run)
+
+    for checkout in taken:
+        await end(checkout)
+    async with as_service() as db:
+        for person in (paid_for, unpaid):
+            await seats.write_to(db, person.id, run, "once", now=NOW)
+
+    notices = "select href, body from notifications where user_id = %s and title = %s"
+    letter = """select (context ->> 'has_access')::boolean from email_messages
+                where template_key = 'place_open' and user_id = %s"""
+    next_one = "You are next in the queue. It goes to whoever"
+    assert (
+        await rows(owner_db, notices, paid_for.id, OPEN_TITLE)
+        == [("/welcome", f"{next_one} takes it first.")] * 2
+    )
+    assert await rows(owner_db, notices, unpaid.id, OPEN_TITLE) == [
+        ("/pricing", f"{next_one} buys it first.")
+    ]
+    assert await one(owner_db, letter, paid_for.id) is True
+    assert await one(owner_db, letter, unpaid.id) is False
+
+
 async def test_whoever_waits_gets_a_letter_as_well_once_and_only_while_she_waits(
     new_run: NewRun, new_buyer: NewBuyer, owner_db: psycopg.AsyncConnection
 ):
