@@ -48,11 +48,12 @@ class CheckoutExpired(Letter):
 
 @dataclass(frozen=True)
 class PlaceOpen(Letter):
-    """To whoever is first in a queue."""
+    """To whoever is first in a queue. Without access to the challenge she buys the place."""
 
     first_name: str
     program: str
     day_one: date
+    has_access: bool
 
 
 @dataclass(frozen=True)

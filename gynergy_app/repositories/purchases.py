@@ -17,7 +17,7 @@ _HOLD_FORM = text("select pg_advisory_xact_lock(hashtextextended('purchase:' || 
 _HOLD_SESSION = text("select private.hold_session(:session_id)")
 _KEEP_SEAT = text("select private.keep_seat(:purchase_id, :session_id, :until, :at)")
 _LET_GO = text("select private.let_go_of_seats(null, :at)")
-_QUEUE = text("select user_id, label from private.first_in_queue(:session_id)")
+_QUEUE = text("select * from private.first_in_queue(:session_id, :at)")
 _MAY_CLAIM = text("select private.may_claim_purchases()")
 _CLAIM = text("select private.claim_purchases(:at)")
 
@@ -113,11 +113,12 @@ async def let_go_of_seats(db: AsyncSession, now: datetime) -> list[UUID]:
     return list((await (await db.connection()).execute(_LET_GO, {"at": now})).scalars())
 
 
-async def first_in_queue(db: AsyncSession, session_id: UUID) -> list[tuple[UUID, str]]:
-    """Who is first in the queue, as many as there are places, and what the session is called."""
+async def first_in_queue(db: AsyncSession, session_id: UUID, now: datetime) -> list[tuple[UUID, str, bool]]:
+    """Who is first in the queue, as many as there are places, what the session is called, and whether she has
+    access already and need not buy."""
     await db.flush()
-    rows = await (await db.connection()).execute(_QUEUE, {"session_id": session_id})
-    return [(row.user_id, row.label) for row in rows]
+    rows = await (await db.connection()).execute(_QUEUE, {"session_id": session_id, "at": now})
+    return [(row.user_id, row.label, row.has_access) for row in rows]
 
 
 async def may_claim(db: AsyncSession) -> bool:

@@ -233,6 +233,9 @@ async def _take_place(db: AsyncSession, member: Member, session: BookSession, to
 
 async def join_waitlist(db: AsyncSession, member: Member, session_id: UUID, *, now: datetime) -> int:
     """Queue for a full session; the answer is the member's place in the queue, counted from 1."""
+    await session_enrollments.hold_practice(db, member.id)
+    if await session_enrollments.find(db, session_id, member.id):
+        raise AlreadyEnrolled
     place = await book_sessions.waitlist_place(db, session_id)
     if place is None:
         async with elevated(db):

@@ -104,8 +104,9 @@ async def press(scene: Scene, truth: Truth, rows: Kept) -> str | None:
         session["id"], button, email=scene.buyer.email, name=scene.buyer.name, code=code
     )
     if button == "pay" and scene.happens(CHEATS):
-        await scene.stripe.operate(f"checkouts/{session['id']}/tamper", how="amount")
-        return f"pays half of {session['id']}"
+        how = scene.chance.choice(("amount", "metadata"))
+        await scene.stripe.operate(f"checkouts/{session['id']}/tamper", how=how)
+        return f"pays {session['id']}, with another {how}"
     return f"presses {button} {code} on {session['id']}"
 
 

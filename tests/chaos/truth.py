@@ -74,7 +74,7 @@ async def read(scene: Scene) -> Truth:
     rows = await (await scene.stage.theirs.execute(_BOOK, [KINDS])).fetchall()
     truth = Truth(objects={data["id"]: data for (data,) in rows})
     for session in truth.of_kind("checkout.session", mode="payment"):
-        truth.payments[session["metadata"]["purchase_id"]].append(_payment(truth, session))
+        truth.payments[session["client_reference_id"]].append(_payment(truth, session))
     for each in truth.of_kind("subscription"):
         truth.subscriptions[each["id"]] = _subscribed(each)
         owed = [
@@ -103,7 +103,8 @@ def _payment(truth: Truth, session: Object) -> Payment:
         intent=intent.get("id", ""),
         state=_state(session, intent),
         total=session["amount_total"],
-        is_as_asked=(asked, session["currency"]) == (FULL, "usd"),
+        is_as_asked=(asked, session["currency"]) == (FULL, "usd")
+        and session["metadata"]["purchase_id"] == session["client_reference_id"],
         refunds=tuple(
             (each["id"], each["amount"], each["status"]) for each in truth.of_kind("refund", **of_it)
         ),

@@ -12,7 +12,7 @@ from gynergy_app.local.postgres import Cluster
 
 OPEN_TO_VISITORS = {
     "private.enqueue(text,jsonb)",
-    "private.first_in_queue(uuid)",
+    "private.first_in_queue(uuid,timestamp with time zone)",
     "private.hold_session(uuid)",
     "private.keep_seat(uuid,uuid,timestamp with time zone,timestamp with time zone)",
     "private.look_at_friend_code(text,timestamp with time zone)",

@@ -13,6 +13,7 @@ from gynergy_app.domain.payments.refunding import (
     CodeStands,
     Consequences,
     Invited,
+    PlaceStands,
     RefundReason,
     Standing,
     amount_problem,
@@ -30,6 +31,7 @@ BOUGHT, GIVEN = Opening(AccessType.purchased, UNTIL), Opening(AccessType.friend_
 FREE = CodeStands("FRIEND-AAA222", CodeState.open)
 USED = CodeStands("FRIEND-BBB333", CodeState.used, "Tom Baker")
 OVER = CodeStands("FRIEND-CCC444", CodeState.expired)
+EMPTY, WRITTEN_IN = PlaceStands("May", has_written=False), PlaceStands("April", has_written=True)
 INVITED = Invited("Ruth", 100, (("First guest", 50),))
 
 ALL = Standing(
@@ -40,6 +42,7 @@ ALL = Standing(
     codes=(FREE, USED, OVER),
     invited=INVITED,
     is_reminded=True,
+    places=(EMPTY, WRITTEN_IN),
     writes_to="ana@example.com",
 )
 
@@ -53,15 +56,24 @@ def said(follows: Consequences) -> dict[str, object]:
         "points": follows.invited.total if follows.invited else 0,
         "reminders": follows.reminders_stop,
         "seat": follows.seat_is_freed,
+        "places": follows.places,
         "letter": follows.letter,
     }
 
 
 WHOLE = {
     "whole": True, "access": None, "stop": [FREE.code], "points": 150,
-    "reminders": True, "seat": False, "letter": True,
+    "reminders": True, "seat": False, "letter": True, "places": (EMPTY, WRITTEN_IN),
 }  # fmt: skip
-NOTHING = {**WHOLE, "whole": False, "access": "purchased", "stop": [], "points": 0, "reminders": False}
+NOTHING = {
+    **WHOLE,
+    "whole": False,
+    "access": "purchased",
+    "stop": [],
+    "points": 0,
+    "reminders": False,
+    "places": (),
+}
 
 
 @pytest.mark.parametrize(
@@ -73,7 +85,11 @@ NOTHING = {**WHOLE, "whole": False, "access": "purchased", "stop": [], "points":
         (replace(ALL, balance=Balance(completed, FULL, PART, 0)), FULL - PART, WHOLE),
         (replace(ALL, balance=Balance(completed, FULL, 0, PART)), FULL - PART, WHOLE),
         (replace(ALL, balance=Balance(completed, FULL, PART, PART)), PART, NOTHING),
-        (replace(ALL, remaining=GIVEN), FULL, {**WHOLE, "access": "friend_code", "reminders": False}),
+        (
+            replace(ALL, remaining=GIVEN),
+            FULL,
+            {**WHOLE, "access": "friend_code", "reminders": False, "places": ()},
+        ),
         (replace(ALL, is_journal_open=True), FULL, {**WHOLE, "reminders": False}),
         (replace(ALL, is_reminded=False), FULL, {**WHOLE, "reminders": False}),
         (replace(ALL, invited=None), FULL, {**WHOLE, "points": 0}),
@@ -83,12 +99,12 @@ NOTHING = {**WHOLE, "whole": False, "access": "purchased", "stop": [], "points":
         (
             Standing(Balance(completed, FULL, 0, 0), False, has_seat=True, writes_to="guest@example.com"),
             FULL,
-            {**WHOLE, "stop": [], "points": 0, "reminders": False, "seat": True},
+            {**WHOLE, "stop": [], "points": 0, "reminders": False, "seat": True, "places": ()},
         ),
         (
             Standing(Balance(review, 900, 0, 0), True, access=GIVEN, remaining=GIVEN, writes_to="a@b.c"),
             900,
-            {**WHOLE, "access": "friend_code", "stop": [], "points": 0, "reminders": False},
+            {**WHOLE, "access": "friend_code", "stop": [], "points": 0, "reminders": False, "places": ()},
         ),
     ],
 )

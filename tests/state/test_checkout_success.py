@@ -146,11 +146,12 @@ async def test_a_bank_that_did_not_pay_and_a_page_that_has_closed(
     assert bounced.outcome.href == expired.outcome.href == routes.PRICING
 
 
+@pytest.mark.parametrize("how", ["amount", "metadata"])
 async def test_what_was_paid_for_something_else_waits_for_a_person(
-    a_screen: AScreen, shop: Shop, buyer: Member
+    how: str, a_screen: AScreen, shop: Shop, buyer: Member
 ):
     page = await shop.pay(await shop.begin(buyer))
-    await shop.stripe.operate(f"checkouts/{page.id}/tamper", how="amount")
+    await shop.stripe.operate(f"checkouts/{page.id}/tamper", how=how)
 
     screen = await opened(a_screen, buyer, page.id)
 

@@ -144,6 +144,29 @@ async def test_the_sheet_says_what_follows_and_the_button_waits_for_the_amount(
     assert await refunds(owner_db, sold.id) == []
 
 
+async def test_the_sheet_says_what_becomes_of_her_place(
+    carla: Member, sold: Sold, run: UUID, owner_db: psycopg.AsyncConnection
+):
+    await owner_db.execute(
+        "update book_sessions set start_date = current_date, end_date = current_date + 44 where id = %s",
+        [run],
+    )
+    await owner_db.execute(
+        "insert into session_enrollments (user_id, book_id, session_id, enrollment_date)"
+        " select %s, book_id, id, current_date from book_sessions where id = %s",
+        [sold.person, run],
+    )
+    empty = await refund_sheet(sold.id)
+    await owner_db.execute(
+        "insert into journey (user_id, session_id, entry_date) values (%s, %s, current_date)",
+        [sold.person, run],
+    )
+    begun = await refund_sheet(sold.id)
+
+    places = [next(row for row in each.sheet.rows if row.name == "Place") for each in (empty, begun)]
+    assert [(row.before, row.after) for row in places] == [("in Aurora", "free"), ("in Aurora", "stays hers")]
+
+
 async def test_a_part_is_a_sheet_of_its_own(carla: Member, sold: Sold):
     state = await refund_sheet(sold.id)
 

@@ -1,11 +1,14 @@
 -- What the cohorts desk knows: who is in, since when, and on which days pages were finished. Counts and states only.
 
--- Whether anything was begun in this place. Asked by an admin, or of oneself; to anybody else the answer is yes.
+-- Whether anything was begun in this place. Asked by an admin, the worker, or of oneself; to anybody else it is yes.
 create or replace function private.has_written(p_user_id uuid, p_session_id uuid)
     returns boolean
     language sql stable security definer set search_path = ''
 as $$
-    select not (private.is_admin() or p_user_id = auth.uid())
+    select not (
+            private.is_admin() or coalesce(p_user_id = auth.uid(), false)
+            or current_setting('role', true) = 'service_role'
+        )
         or exists (select from public.journals where user_id = p_user_id and session_id = p_session_id)
         or exists (select from public.action_logs where user_id = p_user_id and session_id = p_session_id)
         or exists (select from public.user_visions where user_id = p_user_id and session_id = p_session_id)

@@ -1,7 +1,7 @@
 -- The places in a run, and the cohort that lives it.
 
 -- Counted while holding the session's row, so the last place is given once. The lock lets pages be written meanwhile.
--- A seat that somebody is paying for is taken; whoever has her place keeps no seat beside it.
+-- A seat that somebody is paying for is taken; whoever has her place keeps no seat beside it and waits for none.
 create or replace function private.check_enrollment_capacity()
     returns trigger
     language plpgsql security definer set search_path = ''
@@ -19,6 +19,7 @@ begin
     end if;
     update public.purchases set seat_held_until = null
     where session_id = new.session_id and user_id = new.user_id and seat_held_until is not null;
+    delete from public.waitlist where session_id = new.session_id and user_id = new.user_id;
     return new;
 end
 $$;

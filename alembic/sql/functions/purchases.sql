@@ -77,9 +77,10 @@ end
 $$;
 
 -- The first in the queue, as many as there are places for them now, and what their session is called. Nobody when there
--- is no limit: then nobody waits.
-create or replace function private.first_in_queue(p_session_id uuid)
-    returns table (user_id uuid, label text)
+-- is no limit: then nobody waits. `has_access`: she only takes the place; anybody else buys it.
+drop function if exists private.first_in_queue(uuid); -- it asks for the moment by now
+create or replace function private.first_in_queue(p_session_id uuid, p_at timestamptz)
+    returns table (user_id uuid, label text, has_access boolean)
     language plpgsql stable security definer set search_path = ''
 as $$
 declare
@@ -91,8 +92,10 @@ begin
     free := run.max_enrollments - private.seats_held(run.id, null, null)
         - (select count(*) from public.session_enrollments e where e.session_id = run.id);
     return query
-    select w.user_id, coalesce(run.cohort_label, to_char(run.start_date, 'FMMonth YYYY'))
+    select w.user_id, coalesce(run.cohort_label, to_char(run.start_date, 'FMMonth YYYY')),
+        coalesce(a.has_challenge_access and coalesce(a.challenge_expires_at > p_at, true), false)
     from public.waitlist w
+    left join public.user_entitlements a on a.user_id = w.user_id
     where w.session_id = p_session_id
     order by w.joined_at, w.id
     limit greatest(coalesce(free, 0), 0);
@@ -154,11 +157,11 @@ $$;
 
 revoke all on function private.hold_session(uuid),
     private.let_go_of_seats(uuid, timestamptz), private.keep_seat(uuid, uuid, timestamptz, timestamptz),
-    private.first_in_queue(uuid), private.tell_member(uuid, text, text, text, text, text, timestamptz),
+    private.first_in_queue(uuid, timestamptz), private.tell_member(uuid, text, text, text, text, text, timestamptz),
     private.proved_address(), private.may_claim_purchases(), private.claim_purchases(timestamptz)
     from public, anon, authenticated;
 grant execute on function private.hold_session(uuid), private.keep_seat(uuid, uuid, timestamptz, timestamptz),
-    private.first_in_queue(uuid), private.tell_member(uuid, text, text, text, text, text, timestamptz)
+    private.first_in_queue(uuid, timestamptz), private.tell_member(uuid, text, text, text, text, text, timestamptz)
     to anon, authenticated, service_role;
 grant execute on function private.let_go_of_seats(uuid, timestamptz) to authenticated, service_role;
 grant execute on function private.may_claim_purchases(), private.claim_purchases(timestamptz) to authenticated;

@@ -14,11 +14,13 @@ def code_used_notice(code: str, code_id: object, redeemer: str = "") -> Notice:
     )
 
 
-def place_open_notice(label: str, session_id: object, cause: object) -> Notice:
+def place_open_notice(label: str, session_id: object, cause: object, *, has_access: bool) -> Notice:
+    """Without access to the challenge a place is bought, not taken."""
+    taken = "It goes to whoever takes it first." if has_access else "It goes to whoever buys it first."
     return Notice(
         NotificationCategory.system,
         f"A place is open in {label}",
-        "You are next in the queue. It goes to whoever takes it first.",
+        f"You are next in the queue. {taken}",
         f"place-open:{session_id}:{cause}",
     )
 

@@ -17,7 +17,8 @@ class Price:
 class Payment:
     """One payment as the payment service tells it. `subtotal` is the price before codes and taxes.
 
-    `card` is a fingerprint: the same for the same card, and of no use to anybody for paying.
+    `card` is a fingerprint: the same for the same card, and of no use to anybody for paying. `names_another`:
+    what is written on it does not lead back to the purchase that its page was made for.
     """
 
     subtotal: Price
@@ -28,6 +29,7 @@ class Payment:
     email: str | None = None
     card: str | None = None
     checkout_id: str | None = None
+    names_another: bool = False
 
     def mismatch(self, asked: Price) -> str | None:
         """Why a person has to look at it before anything is granted.
@@ -35,7 +37,11 @@ class Payment:
         >>> paid = Payment(Price(900), Price(450), datetime(2026, 3, 1))
         >>> paid.mismatch(Price(900)), paid.mismatch(Price(99700))
         (None, 'The price was 9.00 USD and 997.00 USD was asked.')
+        >>> Payment(Price(900), Price(900), datetime(2026, 3, 1), names_another=True).mismatch(Price(900))
+        'It was begun for this purchase, and at Stripe it bears the number of another one.'
         """
+        if self.names_another:
+            return "It was begun for this purchase, and at Stripe it bears the number of another one."
         if self.subtotal == asked and self.total.currency == asked.currency:
             return None
         return f"The price was {_words(self.subtotal)} and {_words(asked)} was asked."

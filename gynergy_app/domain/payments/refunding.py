@@ -125,6 +125,14 @@ class CodeFate:
 
 
 @dataclass(frozen=True)
+class PlaceStands:
+    """A place in a session that goes on. One she wrote in stays hers to be read, an empty one goes back."""
+
+    session: str
+    has_written: bool
+
+
+@dataclass(frozen=True)
 class Invited:
     """Whoever invited the buyer: points for her coming, and those of milestones that hold no longer."""
 
@@ -150,12 +158,13 @@ class Standing:
     invited: Invited | None = None
     is_reminded: bool = False
     has_seat: bool = False
+    places: tuple[PlaceStands, ...] = ()
     writes_to: str = ""
 
 
 @dataclass(frozen=True)
 class Consequences:
-    """`access` becomes `remaining`. `letter`: whether one goes out."""
+    """`access` becomes `remaining`. `places`: those nothing keeps open. `letter`: whether one goes out."""
 
     amount: int
     is_whole: bool
@@ -165,6 +174,7 @@ class Consequences:
     invited: Invited | None = None
     reminders_stop: bool = False
     seat_is_freed: bool = False
+    places: tuple[PlaceStands, ...] = ()
     letter: bool = True
 
     @property
@@ -193,5 +203,6 @@ def consequences(standing: Standing, amount: int) -> Consequences:
         invited=standing.invited,
         reminders_stop=closes and standing.is_reminded and not standing.is_journal_open,
         seat_is_freed=standing.has_seat,
+        places=() if standing.remaining else standing.places,
         letter=writes,
     )

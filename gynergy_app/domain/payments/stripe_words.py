@@ -34,11 +34,33 @@ def our_id(thing: Object | None, name: str) -> UUID | None:
     >>> our_id({"metadata": {"purchase_id": "a table"}}, "purchase_id") is our_id(None, "purchase_id") is None
     True
     """
-    said = ((thing or {}).get("metadata") or {}).get(name)
+    return _id_in(((thing or {}).get("metadata") or {}).get(name))
+
+
+def _id_in(said: str | None) -> UUID | None:
     try:
         return UUID(said) if said else None
     except ValueError:
         return None
+
+
+def purchase_of(session: Object) -> UUID | None:
+    """Which purchase a checkout was made for. Its reference stays as it was made; metadata may be rewritten.
+
+    >>> ours, other = "4f6b1f2e-4d41-4a57-a1ea-34d4ad8cf8ba", "00000000-0000-4000-8000-000000000000"
+    >>> tampered = {"client_reference_id": ours, "metadata": {"purchase_id": other}}
+    >>> str(purchase_of(tampered)) == ours, names_another(tampered)
+    (True, True)
+    """
+    return _id_in(session.get("client_reference_id")) or _named(session)
+
+
+def names_another(session: Object) -> bool:
+    return purchase_of(session) != _named(session)
+
+
+def _named(session: Object) -> UUID | None:
+    return our_id(session, PURCHASE_ID) or our_id(session.get("payment_intent"), PURCHASE_ID)
 
 
 def attempt_of(session: Object) -> int | None:
@@ -69,6 +91,7 @@ def payment_of(session: Object, fetched_at: datetime) -> Payment:
         email=buyer.get("email"),
         card=card.get("fingerprint"),
         checkout_id=session["id"],
+        names_another=names_another(session),
     )
 
 

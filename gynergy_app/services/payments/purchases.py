@@ -248,16 +248,16 @@ async def _end(
 async def held(db: AsyncSession, purchase_id: UUID) -> Purchase:
     """In the order of all locks: practice, session, purchase. Raises `NoSuchPurchase`.
 
-    One that is paid and stays so changes nothing of a place. One whose money went back may yet take it again.
+    One that is paid takes no seat any more; if its money goes back, her place may go with it. One whose
+    money went back may yet take it again.
     """
     known = await purchases.find(db, purchase_id)
     if known is None:
         raise NoSuchPurchase
-    if known.status is not PurchaseStatus.completed:
-        if known.user_id:
-            await session_enrollments.hold_practice(db, known.user_id)
-        if known.session_id:
-            await purchases.hold_session(db, known.session_id)
+    if known.user_id:
+        await session_enrollments.hold_practice(db, known.user_id)
+    if known.session_id and known.status is not PurchaseStatus.completed:
+        await purchases.hold_session(db, known.session_id)
     purchase = await purchases.hold(db, purchase_id)
     if purchase is None:
         raise NoSuchPurchase

@@ -15,7 +15,7 @@ from gynergy_app.models.payments import Purchase, Refund
 from gynergy_app.repositories import purchases
 from gynergy_app.services import events, referrals
 from gynergy_app.services.events import EventType
-from gynergy_app.services.payments import arriving, seats
+from gynergy_app.services.payments import arriving, places, seats
 from gynergy_app.services.payments.purchases import held
 
 DISPUTE_LOST, DISPUTES = "dispute_lost", "disputes"
@@ -103,9 +103,10 @@ async def _become(db: AsyncSession, purchase: Purchase, status: PurchaseStatus, 
 
 
 async def _take_leave(db: AsyncSession, purchase: Purchase, now: datetime) -> None:
-    """The seat of somebody who has not come is free again; what her coming brought is taken back."""
+    """The place of somebody who has not come or begun is free again; what her coming brought goes back."""
     await seats.release(db, purchase, now=now)
     if purchase.user_id:
+        await places.give_back(db, purchase, purchase.user_id, now=now)
         member = await arriving.member_of(db, purchase.user_id)
         events.record(db, EventType.purchase_refunded, member, purchase_id=str(purchase.id))
         await referrals.undo(db, purchase.id, MONEY_WENT_BACK, now=now)

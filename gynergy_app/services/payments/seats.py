@@ -8,12 +8,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.db import elevated
 from gynergy_app.domain.notifications.money_notices import place_open_notice
+from gynergy_app.domain.payments.access import Door
 from gynergy_app.emails.money_letters import PlaceOpen
 from gynergy_app.models.payments import Purchase
 from gynergy_app.models.programs import BookSession
 from gynergy_app.repositories import book_sessions, jobs, purchases, users
-from gynergy_app.routes import WELCOME
+from gynergy_app.routes import PRICING, WELCOME
 from gynergy_app.services import mail, notifications
+from gynergy_app.services.payments import entitlements
 from gynergy_app.services.programs import EnrollmentClosed, SessionFull, SessionGone
 
 LETTER_TASK = "write_of_open_place"
@@ -59,9 +61,10 @@ async def tell_queue(db: AsyncSession, session_ids: Iterable[UUID], *, cause: ob
     """Tell as many of each queue as there are places now; once for one `cause`. A letter follows."""
     async with elevated(db):
         for session_id in session_ids:
-            for user_id, label in await purchases.first_in_queue(db, session_id):
-                notice = place_open_notice(label, session_id, cause)
-                if await notifications.tell_another(db, user_id, notice, href=WELCOME, now=now):
+            for user_id, label, has_access in await purchases.first_in_queue(db, session_id, now):
+                notice = place_open_notice(label, session_id, cause, has_access=has_access)
+                href = WELCOME if has_access else PRICING
+                if await notifications.tell_another(db, user_id, notice, href=href, now=now):
                     await jobs.enqueue(
                         db, LETTER_TASK, user_id=str(user_id), session_id=str(session_id), cause=str(cause)
                     )
@@ -79,6 +82,7 @@ async def write_to(db: AsyncSession, user_id: UUID, session_id: UUID, cause: str
     if user is None or not user.email:
         return
     program = await book_sessions.book_name(db, session_id)
-    letter = PlaceOpen(user.first_name, program, session.start_date)
+    has_access = (await entitlements.read(db, user_id)).challenge(now) is Door.open
+    letter = PlaceOpen(user.first_name, program, session.start_date, has_access)
     key = f"place-open:{session_id}:{user_id}:{cause}"
     await mail.enqueue(db, letter, to=user.email, user_id=user_id, dedupe_key=key, now=now)

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from gynergy_app import clock
 from gynergy_app.domain.payments.access import Door
 from gynergy_app.domain.payments.kinds import AccessType, PurchaseStatus, PurchaseType, RefundStatus
-from gynergy_app.domain.payments.refunding import Balance, CodeStands, Invited, Standing
+from gynergy_app.domain.payments.refunding import Balance, CodeStands, Invited, PlaceStands, Standing
 from gynergy_app.domain.payments.sources import Opening, Run, Source, open_until, opening, without
 from gynergy_app.domain.referrals import ReferralStatus
 from gynergy_app.models.payments import Purchase
@@ -23,6 +23,7 @@ from gynergy_app.repositories import (
     user_entitlements,
     users,
 )
+from gynergy_app.services.payments import places
 from gynergy_app.services.payments.codes import state_of
 
 UNDER_WAY = (RefundStatus.pending, RefundStatus.requires_action)
@@ -46,6 +47,7 @@ async def read(db: AsyncSession, purchase: Purchase, *, now: datetime) -> Standi
         invited=await _invited(db, purchase),
         is_reminded=await _is_reminded(db, user.id, now),
         has_seat=has_seat,
+        places=await _places(db, user.id, now),
         writes_to=user.email or purchase.email or "",
     )
 
@@ -126,6 +128,11 @@ async def _invited(db: AsyncSession, purchase: Purchase) -> Invited | None:
         if hers and each.referrals_required == many
     )
     return Invited(names.get(counted.referrer_id, ""), counted.points_awarded, falling)
+
+
+async def _places(db: AsyncSession, user_id: UUID, now: datetime) -> tuple[PlaceStands, ...]:
+    held = await places.held_by(db, user_id, now=now)
+    return tuple(PlaceStands(each.name, each.has_written) for each in held)
 
 
 async def _is_reminded(db: AsyncSession, user_id: UUID, now: datetime) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from gynergy_app.domain.payments.kinds import PurchaseStatus
-from gynergy_app.domain.payments.refunding import CodeFate, Consequences, Standing
+from gynergy_app.domain.payments.refunding import CodeFate, Consequences, PlaceStands, Standing
 from gynergy_app.domain.payments.sources import Opening
 from gynergy_app.domain.payments.stripe_words import money
 from gynergy_app.domain.text import counted
@@ -48,6 +48,7 @@ def rows_of(
         rows.append(_points(follows))
     if follows.seat_is_freed:
         rows.append(SheetRow("Seat", "kept for her", "free", "Whoever waits for the session hears of it."))
+    rows += [_place(each) for each in follows.places]
     rows += [_mail(standing, follows), *([_reminders()] if follows.reminders_stop else [])]
     rows.append(_kept(standing))
     return rows
@@ -102,6 +103,16 @@ def _points(follows: Consequences) -> SheetRow:
     falls = "; ".join(f"{name}, −{points}" for name, points in invited.milestones if points)
     more = f"As reversing rows: −{invited.points} for the invitation" + (f"; {falls}" if falls else "")
     return SheetRow("Points", after=said, more=f"{more}. A badge that was earned stays.")
+
+
+def _place(place: PlaceStands) -> SheetRow:
+    before = f"in {place.session}"
+    if place.has_written:
+        more = "She wrote there: she goes on reading it, and nobody else gets the place."
+        return SheetRow("Place", before, "stays hers", more)
+    return SheetRow(
+        "Place", before, "free", "She has written nothing there. Whoever waits for the session hears of it."
+    )
 
 
 def _mail(standing: Standing, follows: Consequences) -> SheetRow:

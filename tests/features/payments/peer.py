@@ -54,7 +54,9 @@ class Shop:
             checkout = await purchases.begin(db, order, buyer=member, now=now)
         metadata = {PURCHASE_ID: str(checkout.purchase_id), ATTEMPT: str(checkout.attempt)}
         made = await self.stripe.checkout(
-            metadata=metadata, payment_intent_data={"metadata": metadata}, customer_creation="always", **said
+            client_reference_id=str(checkout.purchase_id),
+            customer_creation="always",
+            **{"metadata": metadata, "payment_intent_data": {"metadata": metadata}, **said},
         )
         door = as_member(member.id) if member else as_visitor()
         async with door as db:

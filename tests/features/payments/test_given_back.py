@@ -1,22 +1,27 @@
 """What follows from money given back: what was announced, what comes back, what a person decides."""
 
 import asyncio
+from collections.abc import Sequence
 from uuid import UUID
 
 import psycopg
+import pytest
 
 from gynergy_app import clock
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.journaling import JournalType
 from gynergy_app.domain.payments.access import Door
 from gynergy_app.domain.payments.codes import CodeState
-from gynergy_app.domain.payments.refunding import Consequences, consequences
+from gynergy_app.domain.payments.refunding import Consequences, PlaceStands, consequences
 from gynergy_app.errors import Conflict, Invalid
 from gynergy_app.jobs import refunds as sending
-from gynergy_app.services import referrals
-from gynergy_app.services.payments import reviewing
+from gynergy_app.services import programs, referrals
+from gynergy_app.services.journaling import pages
+from gynergy_app.services.payments import entitlements, reviewing
 from gynergy_app.services.payments.giving_back import CannotGiveBack
 from gynergy_app.state.admin.money_words import failure_words
+from tests.features.conftest import EVENING, NewRun
 from tests.features.payments.conftest import NewBuyer
 from tests.features.payments.giving import (
     WHOLE,
@@ -26,6 +31,7 @@ from tests.features.payments.giving import (
     bought,
     charge_at,
     kept,
+    purchase_of,
     read,
 )
 from tests.features.payments.peer import Shop
@@ -38,6 +44,7 @@ from tests.features.payments.shop import (
     one,
     redeem,
     rows,
+    told,
 )
 from tests.features.payments.test_webhooks_purchases import OPEN, letters
 from tests.features.payments.test_webhooks_purchases import standing as stands
@@ -129,6 +136,117 @@ async def test_a_guest_who_gets_everything_back_gives_her_seat_to_the_next(
     query = "select status, seat_held_until is null from purchases where id = %s"
     assert await rows(owner_db, query, purchase_id) == [("refunded", True)]
     assert (await letters(owner_db, email)).count("refund_made") == 1
+
+
+# -- A place in a session -----------------------------------------------------------------------------------
+
+HAS_PLACE = """select (select count(*) from session_enrollments where session_id = %s and user_id = %s),
+    (select count(*) from cohort_memberships m join cohorts c on c.id = m.cohort_id
+     where c.session_id = %s and m.user_id = %s)"""
+SITS, GONE = [(1, 1)], [(0, 0)]
+
+
+async def sits(db: psycopg.AsyncConnection, session_id: UUID, member: Member) -> Sequence[tuple]:
+    return await rows(db, HAS_PLACE, session_id, member.id, session_id, member.id)
+
+
+async def bought_into(shop: Shop, buyer: Member, session_id: UUID, db: psycopg.AsyncConnection) -> UUID:
+    await shop.buy(buyer, session_id)
+    await shop.catch_up()
+    assert await sits(db, session_id, buyer) == SITS
+    return await purchase_of(db, buyer)
+
+
+async def queue_for(member: Member, session_id: UUID) -> None:
+    async with as_member(member.id) as db:
+        await programs.join_waitlist(db, member, session_id, now=clock.now())
+
+
+async def give_all_back(shop: Shop, carla: Member, purchase_id: UUID) -> None:
+    await ask(carla, purchase_id)
+    await sending.send_due()
+    await shop.catch_up()
+
+
+@pytest.mark.parametrize("has_written", [False, True])
+async def test_an_empty_place_goes_to_the_next_and_one_she_wrote_in_stays_hers(
+    has_written: bool, shop: Shop, buyer: Member, friend: Member, carla: Member, new_run: NewRun,
+    owner_db: psycopg.AsyncConnection,
+):  # fmt: skip
+    now = clock.now()
+    session_id = await new_run(places=1, start=now.date())
+    purchase_id = await bought_into(shop, buyer, session_id, owner_db)
+    await queue_for(friend, session_id)
+    if has_written:
+        async with as_member(buyer.id) as db:
+            kind, day = JournalType.evening, now.date()
+            await pages.finish(db, buyer, kind, EVENING, day=day, base_revision=0, now=now)
+
+    sheet = await announced(carla, purchase_id)
+    assert sheet.places == (PlaceStands("Aurora", has_written),)
+    await give_all_back(shop, carla, purchase_id)
+
+    assert await sits(owner_db, session_id, buyer) == (SITS if has_written else GONE)
+    assert await told(owner_db, friend) == ([] if has_written else ["A place is open in Aurora"])
+
+
+@pytest.mark.parametrize("is_faster", [False, True])
+async def test_money_that_comes_back_brings_her_place_again_or_says_that_it_is_lost(
+    is_faster: bool, shop: Shop, buyer: Member, friend: Member, carla: Member, new_run: NewRun,
+    owner_db: psycopg.AsyncConnection,
+):  # fmt: skip
+    """She chose her start after she had bought: the purchase remembers which one it was."""
+    session_id = await new_run(places=1, start=clock.now().date())
+    purchase_id = await bought(shop, buyer, owner_db)
+    assert await takes(buyer, session_id)
+    await give_all_back(shop, carla, purchase_id)
+    assert await sits(owner_db, session_id, buyer) == GONE
+    if is_faster:
+        assert await takes(friend, session_id)
+
+    [made] = await at_stripe(shop, owner_db, purchase_id)
+    await shop.stripe.operate(f"refunds/{made.id}/fail")
+    await shop.catch_up()
+
+    assert await sits(owner_db, session_id, buyer) == (GONE if is_faster else SITS)
+    lost = "select status, metadata ? 'seat_lost' from purchases where id = %s"
+    assert await rows(owner_db, lost, purchase_id) == [("completed", is_faster)]
+
+
+async def takes(member: Member, session_id: UUID) -> bool:
+    async with as_member(member.id) as db:
+        return (await programs.enroll(db, member, session_id, now=clock.now())).session_id == session_id
+
+
+async def test_what_else_opens_the_challenge_keeps_the_place(
+    shop: Shop, buyer: Member, carla: Member, new_run: NewRun, owner_db: psycopg.AsyncConnection
+):
+    session_id = await new_run(places=1, start=clock.now().date())
+    purchase_id = await bought_into(shop, buyer, session_id, owner_db)
+    async with as_member(carla.id) as db:
+        await entitlements.grant(db, carla, buyer.id, "She helps us.", now=clock.now())
+
+    assert (await announced(carla, purchase_id)).places == ()
+    await give_all_back(shop, carla, purchase_id)
+
+    assert await sits(owner_db, session_id, buyer) == SITS
+
+
+async def test_a_lost_dispute_frees_an_empty_place_too(
+    shop: Shop, buyer: Member, carla: Member, new_run: NewRun, owner_db: psycopg.AsyncConnection
+):
+    session_id = await new_run(places=1, start=clock.now().date())
+    purchase_id = await bought_into(shop, buyer, session_id, owner_db)
+    await shop.stripe.operate(f"charges/{await charge_at(shop, owner_db, purchase_id)}/dispute")
+    await shop.catch_up()
+    assert await sits(owner_db, session_id, buyer) == SITS, "nothing is decided yet"
+
+    intent = await one(owner_db, "select stripe_payment_intent_id from purchases where id = %s", purchase_id)
+    [dispute] = (await shop.stripe.v1.disputes.list_async({"payment_intent": intent})).data
+    await shop.stripe.operate(f"disputes/{dispute.id}/lose")
+    await shop.catch_up()
+
+    assert await sits(owner_db, session_id, buyer) == GONE
 
 
 # -- What comes back, and what a person decides -------------------------------------------------------------

@@ -59,7 +59,7 @@ async def test_the_whole_amount_closes_access_and_takes_unused_codes_back(
     kept = "select amount_refunded_cents, refunded_at is not null from purchases where id = %s"
     assert await rows(owner_db, kept, purchase_id) == [(FULL.amount_cents, True)]
     place = "select count(*) from session_enrollments where user_id = %s"
-    assert await one(owner_db, place, buyer.id) == 1, "what she wrote stays hers to read"
+    assert await one(owner_db, place, buyer.id) == 0, "she has written nothing there"
 
 
 async def test_a_part_changes_nothing_but_the_sum(

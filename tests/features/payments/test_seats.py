@@ -16,7 +16,7 @@ from gynergy_app.errors import GynergyError
 from gynergy_app.services import programs
 from gynergy_app.services.payments import purchases, seats
 from gynergy_app.services.payments.purchases import Checkout
-from gynergy_app.services.programs import SessionFull
+from gynergy_app.services.programs import AlreadyEnrolled, SessionFull
 from tests.features.conftest import NewRun
 from tests.features.payments.conftest import NewBuyer
 from tests.features.payments.shop import (
@@ -27,6 +27,7 @@ from tests.features.payments.shop import (
     an_order,
     at_once,
     begin,
+    buy,
     buy_as_guest,
     claim,
     complete,
@@ -68,9 +69,9 @@ async def enrolls(member: Member, session_id: UUID) -> bool:
     return True
 
 
-async def waits(member: Member, session_id: UUID, *, since: datetime = NOW) -> None:
+async def waits(member: Member, session_id: UUID, *, since: datetime = NOW) -> int:
     async with as_member(member.id) as db:
-        await programs.join_waitlist(db, member, session_id, now=since)
+        return await programs.join_waitlist(db, member, session_id, now=since)
 
 
 async def test_forty_buyers_and_seven_seats(
@@ -154,6 +155,26 @@ async def test_a_checkout_that_ends_gives_its_seat_back_and_the_queue_hears_of_i
     assert await told(owner_db, first) == [OPEN_TITLE]
     assert await told(owner_db, second) == [], "there is one place, and she is the second"
     assert await enrolls(second, session_id)
+
+
+async def test_who_has_her_place_waits_no_longer_and_the_next_one_is_told(
+    new_run: NewRun, new_buyer: NewBuyer, owner_db: psycopg.AsyncConnection
+):
+    session_id = await new_run(places=1)
+    first, second = await new_buyer("First"), await new_buyer("Second")
+    await waits(first, session_id)
+    await waits(second, session_id, since=NOW + MINUTE)
+
+    await buy(first, session_id)
+
+    assert await waits(second, session_id) == 1
+    await owner_db.execute("update book_sessions set max_enrollments = 2 where id = %s", [session_id])
+    async with as_service() as db:
+        await seats.tell_queue(db, [session_id], cause="a second place", now=NOW)
+    assert await told(owner_db, first) == []
+    assert await told(owner_db, second) == [OPEN_TITLE]
+    with pytest.raises(AlreadyEnrolled):
+        await waits(first, session_id)
 
 
 async def test_a_seat_whose_time_is_over_is_free_for_the_next_buyer_at_once(
@@ -278,6 +299,38 @@ async def test_another_session_is_another_seat_and_the_first_is_free(
 
     assert [await seats_and_places(owner_db, run) for run in (first, second)] == [0, 1]
     assert await told(owner_db, friend) == [OPEN_TITLE]
+
+
+async def test_an_open_place_leads_to_where_she_can_have_it(
+    new_run: NewRun, new_buyer: NewBuyer, owner_db: psycopg.AsyncConnection
+):
+    """Who has access takes it. Who has not paid buys it: where places are taken is closed to her."""
+    run = await new_run(places=2, start=NOW.date())
+    taken = [await begin(None, an_order(run)) for _ in range(2)]
+    paid_for, unpaid = await new_buyer("Ben"), await new_buyer("Dev")
+    await buy(paid_for)
+    for person in (paid_for, unpaid):
+        await waits(person, run)
+
+    for checkout in taken:
+        await end(checkout)
+    async with as_service() as db:
+        for person in (paid_for, unpaid):
+            await seats.write_to(db, person.id, run, "once", now=NOW)
+
+    notices = "select href, body from notifications where user_id = %s and title = %s"
+    letter = """select (context ->> 'has_access')::boolean from email_messages
+                where template_key = 'place_open' and user_id = %s"""
+    next_one = "You are next in the queue. It goes to whoever"
+    assert (
+        await rows(owner_db, notices, paid_for.id, OPEN_TITLE)
+        == [("/welcome", f"{next_one} takes it first.")] * 2
+    )
+    assert await rows(owner_db, notices, unpaid.id, OPEN_TITLE) == [
+        ("/pricing", f"{next_one} buys it first.")
+    ]
+    assert await one(owner_db, letter, paid_for.id) is True
+    assert await one(owner_db, letter, unpaid.id) is False
 
 
 async def test_whoever_waits_gets_a_letter_as_well_once_and_only_while_she_waits(

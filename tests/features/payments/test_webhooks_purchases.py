@@ -1,6 +1,6 @@
 """From a payment at Stripe to access here: paid, paid later, not paid, given back, fought over."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -116,8 +116,8 @@ async def test_a_checkout_that_expired_is_closed(
     assert await standing(owner_db, buyer) == ("expired", Door.closed, 0)
 
 
-@pytest.mark.parametrize("how", ["amount", "currency"])
-async def test_what_was_paid_for_another_price_waits_for_a_person(
+@pytest.mark.parametrize("how", ["amount", "currency", "metadata"])
+async def test_what_was_paid_for_another_price_or_names_another_purchase_waits_for_a_person(
     shop: Shop, buyer: Member, admin: UUID, how: str, owner_db: psycopg.AsyncConnection
 ):
     checkout = await shop.begin(buyer)
@@ -144,17 +144,29 @@ async def test_what_waited_for_a_person_and_was_given_back_is_never_called_bough
     assert "purchase_made" not in await letters(owner_db, buyer.email)
 
 
-async def test_a_payment_that_names_another_purchase_opens_nothing(
-    shop: Shop, buyer: Member, admin: UUID, owner_db: psycopg.AsyncConnection
+async def test_a_payment_that_names_another_purchase_opens_nothing_there_and_waits_here(
+    shop: Shop, buyer: Member, friend: Member, owner_db: psycopg.AsyncConnection
 ):
-    checkout = await shop.begin(buyer)
+    theirs = await shop.begin(friend)
+    named = {"purchase_id": str(theirs.purchase_id)}
+    checkout = await shop.begin(buyer, metadata=named, payment_intent_data={"metadata": named})
     await shop.pay(checkout)
-    await shop.stripe.operate(f"checkouts/{checkout.url}/tamper", how="metadata")
     await shop.catch_up()
 
-    assert await standing(owner_db, buyer) == ("pending", Door.closed, 0)
+    assert await standing(owner_db, buyer) == ("review", Door.closed, 0)
+    assert await standing(owner_db, friend) == ("pending", Door.closed, 0)
+    why = await one(owner_db, "select review_reason from purchases where id = %s", checkout.purchase_id)
+    assert why == "It was begun for this purchase, and at Stripe it bears the number of another one."
+
+
+async def test_a_payment_that_nothing_here_was_begun_for_is_told_to_admins(
+    shop: Shop, admin: UUID, owner_db: psycopg.AsyncConnection
+):
+    unknown = await shop.stripe.bought(metadata={"purchase_id": str(uuid4())})
+    await shop.catch_up()
+
     query = "select count(*) from notifications where user_id = %s and dedupe_key = %s"
-    assert await one(owner_db, query, admin, f"money:unknown:{checkout.url}") == 1
+    assert await one(owner_db, query, admin, f"money:unknown:{unknown.id}") == 1
 
 
 async def charge_of(shop: Shop, session: object) -> str:

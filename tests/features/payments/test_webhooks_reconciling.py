@@ -68,6 +68,21 @@ async def test_a_purchase_that_waits_too_long_is_asked_for(
     assert await standing(owner_db, buyer) == OPEN
 
 
+async def test_a_purchase_whose_payment_names_another_is_found_and_waits_for_a_person(
+    shop: Shop, buyer: Member, owner_db: psycopg.AsyncConnection
+):
+    checkout = await shop.begin(buyer)
+    await shop.pay(checkout)
+    await shop.stripe.operate(f"checkouts/{checkout.url}/tamper", how="metadata")
+
+    with clock.travelling(clock.now() + AN_HOUR):
+        report = await reconcile()
+
+    changed = Difference("purchase", str(checkout.purchase_id), "pending", "review")
+    assert about(report, "purchase", str(checkout.purchase_id)) == [changed]
+    assert await standing(owner_db, buyer) == ("review", Door.closed, 0)
+
+
 async def test_a_subscription_that_moved_unseen_is_set_right(
     shop: Shop, buyer: Member, owner_db: psycopg.AsyncConnection
 ):

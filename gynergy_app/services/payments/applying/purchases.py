@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from gynergy_app.db import elevated
 from gynergy_app.domain.payments import stripe_words
 from gynergy_app.domain.payments.kinds import PurchaseStatus
-from gynergy_app.domain.payments.stripe_words import FOUGHT_OVER, LOST, PURCHASE_ID, REFUND_ID, our_id
+from gynergy_app.domain.payments.stripe_words import FOUGHT_OVER, LOST, REFUND_ID, our_id
 from gynergy_app.integrations import stripe_billing
 from gynergy_app.integrations.stripe_billing import Object
 from gynergy_app.models.payments import Purchase, Refund
@@ -67,7 +67,7 @@ async def look(session_id: str, asked_at: datetime) -> PurchaseTold | None:
     """A checkout as it stands, for whoever asks: an event, the page of success, a look back."""
     session = await stripe_billing.get("checkout.session", session_id, _WHOLE)
     intent = session.get("payment_intent")
-    purchase_id = our_id(session, PURCHASE_ID) or our_id(intent, PURCHASE_ID)
+    purchase_id = stripe_words.purchase_of(session)
     if purchase_id is None or session["mode"] != "payment":
         return None
     back: list[list[Object]] = [[], []]
