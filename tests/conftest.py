@@ -116,3 +116,13 @@ async def ben(new_person: NewPerson) -> UUID:
 @pytest.fixture
 async def admin(new_person: NewPerson) -> UUID:
     return await new_person("Ruth", "Adeyemi", is_admin=True)
+
+
+@pytest.fixture
+async def back_as_it_was(owner_db: psycopg.AsyncConnection):
+    """Values are everybody’s, and the record of rules is read by every comparison: a test gives them back."""
+    yield
+    await owner_db.execute("delete from point_values")
+    await owner_db.execute("set session_replication_role = replica")
+    await owner_db.execute("delete from audit_log where subject_type in ('band', 'badge')")
+    await owner_db.execute("set session_replication_role = origin")

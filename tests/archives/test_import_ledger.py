@@ -32,7 +32,7 @@ async def carla(new_person: NewPerson) -> Member:
 
 
 @pytest.fixture
-async def lived(living: Living, carla: Member) -> AsyncIterator[Living]:
+async def lived(living: Living, carla: Member, back_as_it_was: None) -> AsyncIterator[Living]:
     """Nine days with early mornings and a streak, and a band that was changed afterwards."""
     for day in range(1, 10):
         await living.morning(day, hour=7)

@@ -35,16 +35,6 @@ async def book(owner_db: psycopg.AsyncConnection, run: UUID) -> UUID:
     return row[0]
 
 
-@pytest.fixture
-async def back_as_it_was(owner_db: psycopg.AsyncConnection):
-    """Values are everybody’s, and the record of rules is read by every comparison: a test gives them back."""
-    yield
-    await owner_db.execute("delete from point_values")
-    await owner_db.execute("set session_replication_role = replica")
-    await owner_db.execute("delete from audit_log where subject_type in ('band', 'badge')")
-    await owner_db.execute("set session_replication_role = origin")
-
-
 async def announce(
     carla: Member, book: UUID, living: Living, on_day: int, *, at_day: int, points: str = "30"
 ) -> UUID:
