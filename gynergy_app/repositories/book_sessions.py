@@ -11,11 +11,11 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from gynergy_app.domain.gamification import Worth
+from gynergy_app.domain.gamification import Rules, Worth
 from gynergy_app.domain.programs import SessionStatus, grace_end
 from gynergy_app.models.cohorts import Cohort
 from gynergy_app.models.programs import Book, BookSession, SessionEnrollment, Waitlist
-from gynergy_app.repositories import point_values
+from gynergy_app.repositories import multiplier_configs, point_values
 
 LIVING = (SessionStatus.active, SessionStatus.upcoming, SessionStatus.grace_period)
 """States in which a session still belongs to a member's days."""
@@ -31,6 +31,7 @@ class Living:
     cohort_id: UUID | None
     cohort_name: str
     worth: Worth
+    rules: Rules
     has_graduated_elsewhere: bool = False
 
 
@@ -85,7 +86,7 @@ def places_of(user_id: UUID) -> Any:
     """A member's places in sessions, for whoever says which of them, and which first."""
     return (
         select(SessionEnrollment, BookSession, Book, Cohort)
-        .add_columns(point_values.of_a_book(), _graduated_elsewhere(user_id))
+        .add_columns(point_values.of_a_book(), multiplier_configs.in_force(), _graduated_elsewhere(user_id))
         .join(BookSession, col(BookSession.id) == col(SessionEnrollment.session_id))
         .join(Book, col(Book.id) == col(SessionEnrollment.book_id))
         .outerjoin(Cohort, col(Cohort.session_id) == col(BookSession.id))
@@ -109,7 +110,7 @@ async def read_place(db: AsyncSession, query: Any) -> Living | None:
     row = (await db.exec(query.limit(1))).first()
     if row is None:
         return None
-    enrollment, session, book, cohort, announced, elsewhere = row
+    enrollment, session, book, cohort, announced, in_force, elsewhere = row
     worth = Worth.of(book, map(point_values.read, announced))
     return Living(
         enrollment,
@@ -118,6 +119,7 @@ async def read_place(db: AsyncSession, query: Any) -> Living | None:
         cohort.id if cohort else None,
         cohort.name if cohort else "",
         worth,
+        multiplier_configs.read(in_force),
         elsewhere,
     )
 

@@ -1,4 +1,4 @@
-"""The ledger of points, and the rules its rows were written by."""
+"""The ledger of points."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,14 +9,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from gynergy_app.domain.gamification import Rules
 from gynergy_app.models.accounts import User
-from gynergy_app.models.gamification import MultiplierConfig, PointsTransaction, PointTotal
-
-
-async def rules_in_force(db: AsyncSession) -> Rules:
-    query = select(MultiplierConfig).where(col(MultiplierConfig.is_active))
-    return Rules.of((await db.exec(query)).all())
+from gynergy_app.models.gamification import PointsTransaction, PointTotal
 
 
 async def add_once(db: AsyncSession, rows: Sequence[PointsTransaction]) -> set[UUID]:

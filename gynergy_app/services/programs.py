@@ -70,20 +70,25 @@ class Enrolled:
     day: int
     phases: tuple[Phase, ...]
     worth: Worth
+    rules: Rules
+    """What is in force; of the day itself, where a day long past is lived again."""
     has_graduated_elsewhere: bool = False
     """Whether another session of hers came to its last day, and so has a yearbook."""
     is_current: bool = True
     """Whether she lives this session. Another one of hers is read, and takes no page."""
     is_personal: bool = False
     """Whether she lives it alone, apart from any cohort: nothing it says opens anything."""
-    rules: Rules | None = None
     rewards: Mapping[UUID, int] | None = None
-    """Rules, and what badges were worth, on a day long past; None is what is in force."""
+    """What badges were worth on a day long past; None is what they are worth now."""
 
     @property
     def points(self) -> dict[Activity, int]:
         """What each activity is worth today."""
         return self.worth.all_on(self.today)
+
+    def rules_on(self, day: date) -> Rules:
+        """Bands and bonuses, with what was announced for this day."""
+        return self.worth.extras_on(self.rules, day)
 
     @property
     def first_day(self) -> int:
@@ -112,6 +117,7 @@ class Enrolled:
             day=programme_day(session.start_date, today),
             phases=read_phases(book.journey_phases),
             worth=living.worth,
+            rules=living.rules,
             has_graduated_elsewhere=living.has_graduated_elsewhere,
             is_personal=session.is_personal,
         )

@@ -10,7 +10,7 @@ from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.gamification import DAILY, Activity, Rules, Story, freezes_left
 from gynergy_app.domain.journaling import local_time, may_write_yesterday
 from gynergy_app.domain.programs import Phase, countdown, period_of, phase_of, programme_day
-from gynergy_app.repositories import book_sessions, daily_words, points_transactions
+from gynergy_app.repositories import book_sessions, daily_words
 from gynergy_app.repositories.book_sessions import Pulse
 from gynergy_app.repositories.daily_words import DailyWords
 from gynergy_app.repositories.kept_pages import KeptPage
@@ -123,7 +123,7 @@ DAILY_BY_THE_CLOCK = (Activity.morning_journal, Activity.gratitude_action, Activ
 
 
 async def read(db: AsyncSession, member: Member, *, now: datetime) -> Today | None:
-    """None for somebody without a place in a session. Four questions whatever the day, early one more."""
+    """None for somebody without a place in a session. Four questions whatever the day."""
     enrolled = await programs.current_enrollment(db, member, now=now)
     if enrolled is None:
         return None
@@ -139,22 +139,18 @@ async def read(db: AsyncSession, member: Member, *, now: datetime) -> Today | No
         pulse=None if is_over else await _pulse(db, enrolled, now),
         may_write_for_yesterday=may_write_yesterday(now, member.timezone),
         week=weeks.current(member, enrolled, record, words.challenges, now=now),
-        early=await _early(db, member, enrolled, pages, now),
+        early=_early(member, enrolled, pages, now),
         next_start=await programs.nearest_start(db, member, now=now) if is_over else None,
     )
 
 
-async def _early(
-    db: AsyncSession,
-    member: Member,
-    enrolled: Enrolled,
-    pages: Mapping[Activity, KeptPage],
-    now: datetime,
+def _early(
+    member: Member, enrolled: Enrolled, pages: Mapping[Activity, KeptPage], now: datetime
 ) -> Rules | None:
     is_open = enrolled.day >= 1 and Activity.morning_journal not in pages
     if not is_open or local_time(now, member.timezone).time() >= NOON:
         return None
-    return enrolled.worth.extras_on(await points_transactions.rules_in_force(db), enrolled.today)
+    return enrolled.rules_on(enrolled.today)
 
 
 async def _pulse(db: AsyncSession, enrolled: Enrolled, now: datetime) -> Pulse | None:

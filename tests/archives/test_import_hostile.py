@@ -102,7 +102,7 @@ def test_whatever_stands_in_a_row_it_is_read_or_refused(cell: tuple[str, str], v
     }
     nowhere = cast("Any", None)
     session = BookSession(book_id=uuid4(), start_date=RUN.start, end_date=RUN.end)
-    living = BookPlace(nowhere, session, nowhere, None, "", nowhere)
+    living = BookPlace(nowhere, session, nowhere, None, "", nowhere, nowhere)
     place = Place(nowhere, as_somebody(uuid4()), living, RUN, tables, set(), NOW, nowhere, [])
     try:
         found = list(steps_of(place))

@@ -65,7 +65,8 @@ async def _a_thousand(world: World) -> UUID:
 async def _a_reader(world: World, connection: psycopg.AsyncConnection, run: UUID) -> Reader:
     """Somebody in the middle, whose own row is not among the first."""
     query = (
-        "select user_id from point_totals where session_id = %s order by total, user_id limit 1 offset 400"
+        "select user_id from point_totals where session_id = %s and is_listed"
+        " order by total, user_id limit 1 offset 400"
     )
     row = await (await world.owner.execute(query, [run])).fetchone()
     if row is None:

@@ -33,7 +33,6 @@ from gynergy_app.repositories import (
     books,
     multiplier_configs,
     point_values,
-    points_transactions,
 )
 from gynergy_app.repositories.audit_log import Recorded
 from gynergy_app.repositories.errors import UNIQUE_VIOLATION, sqlstate
@@ -105,7 +104,7 @@ class Desk:
 async def read(db: AsyncSession, *, now: datetime) -> Desk:
     holders = await badges.holders(db)
     begun = _begun(now)
-    rules = await points_transactions.rules_in_force(db)
+    rules = await multiplier_configs.rules_in_force(db)
     lines = [
         Values(
             book,

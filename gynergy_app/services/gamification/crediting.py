@@ -33,7 +33,7 @@ async def credit(
     """The caller holds the member's practice; the row that is counted is flushed."""
     story = await _story(db, member, enrolled, now)
     page = Page(activity, enrolled.today, local_time(now, member.timezone))
-    award = await _award(db, member, enrolled, story, page, now)
+    award = _award(member, enrolled, story, page, now)
     async with elevated(db):
         row = ledger_row(member, enrolled, activity, award, page, source_id, now)
         await points_transactions.add_once(db, [row])
@@ -62,15 +62,12 @@ async def _story(db: AsyncSession, member: Member, enrolled: Enrolled, now: date
     return stories.with_freezes(record.story(member, enrolled, now))
 
 
-async def _award(
-    db: AsyncSession, member: Member, enrolled: Enrolled, story: Story, page: Page, now: datetime
-) -> Award:
-    rules = enrolled.rules or await points_transactions.rules_in_force(db)
+def _award(member: Member, enrolled: Enrolled, story: Story, page: Page, now: datetime) -> Award:
     return award_for(
         page.activity,
         enrolled.worth.on(page.activity, page.written_on),
         story.kept,
-        enrolled.worth.extras_on(rules, page.written_on),
+        enrolled.rules_on(page.written_on),
         day=page.day,
         local_at=page.at,
         open_from=open_from(now, member.timezone),

@@ -63,12 +63,11 @@ async def keep(
     thawed = _freezes(before, member, now)
     before = replace(before, forgiven=stories.freeze(before.forgiven, thawed))
     page = Page(activity, day, local_time(now, member.timezone), mood)
-    rules = enrolled.rules or await points_transactions.rules_in_force(db)
     award = award_for(
         activity,
         enrolled.worth.on(activity, page.written_on),
         before.kept,
-        enrolled.worth.extras_on(rules, page.written_on),
+        enrolled.rules_on(page.written_on),
         day=day,
         local_at=page.at,
         open_from=open_from(now, member.timezone),

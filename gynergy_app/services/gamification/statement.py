@@ -118,7 +118,7 @@ class Statement:
 async def read(
     db: AsyncSession, member: Member, session_id: UUID | None = None, *, now: datetime
 ) -> Statement | None:
-    """None for somebody without a place in a session. Six questions."""
+    """None for somebody without a place in a session. Five questions."""
     enrolled = await programs.enrollment(db, member, session_id, now=now)
     if enrolled is None:
         return None
@@ -130,7 +130,7 @@ async def read(
         enrolled=enrolled,
         entries=entries_of(rows, member.timezone),
         total=await points_transactions.total(db, enrolled.session_id, member.id),
-        rules=enrolled.worth.extras_on(await points_transactions.rules_in_force(db), enrolled.today),
+        rules=enrolled.rules_on(enrolled.today),
         streak=with_today.streak(story.today, story.open_from),
     )
 
