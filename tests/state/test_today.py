@@ -37,9 +37,10 @@ async def opened(screen: TodayState, living: Living, day: int, hour: int = 12) -
 
 
 class TestWhatOpeningAsks:
+    @pytest.mark.parametrize("hour", [7, 12])
     @pytest.mark.parametrize("day", [0, 1, 4, 9, 45, 46])
-    async def test_an_unwritten_day(self, a_screen: AScreen, settled: Living, day: int):
-        heard = await opened(await a_screen(TodayState), settled, day)
+    async def test_an_unwritten_day(self, a_screen: AScreen, settled: Living, day: int, hour: int):
+        heard = await opened(await a_screen(TodayState), settled, day, hour)
 
         assert 0 < len(heard) <= MOST_STATEMENTS
 
