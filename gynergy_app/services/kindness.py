@@ -23,7 +23,7 @@ REPAIR_NIGHTS = timedelta(days=2)
 class NotRepairable(Conflict):
     def __init__(self) -> None:
         super().__init__(
-            "This day can no longer be repaired: it takes two lines within two days, once in each nine days."
+            "Two lines bring back a missed day, within two days and once in each nine days. This is not one."
         )
 
 
