@@ -20,7 +20,9 @@ class Encouragement(SQLModel, table=True):
     __tablename__ = "encouragements"
     __table_args__ = (
         CheckConstraint("sender_id <> recipient_id", name="to_somebody_else"),
-        CheckConstraint("(message_type = 'custom') = (custom_message is not null)", name="own_words_or_ready"),
+        CheckConstraint(
+            "(message_type = 'custom') = (custom_message is not null)", name="own_words_or_ready"
+        ),
         CheckConstraint(f"length(custom_message) between 1 and {LONGEST}", name="custom_message_short"),
         Index(None, "sender_id", "recipient_id", "sent_on"),
         Index(None, "recipient_id", "created_at"),

@@ -64,9 +64,7 @@ async def cohorts_of(db: AsyncSession, user_id: UUID) -> Sequence[Cohort]:
     return (await db.exec(query)).all()
 
 
-async def page(
-    db: AsyncSession, cohort_id: UUID, *, search: str, after: Key | None, size: int
-) -> list[Mate]:
+async def page(db: AsyncSession, cohort_id: UUID, *, search: str, after: Key | None, size: int) -> list[Mate]:
     """By name; nobody in a cohort that is not the caller's."""
     name, last = after or (None, None)
     asked = {"cohort_id": cohort_id, "search": search, "after_name": name, "after_id": last, "size": size}

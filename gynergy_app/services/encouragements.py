@@ -49,7 +49,7 @@ class Page:
 async def send(
     db: AsyncSession, member: Member, to: UUID, cohort_id: UUID, words: Words, *, key: UUID, now: datetime
 ) -> tuple[UnlockedBadge, ...]:
-    """The badges it brought. `key` names this one press of the button: a second call with it sends nothing."""
+    """The badges it brought. `key` names this one act: a second call with it sends nothing."""
     await session_enrollments.hold_practice(db, member.id)
     if await encouragements.find(db, key):
         return ()
