@@ -85,8 +85,8 @@ def _list() -> rx.Component:
 
 def _alone() -> rx.Component:
     return empty_state(
-        "You are the first one here",
-        "Whoever takes the same start appears on this page, and can be sent a few words from here.",
+        "You are the only one here",
+        "Whoever joins this cohort appears on this page, and can be sent a few words from here.",
     )
 
 
@@ -174,7 +174,8 @@ def _word(row: WordsRow) -> rx.Component:
         avatar(row.initial, row.picture, tone=row.tone),
         rx.el.div(
             rx.el.p(row.words, class_name="quote", dir="auto"),
-            rx.el.p(row.name, ", ", row.sent_at, class_name="meta"),
+            rx.el.p(row.name, class_name="meta"),
+            rx.el.p(row.sent_at, class_name="tiny"),
             class_name="mate-who",
         ),
         _more_of(row.sender_id, row.name, f"word-{row.id}"),

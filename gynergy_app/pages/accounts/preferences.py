@@ -219,14 +219,17 @@ def _blocked() -> rx.Component:
         "Nobody. In the menu beside a name among the members of your cohort you can block somebody.",
         class_name="meta",
     )
+    hint = rx.el.p(
+        "You and they do not meet among the members, and no words pass. They are not told.", class_name="hint"
+    )
     listed = rx.el.ul(rx.foreach(BlockingState.blocked, _blocked_row), class_name="set")
     return rx.el.div(
         rx.el.h3("Blocked", class_name="label"),
-        rx.el.p(
-            "You and they do not meet among the members, and no words pass. They are not told.",
-            class_name="hint",
+        rx.cond(
+            BlockingState.blocked,
+            rx.fragment(hint, listed),
+            rx.cond(BlockingState.is_loading, rx.fragment(), nobody),
         ),
-        rx.cond(BlockingState.blocked, listed, rx.cond(BlockingState.is_loading, rx.fragment(), nobody)),
         class_name="mt-6",
     )
 

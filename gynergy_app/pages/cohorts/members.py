@@ -43,7 +43,7 @@ def page() -> rx.Component:
 
 def _group() -> rx.Component:
     return rx.fragment(
-        group_choice(), tabs(("Members", members()), ("Received", received()), label="Your cohort")
+        group_choice(), tabs(("Everybody", members()), ("Received", received()), label="Your cohort")
     )
 
 

@@ -1,4 +1,4 @@
-"""What the people of the running cohort sent one another, each at its own moment."""
+"""What the people of the running cohort show and send one another, each word at its own moment."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from gynergy_app.domain.encouragements import EncouragementKind, Words
 from gynergy_app.operator.demo.people import RUNNING, Person
 from gynergy_app.repositories import book_sessions
 from gynergy_app.services import encouragements
+from gynergy_app.services.gamification import shelf
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,26 @@ SENT = (
 )
 
 
-async def send_all(members: Mapping[Person, Member], session_id: UUID, start: date) -> None:
+SHOWN = {"Chidi": 2, "Giulia": 3, "Kofi": 1}
+"""How many of her badges somebody shows: the latest."""
+
+
+async def live(members: Mapping[Person, Member], session_id: UUID, start: date) -> None:
     by_name = {person.first_name: member for person, member in members.items() if person.cohort == RUNNING}
+    for name, many in SHOWN.items():
+        await _show(by_name[name], many)
     for sent in SENT:
         await _send(sent, by_name[sent.sender], by_name[sent.to], session_id, start)
+
+
+async def _show(member: Member, many: int) -> None:
+    now = clock.now()
+    async with as_member(member.id) as db:
+        found = await shelf.read(db, member, now=now)
+        earned = found.earned if found else ()
+        held = sorted((badge.held for badge in earned if badge.held), key=lambda held: held.since)
+        for each in held[-many:]:
+            await shelf.show(db, member, each.id)
 
 
 async def _send(sent: Sent, sender: Member, to: Member, session_id: UUID, start: date) -> None:
