@@ -75,7 +75,7 @@ def brought() -> rx.Component:
     """A badge that came with what was sent."""
     return dialog(
         rx.el.p("Your words are on their way.", class_name="meta mt-1"),
-        rx.el.div(rx.foreach(EncouragingState.badges, unlocked), class_name="unlocked-all"),
+        rx.el.div(rx.foreach(EncouragingState.badges, unlocked), class_name="unlocked-all brought"),
         dialog_actions(button("Close", kind="primary", **closes(BROUGHT))),
         title="Sent",
         dialog_id=BROUGHT,

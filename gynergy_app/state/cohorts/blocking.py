@@ -50,6 +50,7 @@ class BlockingState(rx.State):
         async with as_member(who.id) as db:
             await blocks.block(db, who, other, now=clock.now())
         self._close()
+        (await self.get_state(MembersState)).search = ""
         await offer_undo(self, f"{name} is blocked.", BlockingState.take_back(str(other)))
         return [MembersState.open, ReceivedState.open]
 
