@@ -24,6 +24,7 @@ NEEDED: Mapping[str, Right] = {
     routes.DISCOVERY: Right.write,
     routes.LIFE_MAP: Right.write,
     routes.LEADERBOARD: Right.meet,
+    routes.COHORT_MEMBERS: Right.meet,
 }
 
 

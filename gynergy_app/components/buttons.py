@@ -71,7 +71,7 @@ def button_link(
     return link(*before, label, href=href, class_name=_classes(kind, wide, class_name), **props)
 
 
-def icon_button(name: str, label: str, *, class_name: str = "", **props: Any) -> rx.Component:
+def icon_button(name: str, label: str | rx.Var[str], *, class_name: str = "", **props: Any) -> rx.Component:
     """A round button that is only an icon; `label` is what is spoken."""
     classes = f"icon-btn {class_name}".strip()
     return rx.el.button(draw_icon(name), type="button", aria_label=label, class_name=classes, **props)

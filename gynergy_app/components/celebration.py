@@ -42,7 +42,7 @@ def celebration(state: type[WritingState]) -> rx.Component:
             rx.el.p(shown.line, class_name="meta"),
             rx.cond(shown.points, _points(shown)),
             rx.cond(shown.has_milestone_card, _milestone(shown)),
-            rx.el.div(rx.foreach(shown.badges, _badge), class_name="unlocked-all"),
+            rx.el.div(rx.foreach(shown.badges, unlocked), class_name="unlocked-all"),
             rx.cond(shown.closing, rx.el.p(shown.closing, class_name="prompt moment-closing")),
             _way_on(state, shown),
             class_name="moment-body",
@@ -76,7 +76,7 @@ def _points(shown: Celebration) -> rx.Component:
     )
 
 
-def _badge(badge: BadgeCard) -> rx.Component:
+def unlocked(badge: BadgeCard) -> rx.Component:
     return rx.el.section(
         seal(badge.icon, badge.rarity, is_drawn=True),
         rx.el.div(

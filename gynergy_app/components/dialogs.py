@@ -96,7 +96,11 @@ def confirmation(
 
 
 def menu(
-    *items: rx.Component, menu_id: str, label: str, trigger: rx.Component | None = None, at_end: bool = True
+    *items: rx.Component,
+    menu_id: str | rx.Var[str],
+    label: str | rx.Var[str],
+    trigger: rx.Component | None = None,
+    at_end: bool = True,
 ) -> rx.Component:
     """Actions under a button. A `trigger` of one's own needs `custom_attrs={"popoverTarget": menu_id}`."""
     attrs = {"popoverTarget": menu_id}
@@ -114,7 +118,12 @@ def menu(
 
 
 def menu_item(
-    label: str | rx.Var[str], *, menu_id: str, icon: str = "", is_danger: bool = False, **props: Any
+    label: str | rx.Var[str],
+    *,
+    menu_id: str | rx.Var[str],
+    icon: str = "",
+    is_danger: bool = False,
+    **props: Any,
 ) -> rx.Component:
     """An action of a menu; choosing it closes the menu."""
     attrs = {"popoverTarget": menu_id, "popoverTargetAction": "hide", "data-stop": "true"}

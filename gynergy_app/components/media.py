@@ -39,7 +39,7 @@ def avatar(
     *,
     name: str | rx.Var[str] = "",
     size: str = "",
-    tone: str = "warm",
+    tone: str | rx.Var[str] = "warm",
 ) -> rx.Component:
     """A face, or its initial. `size` is "" (40), "s" (32) or "l" (72). Without `name` it is decoration."""
     is_named = isinstance(name, rx.Var) or bool(name)

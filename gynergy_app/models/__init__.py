@@ -15,6 +15,7 @@ from gynergy_app.models.audit import AuditLog
 from gynergy_app.models.automation import AutomationEvent
 from gynergy_app.models.cohorts import Cohort, CohortMembership
 from gynergy_app.models.columns import check_choices
+from gynergy_app.models.encouragements import Encouragement, UserBlock
 from gynergy_app.models.gamification import (
     Badge,
     MultiplierConfig,
@@ -80,6 +81,7 @@ __all__ = [
     "DataImport",
     "EmailMessage",
     "EmailSuppression",
+    "Encouragement",
     "FriendCode",
     "Journal",
     "JournalEntry",
@@ -110,6 +112,7 @@ __all__ = [
     "Subscription",
     "User",
     "UserBadge",
+    "UserBlock",
     "UserEntitlement",
     "UserReferralMilestone",
     "UserRole",

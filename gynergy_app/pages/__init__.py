@@ -35,6 +35,7 @@ MODULES: tuple[str, ...] = (
     "admin.purchase",
     "admin.purchases",
     "admin.subscriptions",
+    "cohorts.members",
     "forbidden",
     "home",
     "gamification.badges",

@@ -43,9 +43,12 @@ PARTS = (
     (
         "What your cohort sees",
         (
-            "Your name and picture, your place and points on the leaderboard, and how many of you "
-            "wrote today. You can take yourself off the leaderboard and hide your points under "
-            "Preferences.",
+            "Your name and picture, your place and points on the leaderboard, beside your name how many "
+            "days in a row you kept and the badges you chose to show, and how many of you wrote today. "
+            "You can take yourself off the leaderboard and hide your points, your streak and your badges "
+            "under Preferences.",
+            "A few words sent from one member to another are read by the two of them and by nobody else "
+            "here. They go when either of the two deletes the account. Whom you block is told nobody.",
         ),
     ),
     (

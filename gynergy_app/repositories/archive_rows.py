@@ -71,6 +71,12 @@ _STAFF = text("""
     where a.subject_user_id = :user and a.actor_id is distinct from cast(:user as uuid)
     order by a.created_at desc, a.id
 """)
+_WORDS = text("""
+    select e.created_at, e.message_type, e.custom_message, e.sender_id = cast(:user as uuid) as is_hers
+    from encouragements e
+    where e.sender_id = :user or e.recipient_id = :user
+    order by e.created_at, e.id
+""")
 _BESIDE = {
     "visions": text(
         "select to_jsonb(v) from user_visions v where v.user_id = :user and v.session_id = :session"
@@ -159,6 +165,10 @@ class Rows:
     async def staff_acts(self) -> list[dict[str, Any]]:
         """What somebody of the staff did with her account, the newest first, without a name."""
         return [dict(row) for row in (await self._ask(_STAFF)).mappings()]
+
+    async def few_words(self) -> list[dict[str, Any]]:
+        """What she sent to people of her cohorts and what they sent her, oldest first, without a name."""
+        return [dict(row) for row in (await self._ask(_WORDS)).mappings()]
 
     async def _list(self, query: Any, **asked: Any) -> Sequence[Any]:
         return (await self._ask(query, **asked)).scalars().all()

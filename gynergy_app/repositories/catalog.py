@@ -40,6 +40,8 @@ _SECRETS = text("""
 PEOPLE = "users"
 ABOUT = ("user_id", "subject_user_id", "creator_id")
 """Columns that say whom a row is about, even where the row outlives the person."""
+UNTOLD = frozenset({("user_blocks", "blocked_id")})
+"""Columns that name somebody who is not to know: such a row goes with her, and she is never shown it."""
 
 
 @dataclass(frozen=True)
@@ -84,10 +86,12 @@ def ownership(references: Sequence[Reference]) -> dict[str, str]:
     """By table, the condition that picks one member's rows (`:user`).
 
     A row is hers when it would be deleted with her, directly or through another row of hers, or says in a
-    column of `ABOUT` that it is about her. A row that merely mentions her, as its author's admin say, is not.
+    column of `ABOUT` that it is about her. A row that merely mentions her, as its author's admin say, is not,
+    and neither is one she is not to learn of.
     """
     conditions = {PEOPLE: "id = :user"}
-    direct = [r for r in references if r.parent == PEOPLE and (r.dies_with_parent or _is_about(r))]
+    told = [r for r in references if (r.child, r.child_columns[0]) not in UNTOLD]
+    direct = [r for r in told if r.parent == PEOPLE and (r.dies_with_parent or _is_about(r))]
     level = _grouped(direct, conditions)
     while level:
         conditions |= level

@@ -58,6 +58,12 @@ _KEPT = text("""
         union all
         select 'invited', null, null, null, null, null
         from referrals where referrer_id = :user_id and status = 'converted'
+        union all
+        select 'encouraged', null, null, null, null, null
+        from (
+            select distinct recipient_id, sent_on from encouragements
+            where sender_id = :user_id and session_id = :session_id
+        ) once_a_day
     ) k
     left join points_transactions t
         on t.user_id = :user_id and t.source_id = k.source_id and t.activity_type = k.kind
@@ -92,7 +98,8 @@ class KeptPage:
 class KeptDays:
     """Pages oldest first; forgiven days by why; days with a meditation; finished visions, filled areas.
 
-    `invited` are people who came by her link and took a place, in this session or before it.
+    `invited` are people who came by her link and took a place, in this session or before it; `encouragements`
+    the people she encouraged in it, each once a day.
     """
 
     pages: tuple[KeptPage, ...]
@@ -101,6 +108,7 @@ class KeptDays:
     visions: int
     areas: int
     invited: int
+    encouragements: int
 
 
 async def of_session(
@@ -116,6 +124,7 @@ async def of_session(
         visions=sum(row.kind == "finished_vision" for row in rows),
         areas=sum(row.kind == "filled_area" for row in rows),
         invited=sum(row.kind == "invited" for row in rows),
+        encouragements=sum(row.kind == "encouraged" for row in rows),
     )
 
 

@@ -78,12 +78,12 @@ def _line(told: Any, who: Member, today: date) -> Line:
         category=told.category,
         title=told.title,
         body=told.body,
-        told_at=_moment(local_time(told.created_at, who.timezone), today),
+        told_at=spoken_moment(local_time(told.created_at, who.timezone), today),
         href=told.href or "",
         is_new=told.read_at is None,
     )
 
 
-def _moment(at: datetime, today: date) -> str:
+def spoken_moment(at: datetime, today: date) -> str:
     near = {today: "Today", today - timedelta(days=1): "Yesterday"}
     return f"{near.get(at.date()) or spoken_day(at.date())}, {at:%H:%M}"

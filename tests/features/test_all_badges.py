@@ -11,6 +11,7 @@ from gynergy_app.domain.gamification import AHEAD, DAILY, Activity, Feature, par
 from gynergy_app.domain.journaling import CELLS, LifeMapDraft, VisionType
 from gynergy_app.services.gamification import shelf
 from gynergy_app.services.gamification.shelf import ShelfBadge
+from tests.features.cheering import Cheering
 from tests.features.conftest import EVENING, Living, NewLiving
 from tests.features.visions import WHOLE_MAP, Visionary
 from tests.features.weeks import Weeks
@@ -24,8 +25,6 @@ NOT_YET_TO_BE_EARNED = {
     "first-share": Feature.sharing,
     "joy-spreader": Feature.sharing,
     "ambassador": Feature.sharing,
-    "encourager": Feature.encouragement,
-    "community-pillar": Feature.encouragement,
 }
 """Badges whose feature does not exist. Whoever builds one moves its badges into `LIVED`."""
 
@@ -36,6 +35,7 @@ class Life:
 
     living: Living
     owner_db: psycopg.AsyncConnection
+    new_living: NewLiving
     last_day: int = 1
 
     async def pages(self, activity: Activity, days: Iterable[int], hour: int | None = None) -> None:
@@ -71,6 +71,13 @@ class Life:
     async def life_map(self, draft: LifeMapDraft) -> None:
         await Visionary(self.living).end_sitting(draft)
         self.last_day = 3
+
+    async def encourage(self, days: Iterable[int]) -> None:
+        """The same cohort-mate, once on each of these days."""
+        mate = await self.new_living("Ben")
+        for day in days:
+            await Cheering(self.living, self.owner_db).send(mate, self.living.at(day, 20))
+            self.last_day = day
 
     async def badges(self) -> dict[str, ShelfBadge]:
         who, now = self.living.member, self.living.at(self.last_day, 23)
@@ -116,6 +123,10 @@ def life_map(draft: LifeMapDraft) -> Way:
     return lambda life: life.life_map(draft)
 
 
+def encourage(*days: int) -> Way:
+    return lambda life: life.encourage(days)
+
+
 def days(first: int, last: int) -> range:
     return range(first, last + 1)
 
@@ -152,6 +163,8 @@ LIVED: dict[str, tuple[Way, Way]] = {
     "milestone-5": (rows(MORNING_PAGE, [45]), rows(MORNING_PAGE, [44])),
     "comeback-kid": (rows(MORNING_PAGE, [1, 5]), rows(MORNING_PAGE, [1, 4])),
     "weekend-warrior": (whole(days(6, 7)), whole(days(7, 7), days(13, 13))),
+    "encourager": (encourage(*days(1, 5)), encourage(1, 1, 2, 3, 4)),
+    "community-pillar": (encourage(*days(1, 10)), encourage(*days(1, 9), 9)),
     "mood-improver": (moods(1, 2, 3, 4, 5, 6), moods(1, 2, 3, 4, 5, 5)),
 }
 
@@ -169,7 +182,7 @@ IN_A_ROW = {
 
 @pytest.fixture
 async def life(new_living: NewLiving, owner_db: psycopg.AsyncConnection) -> Life:
-    return Life(await new_living(), owner_db)
+    return Life(await new_living(), owner_db, new_living)
 
 
 def test_every_badge_is_lived_or_waits_for_what_it_is_earned_with():

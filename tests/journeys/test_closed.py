@@ -33,6 +33,7 @@ async def test_a_newcomer_is_told_what_opens_each_page(browser: Browser, site: S
         ("/journal/morning", "Writing is not open to you yet"),
         ("/visions/creed", "Writing is not open to you yet"),
         ("/leaderboard", "Your cohort comes with a place"),
+        ("/cohort/members", "Your cohort comes with a place"),
         ("/welcome", "Your start comes with a place"),
     ):
         await arrive(page, site, path)

@@ -24,11 +24,11 @@ where a.attrelid = %s::regclass and a.attnum > 0 and not a.attisdropped
 order by a.attnum
 """
 
-WHOSE = {"user_id", "actor_id", "creator_id", "referrer_id"}
+WHOSE = {"user_id", "actor_id", "creator_id", "referrer_id", "sender_id", "blocker_id"}
 """Columns that say whose row it is, filled even where the table would let them be empty."""
 
 
-SOMEBODY_ELSE = {"referred_id": "stranger"}
+SOMEBODY_ELSE = {"referred_id": "stranger", "recipient_id": "mate", "blocked_id": "stranger"}
 """Columns that name the other person of a row, where a table refuses that it is the owner herself."""
 
 ONCE = {"referrals"}

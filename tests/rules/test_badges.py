@@ -146,7 +146,7 @@ def test_a_frozen_day_holds_a_row_and_adds_nothing_to_it():
         ("comeback-kid", written_on(1), "If you ever need it"),
         ("first-morning", a_story(), "Waits for the first one"),
         ("joy-spreader", a_story(shares=2), "2 of 5 shared"),
-        ("encourager", a_story(encouragements=3), "3 of 5 notes"),
+        ("encourager", a_story(encouragements=3), "3 of 5 times"),
         ("weekly-streak-4", a_story(a_page(WEEKLY, 2)), "1 of 4 weeks"),
     ],
 )

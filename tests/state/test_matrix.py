@@ -48,6 +48,7 @@ TABLE = """
 /visions/discovery            -        x       -     x      x       -        -
 /life-map                     -        x       -     x      x       -        -
 /leaderboard                  -        x       -     -      -       -        x
+/cohort/members               -        x       -     -      -       -        x
 """
 NEVER_CLOSED = {
     routes.TODAY,

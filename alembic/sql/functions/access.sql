@@ -89,6 +89,19 @@ as $$
     select coalesce(array_agg(cohort_id), '{}') from public.cohort_memberships where user_id = auth.uid()
 $$;
 
+-- Whom the caller does not meet: people she blocked and people who blocked her. Which of the two is told nobody, so
+-- only functions may ask.
+create or replace function private.hidden_from_me()
+    returns uuid[]
+    language sql stable security definer set search_path = ''
+as $$
+    select array(
+        select blocked_id from public.user_blocks where blocker_id = auth.uid()
+        union
+        select blocker_id from public.user_blocks where blocked_id = auth.uid()
+    )
+$$;
+
 create or replace function private.my_session_ids()
     returns uuid[]
     language sql stable security definer set search_path = ''
@@ -122,7 +135,7 @@ $$;
 
 revoke all on procedure private.protect(regclass), private.let_admins_write(regclass)
     from public, anon, authenticated;
-revoke all on function private.stepped_up(), private.is_the_product(), private.require_the_product(text), private.is_suspended(), private.is_admin(), private.my_cohort_ids(), private.my_session_ids()
+revoke all on function private.stepped_up(), private.is_the_product(), private.require_the_product(text), private.is_suspended(), private.is_admin(), private.my_cohort_ids(), private.hidden_from_me(), private.my_session_ids()
     from public, anon, authenticated;
 grant execute on function private.stepped_up() to anon, authenticated, service_role;
 grant execute on function private.is_suspended(), private.is_admin(), private.my_cohort_ids(), private.my_session_ids()

@@ -181,6 +181,10 @@ begin
     delete from public.automation_events where user_id is null and lower(email) = old.email_lower;
     delete from private.rate_limits
     where strpos(key, name_of_her) > 0 or strpos(lower(key), old.email_lower) > 0;
+    -- Her words to others go with her, also from behind their bells.
+    delete from public.notifications n
+    using public.encouragements e
+    where e.sender_id = old.id and n.user_id = e.recipient_id and n.dedupe_key = 'encouragement:' || e.id;
     perform private.forget_sign_ins(old.id, old.email_lower);
     perform private.forget_buyer(old.id, old.email_lower);
     return old;

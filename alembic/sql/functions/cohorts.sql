@@ -1,4 +1,5 @@
--- What people who share a cohort know of each other: names, and how many wrote today. Never what they wrote.
+-- What people who share a cohort know of each other: names, and how many wrote today. Never what they wrote. Where one
+-- of two has blocked the other, neither knows the other.
 
 create or replace function private.people_i_know()
     returns table (id uuid, first_name text, last_name text, profile_image text)
@@ -7,6 +8,7 @@ as $$
     select u.id, u.first_name, u.last_name, u.profile_image
     from public.users u
     where u.suspended_at is null
+        and u.id <> all ((select private.hidden_from_me())::uuid[])
         and u.id in (
             select m.user_id from public.cohort_memberships m where m.cohort_id = any (private.my_cohort_ids())
         )

@@ -1,6 +1,7 @@
 -- The ranks of a cohort: dense, by name, of those who show themselves and their points. Whoever keeps the number to
 -- herself stands below them by name, without a place: a place between two numbers would tell hers. The caller's own row
--- is always there, with the place she has or would have among those who are shown.
+-- is always there, with the place she has or would have among those who are shown. A block hides nobody here, since a
+-- hole between two ranks would tell of it: the name and the number stand, without the face.
 
 -- The whole run, from the kept totals.
 create or replace function private.whole_leaderboard(p_session_id uuid, p_limit integer)
@@ -109,6 +110,7 @@ create or replace function private.cohort_leaderboard(
 as $$
 declare
     caller uuid := auth.uid();
+    hidden uuid[] := private.hidden_from_me();
     run uuid;
 begin
     if not private.may_see_cohort(p_cohort_id) then
@@ -132,7 +134,8 @@ begin
             limit p_limit
         )
     )
-    select b.rank::integer, u.id, u.first_name, u.last_name, u.profile_image, b.points, u.id = caller
+    select b.rank::integer, u.id, u.first_name, u.last_name,
+        case when u.id <> all (hidden) then u.profile_image end, b.points, u.id = caller
     from board b
     join public.users u on u.id = b.user_id
     order by b.rank nulls last, u.first_name, u.id;

@@ -22,10 +22,10 @@ def showcase() -> rx.Component:
             class_name="showcase",
         ),
         rx.el.p(
-            "Only you see this page. Once members have profiles, yours shows these three and nothing else.",
+            "Only you see this page. Your cohort sees these three beside your name, and no other.",
             class_name="meta mt-2 measure",
         ),
-        title="For your profile",
+        title="Beside your name",
         section_id="showcase",
         aside=rx.cond(BadgesState.earned, text_button("Choose three", on_click=BadgesState.start_choosing)),
     )
@@ -100,14 +100,14 @@ def _fact(label: str | rx.Var[str], words: str | rx.Var[str]) -> rx.Component:
 
 
 def _audience(badge: BadgeView) -> rx.Var[str]:
-    return rx.cond(badge.is_shown, "On your profile", "Only you")
+    return rx.cond(badge.is_shown, "Your cohort, unless you hide your badges", "Only you")
 
 
 def _show_or_not(badge: BadgeView) -> rx.Component:
     return rx.cond(
         badge.is_shown,
-        button("Take off my profile", on_click=BadgesState.put_away(badge.held_id)),
-        button("Show on my profile", on_click=BadgesState.show(badge.held_id)),
+        button("Do not show", on_click=BadgesState.put_away(badge.held_id)),
+        button("Show beside my name", on_click=BadgesState.show(badge.held_id)),
     )
 
 

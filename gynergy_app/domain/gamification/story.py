@@ -36,7 +36,8 @@ class Page:
 class Story:
     """The dated facts of one member in one book session. Later features fill what is still 0.
 
-    `visions` are finished, `journey_areas` filled in; neither belongs to a day.
+    `visions` are finished, `journey_areas` filled in; neither belongs to a day. `encouragements` counts each
+    day's people once, however many words went to them.
     """
 
     start: date

@@ -110,3 +110,12 @@ def session_closed_notice(session_id: object) -> Notice:
         "Every page stays open to read and to take with you.",
         f"session-closed:{session_id}",
     )
+
+
+def encouragement_notice(name: str, words: str, encouragement_id: object) -> Notice:
+    return Notice(
+        NotificationCategory.encouragement,
+        f"{name} encourages you",
+        words,
+        f"encouragement:{encouragement_id}",
+    )

@@ -20,7 +20,7 @@ from gynergy_app.local.trouble import Trouble
 from gynergy_app.models.accounts import User, UserRole
 from gynergy_app.models.payments import FriendCode, Purchase, Subscription
 from gynergy_app.models.programs import Book, BookSession, SessionEnrollment
-from gynergy_app.operator.demo import buying, replay, visions
+from gynergy_app.operator.demo import buying, replay, together, visions
 from gynergy_app.operator.demo.people import (
     DAY_OF_EARLIER,
     DAY_OF_LIVED,
@@ -81,6 +81,7 @@ async def _live_all(
         giver = next(each for each in members if each.first_name == person.given_by)
         code = await _code_of(members[giver])
         await _live(person, members[person], sessions, starts, code=code)
+    await together.live(members, sessions[RUNNING], starts[RUNNING])
 
 
 @asynccontextmanager

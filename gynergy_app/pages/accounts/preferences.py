@@ -3,18 +3,20 @@
 import reflex as rx
 
 from gynergy_app import routes
+from gynergy_app.components.buttons import button
 from gynergy_app.components.devices import install_offer, other_devices, this_device
 from gynergy_app.components.feedback import note, skeleton_card
 from gynergy_app.components.forms import problem, switch, theme_choice, time_field, time_zone_field
 from gynergy_app.components.forms.inputs import TextInput
 from gynergy_app.components.layout import member_layout, section
 from gynergy_app.state.accounts import DevicesState, PreferencesState
+from gynergy_app.state.cohorts.blocking import BlockedRow, BlockingState
 from gynergy_app.state.session import MemberState
 
 ROUTE = routes.PREFERENCES
 TITLE = "Preferences"
 DESCRIPTION = "Your time zone, reminders, what others see, theme and shortcuts."
-ON_LOAD = [MemberState.enter, PreferencesState.open, DevicesState.open]
+ON_LOAD = [MemberState.enter, PreferencesState.open, DevicesState.open, BlockingState.open]
 ACCESS = "member"
 
 
@@ -197,10 +199,47 @@ def _what_others_see() -> rx.Component:
                 "My points",
                 "Hidden, you stand on the board without number and place, below those who show theirs",
             ),
+            _switch("show_streak", "My streak", "Beside your name among the members of your cohort"),
+            _switch("show_badges", "My badges", "The three you chose to show, in the same place"),
+            _switch(
+                "allow_encouragements",
+                "Words from my cohort",
+                "Members may send you a few, three a day each at most. Off, nobody can",
+            ),
             class_name="set mt-2",
         ),
+        _blocked(),
         title="What others see",
         section_id="privacy",
+    )
+
+
+def _blocked() -> rx.Component:
+    nobody = rx.el.p(
+        "Nobody. In the menu beside a name among the members of your cohort you can block somebody.",
+        class_name="meta",
+    )
+    hint = rx.el.p(
+        "You and they do not meet among the members, and no words pass. They are not told.", class_name="hint"
+    )
+    listed = rx.el.ul(rx.foreach(BlockingState.blocked, _blocked_row), class_name="set")
+    return rx.el.div(
+        rx.el.h3("Blocked", class_name="label"),
+        rx.cond(
+            BlockingState.blocked,
+            rx.fragment(hint, listed),
+            rx.cond(BlockingState.is_loading, rx.fragment(), nobody),
+        ),
+        class_name="mt-6",
+    )
+
+
+def _blocked_row(row: BlockedRow) -> rx.Component:
+    return rx.el.li(
+        rx.el.span(row.name, class_name="list-name"),
+        button("Unblock", on_click=BlockingState.unblock(row.id), aria_label=f"Unblock {row.name}"),
+        key=row.id,
+        class_name="set-row",
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from gynergy_app.domain.encouragements import EncouragementKind, said
 from gynergy_app.domain.journaling import mood_word
 from gynergy_app.domain.journaling.life_map import Area, Aspect, cell
 from gynergy_app.domain.journaling.questions import (
@@ -73,7 +74,12 @@ async def pages(rows: Rows, runs: Sequence[Run], now: datetime) -> AsyncIterator
         {**act, "what": staff_acts.told(act["action"], act["before"], act["after"])}
         for act in await rows.staff_acts()
     ]
-    story = {"owner": owner, "runs": [_run(rows, run) for run in runs], "acts": acts, "made": now}
+    words = [
+        {**row, "words": said(EncouragementKind(row["message_type"]), row["custom_message"])}
+        for row in await rows.few_words()
+    ]
+    told = {"acts": acts, "words": words}
+    story = {"owner": owner, "runs": [_run(rows, run) for run in runs], **told, "made": now}
     async for piece in _template().generate_async(story):
         yield piece.encode()
 

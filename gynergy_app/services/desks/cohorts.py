@@ -12,7 +12,7 @@ from gynergy_app import clock
 from gynergy_app.db import elevated
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.cohorts import CohortDraft, DayState
-from gynergy_app.domain.gamification import DAILY, Activity, Kept, StreakEventKind, freezes_due, kept_from
+from gynergy_app.domain.gamification import Kept
 from gynergy_app.domain.journaling import open_from
 from gynergy_app.domain.program_drafts import Circumstances
 from gynergy_app.domain.text import tidy_line
@@ -29,6 +29,7 @@ from gynergy_app.repositories.audit_log import Recorded
 from gynergy_app.repositories.cohorts import Listed, Person
 from gynergy_app.services import audit
 from gynergy_app.services.audit import Act
+from gynergy_app.services.cohort_people import with_due_freezes
 
 COHORTS_AT_ONCE = 25
 MEMBERS_AT_ONCE = 25
@@ -115,22 +116,10 @@ def day_states(
     """Every day of the run, the first one first. None for a cohort without one."""
     if cohort.session_id is None or person.enrolled_on is None:
         return ()
-    kept = _kept(cohort, written, open_from(now, person.timezone))
+    kept = with_due_freezes(written, cohort.start_date, open_from(now, person.timezone))
     length = (cohort.end_date - cohort.start_date).days + 1
     days = (cohort.start_date + timedelta(days=n) for n in range(length))
     return tuple(_state(day, kept, person.enrolled_on, open_from(now, person.timezone)) for day in days)
-
-
-def _kept(cohort: Listed, written: list[tuple[str, date]], earliest: date) -> Kept:
-    """As the member's own pages show it: freezes her next page will write down are counted already."""
-    pages = [(Activity(kind), day) for kind, day in written if kind in DAILY]
-    forgiven = {kind: frozenset(day for k, day in written if k == kind) for kind in StreakEventKind}
-    kept = kept_from(pages, forgiven, cohort.start_date)
-    due = freezes_due(
-        kept.any_day, kept.frozen, earliest, cohort.start_date, repaired=kept.repaired, crossed=kept.crossed
-    )
-    frozen = forgiven[StreakEventKind.freeze] | frozenset(due)
-    return kept_from(pages, {**forgiven, StreakEventKind.freeze: frozen}, cohort.start_date)
 
 
 def _state(day: date, kept: Kept, joined: date, earliest: date) -> DayState:

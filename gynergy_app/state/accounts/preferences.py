@@ -35,6 +35,9 @@ class Choices:
     quiet_to: str = ""
     show_on_leaderboard: bool = True
     show_points: bool = True
+    show_streak: bool = True
+    show_badges: bool = True
+    allow_encouragements: bool = True
     shortcuts_enabled: bool = True
 
     @classmethod

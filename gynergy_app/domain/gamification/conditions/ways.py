@@ -126,7 +126,7 @@ class Share(Condition):
 
 @dataclass(frozen=True)
 class Encourage(Condition):
-    """`{"type": "encourage", "count": 5}`"""
+    """`{"type": "encourage", "count": 5}`; who is encouraged three times on one day counts once for it."""
 
     type: ClassVar[str] = "encourage"
     count: int
@@ -141,10 +141,11 @@ class Encourage(Condition):
 
     @property
     def words(self) -> str:
-        return f"Encourage people in your cohort {counted(self.count, 'time')}."
+        times = counted(self.count, "time")
+        return f"Encourage people in your cohort {times}; each person counts once a day."
 
     def measure(self, story: Story) -> Progress:
-        return of_need(story.encouragements, self.count, "notes")
+        return of_need(story.encouragements, self.count, "times")
 
 
 @dataclass(frozen=True)

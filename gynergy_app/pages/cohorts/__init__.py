@@ -1,0 +1,1 @@
+"""The people one lives a session with."""
