@@ -15,6 +15,7 @@ from gynergy_app.models.audit import AuditLog
 from gynergy_app.models.automation import AutomationEvent
 from gynergy_app.models.cohorts import Cohort, CohortMembership
 from gynergy_app.models.columns import check_choices
+from gynergy_app.models.community import CommunityPost, ModerationReport
 from gynergy_app.models.gamification import (
     Badge,
     MultiplierConfig,
@@ -75,6 +76,7 @@ __all__ = [
     "BookSession",
     "Cohort",
     "CohortMembership",
+    "CommunityPost",
     "Consent",
     "DataExport",
     "DataImport",
@@ -85,6 +87,7 @@ __all__ = [
     "JournalEntry",
     "Journey",
     "Meditation",
+    "ModerationReport",
     "MultiplierConfig",
     "Notification",
     "PointTotal",

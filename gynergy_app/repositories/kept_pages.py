@@ -58,6 +58,11 @@ _KEPT = text("""
         union all
         select 'invited', null, null, null, null, null
         from referrals where referrer_id = :user_id and status = 'converted'
+        union all
+        select 'shared', null, null, null, null, null
+        from community_posts p
+        join action_logs a on a.id = p.linked_action_id and a.session_id = :session_id
+        where p.user_id = :user_id and p.is_approved and p.deleted_at is null
     ) k
     left join points_transactions t
         on t.user_id = :user_id and t.source_id = k.source_id and t.activity_type = k.kind
@@ -92,7 +97,8 @@ class KeptPage:
 class KeptDays:
     """Pages oldest first; forgiven days by why; days with a meditation; finished visions, filled areas.
 
-    `invited` are people who came by her link and took a place, in this session or before it.
+    `invited` are people who came by her link and took a place, in this session or before it. `shared` are
+    gratitude actions of it that stand in her cohort: deleted or hidden, they are not counted.
     """
 
     pages: tuple[KeptPage, ...]
@@ -101,6 +107,7 @@ class KeptDays:
     visions: int
     areas: int
     invited: int
+    shared: int
 
 
 async def of_session(
@@ -116,6 +123,7 @@ async def of_session(
         visions=sum(row.kind == "finished_vision" for row in rows),
         areas=sum(row.kind == "filled_area" for row in rows),
         invited=sum(row.kind == "invited" for row in rows),
+        shared=sum(row.kind == "shared" for row in rows),
     )
 
 

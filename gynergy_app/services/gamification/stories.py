@@ -19,8 +19,8 @@ from gynergy_app.services.programs import Enrolled
 class Record:
     """Every finished page of a session, every forgiven day and every day with a meditation, read at once.
 
-    Beside them how many of the visions are finished, how many areas of the life map are filled in, and how
-    many people who were invited have a place.
+    Beside them how many of the visions are finished, how many areas of the life map are filled in, how many
+    people who were invited have a place, and how many gratitude actions are shared.
     """
 
     pages: tuple[KeptPage, ...]
@@ -29,6 +29,7 @@ class Record:
     visions: int = 0
     areas: int = 0
     invited: int = 0
+    shared: int = 0
 
     def story(
         self, member: Member, enrolled: Enrolled, now: datetime, *, without: UUID | None = None
@@ -47,6 +48,7 @@ class Record:
             visions=self.visions,
             journey_areas=self.areas,
             invited=self.invited,
+            shares=self.shared,
         )
 
 
@@ -55,7 +57,9 @@ async def read(
 ) -> Record:
     """`words_of`: a day whose evening comes with what it is to be remembered by."""
     past = await kept_pages.of_session(db, enrolled.session_id, member.id, words_of=words_of)
-    return Record(past.pages, past.forgiven, past.sittings, past.visions, past.areas, past.invited)
+    return Record(
+        past.pages, past.forgiven, past.sittings, past.visions, past.areas, past.invited, past.shared
+    )
 
 
 def with_freezes(story: Story) -> Story:

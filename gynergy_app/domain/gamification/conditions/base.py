@@ -20,7 +20,7 @@ class Feature(StrEnum):
     inviting = "inviting"
 
 
-AHEAD = frozenset({Feature.sharing, Feature.encouragement})
+AHEAD = frozenset({Feature.encouragement})
 """Features still to come. Whoever builds one takes it out, and its badges begin to show figures."""
 
 PAGE_NAMES = {
