@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import text
-from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -27,6 +26,12 @@ _PAGE = text("""
         and (cast(:before as timestamptz) is null or (p.created_at, p.id) < (:before, :before_id))
     order by p.created_at desc, p.id desc
     limit :size
+""")
+# The columns a member's post consists of: no other may be written for her, so none is named.
+_ADD = text("""
+    insert into community_posts (user_id, cohort_id, post_type, title, content, linked_action_id, created_at)
+    values (:user_id, :cohort_id, :post_type, :title, :content, :linked_action_id, :created_at)
+    on conflict (linked_action_id) where deleted_at is null do nothing
 """)
 _MODERATE = text("select * from private.moderate_post(:post_id, :verdict, :reason, :at)")
 
@@ -80,17 +85,13 @@ async def add(
     said = {
         "user_id": user_id,
         "cohort_id": cohort_id,
-        "post_type": post_type,
+        "post_type": post_type.value,
         "title": title,
         "content": content,
         "linked_action_id": linked_action_id,
         "created_at": created_at,
     }
-    statement = insert(CommunityPost).values(said)
-    once = statement.on_conflict_do_nothing(
-        index_elements=["linked_action_id"], index_where=text("deleted_at is null")
-    )
-    return (await (await db.connection()).execute(once)).rowcount == 1
+    return (await (await db.connection()).execute(_ADD, said)).rowcount == 1
 
 
 async def find_own(db: AsyncSession, user_id: UUID, post_id: UUID) -> CommunityPost | None:

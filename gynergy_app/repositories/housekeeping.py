@@ -56,15 +56,10 @@ async def old_pictures(db: AsyncSession, *, before: datetime, after: str, most: 
 
 async def delete_posts_taken_away(db: AsyncSession, *, before: datetime) -> int:
     """What was deleted by its author then or earlier, unless a person still has to look at it."""
-    is_looked_at = (
-        select(ModerationReport.id)
-        .where(
-            col(ModerationReport.content_id) == col(CommunityPost.id),
-            col(ModerationReport.status).in_(UNDECIDED),
-        )
-        .exists()
+    reported = select(col(ModerationReport.content_id)).where(col(ModerationReport.status).in_(UNDECIDED))
+    statement = delete(CommunityPost).where(
+        col(CommunityPost.deleted_at) <= before, col(CommunityPost.id).not_in(reported)
     )
-    statement = delete(CommunityPost).where(col(CommunityPost.deleted_at) <= before, ~is_looked_at)
     return (await (await db.connection()).execute(statement)).rowcount
 
 

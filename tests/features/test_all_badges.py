@@ -12,6 +12,7 @@ from gynergy_app.domain.journaling import CELLS, LifeMapDraft, VisionType
 from gynergy_app.services.gamification import shelf
 from gynergy_app.services.gamification.shelf import ShelfBadge
 from tests.features.conftest import EVENING, Living, NewLiving
+from tests.features.sharing import Sharing
 from tests.features.visions import WHOLE_MAP, Visionary
 from tests.features.weeks import Weeks
 from tests.rules import catalogue
@@ -21,9 +22,6 @@ BADGES = {badge.key: badge for badge in catalogue.badges()}
 
 MIDNIGHT = 24
 NOT_YET_TO_BE_EARNED = {
-    "first-share": Feature.sharing,
-    "joy-spreader": Feature.sharing,
-    "ambassador": Feature.sharing,
     "encourager": Feature.encouragement,
     "community-pillar": Feature.encouragement,
 }
@@ -72,6 +70,13 @@ class Life:
         await Visionary(self.living).end_sitting(draft)
         self.last_day = 3
 
+    async def shares(self, days: Iterable[int]) -> None:
+        """Each day's action, done and then told to the cohort."""
+        for day in days:
+            await self.living.action(day)
+            await Sharing(self.living).share(day)
+            self.last_day = max(self.last_day, day)
+
     async def badges(self) -> dict[str, ShelfBadge]:
         who, now = self.living.member, self.living.at(self.last_day, 23)
         async with as_member(who.id) as db:
@@ -116,6 +121,11 @@ def life_map(draft: LifeMapDraft) -> Way:
     return lambda life: life.life_map(draft)
 
 
+def shares(days: Iterable[int]) -> Way:
+    chosen = tuple(days)
+    return lambda life: life.shares(chosen)
+
+
 def days(first: int, last: int) -> range:
     return range(first, last + 1)
 
@@ -145,6 +155,9 @@ LIVED: dict[str, tuple[Way, Way]] = {
         both(rows(MORNING_PAGE, [1], hour=11), rows(ACTION_PAGE, [1], hour=12)),
     ),
     "night-journaler": (rows(EVENING_PAGE, [1], hour=MIDNIGHT), rows(EVENING_PAGE, [1], hour=MIDNIGHT + 1)),
+    "first-share": (shares([1]), rows(ACTION_PAGE, [1])),
+    "joy-spreader": (shares(days(1, 5)), shares(days(1, 4))),
+    "ambassador": (shares(days(1, 15)), shares(days(1, 14))),
     "milestone-1": (rows(MORNING_PAGE, [9]), rows(MORNING_PAGE, [8])),
     "milestone-2": (rows(MORNING_PAGE, [18]), rows(MORNING_PAGE, [17])),
     "milestone-3": (rows(MORNING_PAGE, [27]), rows(MORNING_PAGE, [26])),

@@ -1,7 +1,8 @@
 """Sharing a gratitude action: a post with the action's title and words typed for it.
 
 The page stays private. Nothing of it is copied but the title of what the day asked; whatever else the post
-says was typed, or put there, by its writer. One action is one post, and posts that stand are counted for badges.
+says was typed, or put there, by its writer. One action is one post. For badges those are counted that stand:
+deleted or hidden ones are not, and a badge that was earned stays.
 """
 
 from dataclasses import dataclass
