@@ -44,7 +44,7 @@ PLACES = (
         ),
         own_name="45 days",
     ),
-    Place("Cohort", routes.LEADERBOARD, "users"),
+    Place("Cohort", routes.COHORT, "users", (Place("Leaderboard", routes.LEADERBOARD),), own_name="Feed"),
     Place(
         "Me",
         routes.ME,
@@ -67,7 +67,11 @@ DESKS = (
     ("", (Place("Overview", routes.ADMIN, "layout-grid"),)),
     (
         "People",
-        (Place("Members", routes.ADMIN_MEMBERS, "user"), Place("Cohorts", routes.ADMIN_COHORTS, "users")),
+        (
+            Place("Members", routes.ADMIN_MEMBERS, "user"),
+            Place("Cohorts", routes.ADMIN_COHORTS, "users"),
+            Place("Reports", routes.ADMIN_REPORTS, "flag"),
+        ),
     ),
     (
         "Money",
@@ -124,7 +128,8 @@ FINDABLE = [
     _found("Vision: highest self, mantra, creed, discovery", routes.VISIONS, "Place"),
     _found("Life map", routes.LIFE_MAP, "Place"),
     _found("Patterns: mood, weekdays, words", routes.INSIGHT, "Place"),
-    _found("Cohort", routes.LEADERBOARD, "Place"),
+    _found("Cohort: the feed", routes.COHORT, "Place", "c"),
+    _found("Leaderboard: your cohort by points", routes.LEADERBOARD, "Place"),
     _found("Points", routes.POINTS, "Place"),
     _found("Badges", routes.BADGES, "Place"),
     _found("Friend codes: places to give away", routes.FRIEND_CODES, "Place"),
@@ -142,6 +147,7 @@ FINDABLE_AT_DESK = [
     _found("Overview", routes.ADMIN, "Desk"),
     _found("Members", routes.ADMIN_MEMBERS, "Desk"),
     _found("Cohorts", routes.ADMIN_COHORTS, "Desk"),
+    _found("Reports: posts that somebody reported", routes.ADMIN_REPORTS, "Desk"),
     _found("Payments: revenue, recurring, friend codes", routes.ADMIN_PAYMENTS, "Desk"),
     _found("Purchases and refunds", routes.ADMIN_PURCHASES, "Desk"),
     _found("Subscriptions", routes.ADMIN_SUBSCRIPTIONS, "Desk"),

@@ -19,7 +19,7 @@ _MEMBERS = text(
 )
 _DAYS = text("select user_id, kind, day from private.desk_kept_days(:cohort, :users)")
 _MINE = text("""
-    select c.id, c.name, mine.role, c.is_alumni, (
+    select c.id, c.name, mine.role, c.is_alumni, c.start_date, c.end_date, (
         select count(*)::integer
         from cohort_memberships m
         join member_directory d on d.id = m.user_id
@@ -86,7 +86,13 @@ class Mine:
     name: str
     role: CohortRole
     is_alumni: bool
+    start_date: date
+    end_date: date
     members: int
+
+    def lives_on(self, day: date) -> bool:
+        """Whether its days are counted then. The alumni have none."""
+        return not self.is_alumni and self.start_date <= day <= self.end_date
 
     @property
     def may_moderate(self) -> bool:

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from gynergy_app import clock
 from gynergy_app.db import elevated
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.community import TIME_TO_UNDO, PostType, post_problem
@@ -42,7 +43,7 @@ class SharedAnew(Conflict):
 class Feed:
     """One cohort as its member reads it. `next_key` leads to earlier posts; None: there are none.
 
-    `cohorts` are all of hers. There is no pulse in a cohort that lives no session together.
+    `cohorts` are all of hers. There is no pulse on days that a cohort does not live together.
     """
 
     cohort: Mine
@@ -61,7 +62,8 @@ async def read(
         return None
     cohort = _named(mine, cohort_id) or await _lived_with(db, member, mine, now)
     posts, next_key = await earlier(db, cohort.id, None)
-    pulse = None if cohort.is_alumni else await book_sessions.pulse(db, cohort.id, now)
+    is_lived = cohort.lives_on(clock.day_in(member.timezone, now))
+    pulse = await book_sessions.pulse(db, cohort.id, now) if is_lived else None
     return Feed(cohort, mine, posts, next_key, pulse)
 
 
