@@ -7,7 +7,7 @@ from gynergy_app.components.buttons import button, chip, more_link, submit
 from gynergy_app.components.community.post_words import audience_chip, post_words
 from gynergy_app.components.dialogs import menu, menu_item
 from gynergy_app.components.feedback import tag
-from gynergy_app.components.media import icon
+from gynergy_app.components.media import avatar, icon
 from gynergy_app.state.community.feed import Choice, FeedState
 from gynergy_app.state.community.moderating import ModeratingState
 from gynergy_app.state.community.words import KINDS, STARTERS, PostRow
@@ -38,14 +38,18 @@ def composer() -> rx.Component:
     return rx.el.section(
         rx.el.h2("Write to your cohort", id="composer", class_name="vh"),
         rx.el.form(
-            post_words(
-                "Your post",
-                draft=view.draft,
-                given=FeedState.given,
-                taken=FeedState.taken,
-                asks=FeedState.hint,
-                error=FeedState.problem,
-                field_id="post",
+            rx.el.div(
+                avatar(ShellState.member_initial, ShellState.member_picture),
+                post_words(
+                    "Your post",
+                    draft=view.draft,
+                    given=FeedState.given,
+                    taken=FeedState.taken,
+                    asks=FeedState.hint,
+                    error=FeedState.problem,
+                    field_id="post",
+                ),
+                class_name="row items-start",
             ),
             rx.el.div(*kinds, role="group", aria_label="Kind of post", class_name="types"),
             rx.el.div(
