@@ -46,6 +46,10 @@ PARTS = (
             "Your name and picture, your place and points on the leaderboard, and how many of you "
             "wrote today. You can take yourself off the leaderboard and hide your points under "
             "Preferences.",
+            "What you post to it, and nothing of your pages: a gratitude action you share is posted with its "
+            "title and the words you type for that. A moderator of your cohort or an admin can hide a post, "
+            "and tells you why. A post you delete is gone at once and erased within a day or so, unless "
+            "somebody reported it; then it waits for a decision. Only admins learn who reported a post.",
         ),
     ),
     (

@@ -38,7 +38,7 @@ _SECRETS = text("""
     group by 1
 """)
 PEOPLE = "users"
-ABOUT = ("user_id", "subject_user_id", "creator_id")
+ABOUT = ("user_id", "subject_user_id", "creator_id", "reported_by")
 """Columns that say whom a row is about, even where the row outlives the person."""
 
 

@@ -12,6 +12,7 @@ from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.community import DETAIL_LIMIT, ReportPriority, ReportReason
 from gynergy_app.errors import Invalid
 from gynergy_app.repositories import housekeeping, notifications
+from gynergy_app.repositories.archive_rows import Rows
 from gynergy_app.repositories.community_posts import Post
 from gynergy_app.repositories.moderation_queue import Report
 from gynergy_app.services.community import moderating
@@ -248,3 +249,35 @@ async def test_a_reported_post_waits_for_its_decision_though_its_author_deleted_
 
     assert await one(owner_db, "select 1 from community_posts where id = %s", post.id) is None
     assert await one(owner_db, "select 1 from moderation_queue where content_id = %s", post.id) is None
+
+
+async def test_with_an_account_go_its_posts_and_what_was_reported_about_them(
+    ana: Sharing, ben: Sharing, owner_db: psycopg.AsyncConnection
+):
+    post = await ana.post("From somebody who leaves.")
+    await report(ben, post)
+
+    await owner_db.execute("delete from auth.users where id = %s", [ana.who.id])
+
+    assert await one(owner_db, "select 1 from community_posts where id = %s", post.id) is None
+    assert await one(owner_db, "select 1 from moderation_queue where content_id = %s", post.id) is None
+
+
+async def test_a_report_leaves_with_its_reporters_archive_and_quotes_nobody_there(ana: Sharing, ben: Sharing):
+    post = await ana.post("Words of Ana.")
+    await report(ben, post, ReportReason.other, "Why I worry.")
+
+    async with as_service() as db:
+        rows = Rows(db, ben.who.id)
+        tables = await rows.tables()
+        reports_of = [row async for row in rows.of("moderation_queue", tables["moderation_queue"])]
+    async with as_service() as db:
+        rows = Rows(db, ana.who.id)
+        tables = await rows.tables()
+        about_ana = [row async for row in rows.of("moderation_queue", tables["moderation_queue"])]
+        posts_of = [row async for row in rows.of("community_posts", tables["community_posts"])]
+
+    assert [row["details"] for row in reports_of] == ["Why I worry."]
+    assert "Words of Ana." not in str(reports_of)
+    assert about_ana == []
+    assert [row["content"] for row in posts_of] == ["Words of Ana."]

@@ -108,7 +108,7 @@ class TestTheFeed:
         assert feed.edit_problem
         await call(FeedState.save, feed, ana.who, ana.at(1, 20), {"edited": "Mine, again."})
 
-        assert [(row.words, row.is_edited) for row in feed.rows][0] == ("Mine, again.", True)
+        assert next((row.words, row.is_edited) for row in feed.rows) == ("Mine, again.", True)
         assert feed.editing.id == ""
 
     @pytest.mark.parametrize("said", ["", "nobody", "00000000-0000-0000-0000-000000000000"])
@@ -308,6 +308,6 @@ async def test_the_alumni_have_no_days_to_count(
     await call(FeedState.choose, feed, ana.who, ana.at(1, 20), str(row[0]))
 
     assert (feed.view.title, feed.view.pulse) == ("Alumni", "")
-    assert feed.view.lede == "One person who came to a last day."
+    assert feed.view.lede == "You are the first here. Whoever joins reads what you say."
     async with as_member(ana.who.id) as db:
         assert await posts.read(db, ana.who, row[0], now=ana.at(1, 20))

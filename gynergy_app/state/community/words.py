@@ -116,6 +116,8 @@ def _day_words(day: date, today: date) -> str:
 
 
 def lede(cohort: Mine) -> str:
+    if cohort.members < 2:
+        return "You are the first here. Whoever joins reads what you say."
     people = counted(cohort.members, "person", "people").capitalize()
     if cohort.is_alumni:
         return f"{people} who came to a last day."
@@ -123,6 +125,8 @@ def lede(cohort: Mine) -> str:
 
 
 def audience(cohort: Mine) -> str:
+    if cohort.members < 2:
+        return f"Seen by whoever joins {cohort.name}"
     return f"Seen by {cohort.members} in {cohort.name}"
 
 
