@@ -17,7 +17,6 @@ class PostWords(rx.Component):
     name: rx.Var[str]
     rows: rx.Var[int]
     placeholder: rx.Var[str]
-    aria_label: rx.Var[str]
     draft: rx.Var[str]
     given: rx.Var[Said]
     taken: rx.Var[Said]

@@ -100,6 +100,8 @@ class SharingState(rx.State):
         finally:
             self.is_posting = False
         self.taken = Said(self.taken.nth + 1, words)
+        # The field hears that its words have arrived before it goes: this device keeps them until then.
+        yield
         self.step, self.was_already = "shared", shared.was_already
         self.badges = [BadgeCard.of(badge) for badge in shared.badges]
 
