@@ -133,15 +133,19 @@ def can_hear() -> bool:
 
 
 @asynccontextmanager
-async def announcements(channel: str) -> AsyncIterator[AsyncIterator[str]]:
-    """What the database announces from now on. A connection of its own, which reads nothing and is nobody."""
+async def announcements(*channels: str) -> AsyncIterator[AsyncIterator[tuple[str, str]]]:
+    """What the database announces from now on, with the channel it says it on.
+
+    A connection of its own, which reads nothing and is nobody.
+    """
     address = make_url(settings.database_url.get_secret_value())
     given = {**address.translate_connect_args(username="user", database="dbname"), **address.query}
     async with await psycopg.AsyncConnection.connect(
         autocommit=True, connect_timeout=5, keepalives_idle=15, **given
     ) as connection:
-        await connection.execute(sql.SQL("listen {}").format(sql.Identifier(channel)))
-        yield (heard.payload async for heard in connection.notifies())
+        for channel in channels:
+            await connection.execute(sql.SQL("listen {}").format(sql.Identifier(channel)))
+        yield ((heard.channel, heard.payload) async for heard in connection.notifies())
 
 
 @asynccontextmanager

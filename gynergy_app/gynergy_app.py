@@ -18,6 +18,7 @@ from gynergy_app.errors import GynergyError, NotSignedIn
 from gynergy_app.guard import Guard
 from gynergy_app.integrations import stripe_billing
 from gynergy_app.state import defaults
+from gynergy_app.state.community.feed import news
 from gynergy_app.state.session import not_allowed, records_away, sign_in_ended
 from gynergy_app.state.shell import ShellState
 
@@ -68,6 +69,7 @@ app = rx.App(
 )
 app.add_middleware(Guard(sign_in_ended(), records_away(), not_allowed))
 app.register_lifespan_task(close_doors)
+live.rooms.serve(app, news)
 app.register_lifespan_task(live.listening)
 pages.register(app)
 defaults.share()

@@ -23,6 +23,7 @@ NEEDED: Mapping[str, Right] = {
     routes.CREED: Right.write,
     routes.DISCOVERY: Right.write,
     routes.LIFE_MAP: Right.write,
+    routes.COHORT: Right.meet,
     routes.LEADERBOARD: Right.meet,
     routes.COHORT_MEMBERS: Right.meet,
 }

@@ -31,8 +31,8 @@ class CountUp(rx.Component):
     unit: rx.Var[str]
 
 
-def celebration(state: type[WritingState]) -> rx.Component:
-    """Opens when the finished page is stored."""
+def celebration(state: type[WritingState], also: rx.Component | None = None) -> rx.Component:
+    """Opens when the finished page is stored. `also` is one more thing to do with it."""
     shown = state.celebration
     return _Celebration.create(
         _curtain(shown),
@@ -44,7 +44,7 @@ def celebration(state: type[WritingState]) -> rx.Component:
             rx.cond(shown.has_milestone_card, _milestone(shown)),
             rx.el.div(rx.foreach(shown.badges, unlocked), class_name="unlocked-all"),
             rx.cond(shown.closing, rx.el.p(shown.closing, class_name="prompt moment-closing")),
-            _way_on(state, shown),
+            _way_on(state, shown, also or rx.fragment()),
             class_name="moment-body",
         ),
         _why(shown),
@@ -77,6 +77,7 @@ def _points(shown: Celebration) -> rx.Component:
 
 
 def unlocked(badge: BadgeCard) -> rx.Component:
+    """A badge that was just earned."""
     return rx.el.section(
         seal(badge.icon, badge.rarity, is_drawn=True),
         rx.el.div(
@@ -117,7 +118,7 @@ def _curtain(shown: Celebration) -> rx.Component:
     )
 
 
-def _way_on(state: type[WritingState], shown: Celebration) -> rx.Component:
+def _way_on(state: type[WritingState], shown: Celebration, also: rx.Component) -> rx.Component:
     """A milestone comes first: it is reached once."""
     goes_on = rx.cond(shown.milestone_href, "btn btn-secondary", "btn btn-primary")
     return rx.el.div(
@@ -131,6 +132,7 @@ def _way_on(state: type[WritingState], shown: Celebration) -> rx.Component:
             ),
         ),
         link(shown.next_label, href=shown.next_href, on_click=state.close_celebration, class_name=goes_on),
+        also,
         button("Stay on this page", kind="quiet", on_click=state.close_celebration),
         class_name="moment-way",
     )

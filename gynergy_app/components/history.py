@@ -4,6 +4,7 @@ import reflex as rx
 
 from gynergy_app import routes
 from gynergy_app.components.buttons import button_link, more_link
+from gynergy_app.components.community.share_sheet import share_button
 from gynergy_app.components.dialogs import tabs
 from gynergy_app.components.links import link
 from gynergy_app.components.media import icon
@@ -70,7 +71,7 @@ def opened_day() -> rx.Component:
         rx.cond(day.is_rest, rx.el.p("A day of rest. A freeze held the streak.", class_name="meta mt-1")),
         tabs(
             ("Morning", _sheet(day.morning, "No morning page was written on this day.")),
-            ("Action", _sheet(day.action, "No gratitude action was noted on this day.")),
+            ("Action", _action(day)),
             ("Evening", _sheet(day.evening, "No evening page was written on this day.")),
             ("Week", _week(day)),
             label="Pages of this day",
@@ -78,6 +79,13 @@ def opened_day() -> rx.Component:
         _neighbours(),
         aria_labelledby="opened-day",
         class_name="card card-pad book",
+    )
+
+
+def _action(day: Opened) -> rx.Component:
+    return rx.fragment(
+        _sheet(day.action, "No gratitude action was noted on this day."),
+        rx.cond(day.share_day, rx.el.div(share_button(day.share_day), class_name="mt-4")),
     )
 
 

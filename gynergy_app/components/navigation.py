@@ -46,10 +46,10 @@ PLACES = (
     ),
     Place(
         "Cohort",
-        routes.COHORT_MEMBERS,
+        routes.COHORT,
         "users",
-        (Place("Leaderboard", routes.LEADERBOARD),),
-        own_name="Members",
+        (Place("Members", routes.COHORT_MEMBERS), Place("Leaderboard", routes.LEADERBOARD)),
+        own_name="Feed",
     ),
     Place(
         "Me",
@@ -73,7 +73,11 @@ DESKS = (
     ("", (Place("Overview", routes.ADMIN, "layout-grid"),)),
     (
         "People",
-        (Place("Members", routes.ADMIN_MEMBERS, "user"), Place("Cohorts", routes.ADMIN_COHORTS, "users")),
+        (
+            Place("Members", routes.ADMIN_MEMBERS, "user"),
+            Place("Cohorts", routes.ADMIN_COHORTS, "users"),
+            Place("Reports", routes.ADMIN_REPORTS, "flag"),
+        ),
     ),
     (
         "Money",
@@ -130,6 +134,7 @@ FINDABLE = [
     _found("Vision: highest self, mantra, creed, discovery", routes.VISIONS, "Place"),
     _found("Life map", routes.LIFE_MAP, "Place"),
     _found("Patterns: mood, weekdays, words", routes.INSIGHT, "Place"),
+    _found("Cohort: the feed", routes.COHORT, "Place", "c"),
     _found("Cohort: members, and what they sent you", routes.COHORT_MEMBERS, "Place"),
     _found("Leaderboard: your cohort by points", routes.LEADERBOARD, "Place"),
     _found("Points", routes.POINTS, "Place"),
@@ -149,6 +154,7 @@ FINDABLE_AT_DESK = [
     _found("Overview", routes.ADMIN, "Desk"),
     _found("Members", routes.ADMIN_MEMBERS, "Desk"),
     _found("Cohorts", routes.ADMIN_COHORTS, "Desk"),
+    _found("Reports: posts that somebody reported", routes.ADMIN_REPORTS, "Desk"),
     _found("Payments: revenue, recurring, friend codes", routes.ADMIN_PAYMENTS, "Desk"),
     _found("Purchases and refunds", routes.ADMIN_PURCHASES, "Desk"),
     _found("Subscriptions", routes.ADMIN_SUBSCRIPTIONS, "Desk"),

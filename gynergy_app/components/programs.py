@@ -132,7 +132,7 @@ def pulse_card() -> rx.Component:
             f"{TodayState.view.cohort} cohort. Nobody sees what you write, only that you did.",
             class_name="meta",
         ),
-        more_link("See the cohort", href=routes.LEADERBOARD),
+        more_link("See the cohort", href=routes.COHORT),
         aria_labelledby="pulse",
         class_name="card",
     )

@@ -6,6 +6,7 @@ from procrastinate import JobContext
 
 from gynergy_app import clock
 from gynergy_app.db import as_service
+from gynergy_app.domain.community import TIME_TO_UNDO
 from gynergy_app.integrations import supabase_files
 from gynergy_app.jobs.queue import queue
 from gynergy_app.repositories import housekeeping
@@ -26,6 +27,12 @@ async def forget_old_sign_ins(timestamp: int) -> None:
 async def forget_rate_limits(timestamp: int) -> None:
     async with as_service() as db:
         await housekeeping.delete_ended_rate_limits(db, now=clock.now())
+
+
+@queue.task(name="forget_deleted_posts", queueing_lock="forget_deleted_posts")
+async def forget_deleted_posts(timestamp: int) -> None:
+    async with as_service() as db:
+        await housekeeping.delete_posts_taken_away(db, before=clock.now() - TIME_TO_UNDO)
 
 
 @queue.task(name="remove_unused_pictures", queueing_lock="remove_unused_pictures")

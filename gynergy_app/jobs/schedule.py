@@ -36,6 +36,7 @@ SCHEDULE = [
     ("15 * * * *", friend_codes.warn_of_ending_codes),  # it is morning for somebody every hour
     ("10,40 * * * *", archives.clear_archives),
     ("20 * * * *", deletion.delete_accounts),
+    ("35 * * * *", housekeeping.forget_deleted_posts),
     ("40 3 * * *", housekeeping.forget_old_jobs),
     ("10 4 * * *", housekeeping.remove_unused_pictures),
     ("50 3 * * *", send_push.forget_old_push),

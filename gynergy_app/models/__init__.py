@@ -15,6 +15,7 @@ from gynergy_app.models.audit import AuditLog
 from gynergy_app.models.automation import AutomationEvent
 from gynergy_app.models.cohorts import Cohort, CohortMembership
 from gynergy_app.models.columns import check_choices
+from gynergy_app.models.community import CommunityPost, ModerationReport
 from gynergy_app.models.encouragements import Encouragement, UserBlock
 from gynergy_app.models.gamification import (
     Badge,
@@ -76,6 +77,7 @@ __all__ = [
     "BookSession",
     "Cohort",
     "CohortMembership",
+    "CommunityPost",
     "Consent",
     "DataExport",
     "DataImport",
@@ -87,6 +89,7 @@ __all__ = [
     "JournalEntry",
     "Journey",
     "Meditation",
+    "ModerationReport",
     "MultiplierConfig",
     "Notification",
     "PointTotal",

@@ -49,6 +49,10 @@ PARTS = (
             "under Preferences.",
             "A few words sent from one member to another are read by the two of them and by nobody else "
             "here. They go when either of the two deletes the account. Whom you block is told nobody.",
+            "What you post to it, and nothing of your pages: a gratitude action you share is posted with its "
+            "title and the words you type for that. A moderator of your cohort or an admin can hide a post, "
+            "and tells you why. A post you delete is gone at once and erased within a day or so, unless "
+            "somebody reported it; then it waits for a decision. Only admins learn who reported a post.",
         ),
     ),
     (

@@ -33,7 +33,8 @@ PARTS = (
         "What you write",
         (
             "It belongs to you. We keep it so that you can read it, and use it for nothing else.",
-            "Do not put things into pictures or names that would harm others: they are seen by your cohort.",
+            "Do not put things into posts, pictures or names that would harm others: they are seen by your "
+            "cohort. A post that does can be hidden from it, and you are told why.",
         ),
     ),
     (

@@ -38,7 +38,7 @@ _SECRETS = text("""
     group by 1
 """)
 PEOPLE = "users"
-ABOUT = ("user_id", "subject_user_id", "creator_id")
+ABOUT = ("user_id", "subject_user_id", "creator_id", "reported_by")
 """Columns that say whom a row is about, even where the row outlives the person."""
 UNTOLD = frozenset({("user_blocks", "blocked_id")})
 """Columns that name somebody who is not to know: such a row goes with her, and she is never shown it."""

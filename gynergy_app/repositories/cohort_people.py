@@ -6,11 +6,9 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import text
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.domain.cohorts import CohortRole
-from gynergy_app.models.cohorts import Cohort, CohortMembership
 
 _PEOPLE = text("select * from private.cohort_people(:cohort_id, :search, :after_name, :after_id, :size)")
 _DAYS = text("select * from private.shown_days(:cohort_id, :user_ids)")
@@ -51,17 +49,6 @@ class Days:
 
     timezone: str
     written: list[tuple[str, date]] = field(default_factory=list)
-
-
-async def cohorts_of(db: AsyncSession, user_id: UUID) -> Sequence[Cohort]:
-    """The cohorts somebody is in, the latest start first."""
-    query = (
-        select(Cohort)
-        .join(CohortMembership, col(CohortMembership.cohort_id) == col(Cohort.id))
-        .where(CohortMembership.user_id == user_id)
-        .order_by(col(Cohort.is_alumni), col(Cohort.start_date).desc(), col(Cohort.name))
-    )
-    return (await db.exec(query)).all()
 
 
 async def page(db: AsyncSession, cohort_id: UUID, *, search: str, after: Key | None, size: int) -> list[Mate]:

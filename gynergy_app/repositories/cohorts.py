@@ -18,6 +18,17 @@ _MEMBERS = text(
     "select * from private.desk_cohort_members(:cohort, :search, :role, :after_name, :after_id, :size)"
 )
 _DAYS = text("select user_id, kind, day from private.desk_kept_days(:cohort, :users)")
+_MINE = text("""
+    select c.id, c.name, mine.role, c.is_alumni, c.start_date, c.end_date, (
+        select count(*)::integer
+        from cohort_memberships m
+        join member_directory d on d.id = m.user_id
+        where m.cohort_id = c.id
+    ) as members
+    from cohorts c
+    join cohort_memberships mine on mine.cohort_id = c.id and mine.user_id = :user_id
+    order by c.is_alumni, c.start_date desc, c.name
+""")
 _HAS_WRITTEN = text("select private.has_written(:user_id, :session_id)")
 
 
@@ -65,6 +76,33 @@ class Person:
     @property
     def name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip() or self.email or "Guest"
+
+
+@dataclass(frozen=True)
+class Mine:
+    """A cohort somebody is in. `members` leaves out who is suspended."""
+
+    id: UUID
+    name: str
+    role: CohortRole
+    is_alumni: bool
+    start_date: date
+    end_date: date
+    members: int
+
+    def lives_on(self, day: date) -> bool:
+        """Whether its days are counted then. The alumni have none."""
+        return not self.is_alumni and self.start_date <= day <= self.end_date
+
+    @property
+    def may_moderate(self) -> bool:
+        return self.role is not CohortRole.member
+
+
+async def list_mine(db: AsyncSession, user_id: UUID) -> list[Mine]:
+    """The latest start first, the alumni last."""
+    rows = await (await db.connection()).execute(_MINE, {"user_id": user_id})
+    return [Mine(**{**row._mapping, "role": CohortRole(row.role)}) for row in rows]
 
 
 async def page(

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, text
+from sqlalchemy import delete, or_, select, text
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from gynergy_app.domain.community import UNDECIDED
+from gynergy_app.models.community import CommunityPost, ModerationReport
 from gynergy_app.models.private import RateLimit, WebSession
 
 REMEMBER_SIGN_OUTS = timedelta(days=30)
@@ -50,6 +52,15 @@ async def old_pictures(db: AsyncSession, *, before: datetime, after: str, most: 
     asked = {"before": before, "after": after, "most": most}
     rows = (await (await db.connection()).execute(_PICTURES, asked)).all()
     return OldPictures([row.name for row in rows if not row.is_shown], rows[-1].name if rows else "")
+
+
+async def delete_posts_taken_away(db: AsyncSession, *, before: datetime) -> int:
+    """What was deleted by its author then or earlier, unless a person still has to look at it."""
+    reported = select(col(ModerationReport.content_id)).where(col(ModerationReport.status).in_(UNDECIDED))
+    statement = delete(CommunityPost).where(
+        col(CommunityPost.deleted_at) <= before, col(CommunityPost.id).not_in(reported)
+    )
+    return (await (await db.connection()).execute(statement)).rowcount
 
 
 async def delete_ended_web_sessions(db: AsyncSession, *, now: datetime) -> int:

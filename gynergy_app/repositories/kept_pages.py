@@ -64,6 +64,11 @@ _KEPT = text("""
             select distinct recipient_id, sent_on from encouragements
             where sender_id = :user_id and session_id = :session_id
         ) once_a_day
+        union all
+        select 'shared', null, null, null, null, null
+        from community_posts p
+        join action_logs a on a.id = p.linked_action_id and a.session_id = :session_id
+        where p.user_id = :user_id and p.is_approved and p.deleted_at is null
     ) k
     left join points_transactions t
         on t.user_id = :user_id and t.source_id = k.source_id and t.activity_type = k.kind
@@ -99,7 +104,8 @@ class KeptDays:
     """Pages oldest first; forgiven days by why; days with a meditation; finished visions, filled areas.
 
     `invited` are people who came by her link and took a place, in this session or before it; `encouragements`
-    the people she encouraged in it, each once a day.
+    the people she encouraged in it, each once a day; `shared` the gratitude actions of it that stand in her
+    cohort: deleted or hidden, they are not counted.
     """
 
     pages: tuple[KeptPage, ...]
@@ -109,6 +115,7 @@ class KeptDays:
     areas: int
     invited: int
     encouragements: int
+    shared: int
 
 
 async def of_session(
@@ -125,6 +132,7 @@ async def of_session(
         areas=sum(row.kind == "filled_area" for row in rows),
         invited=sum(row.kind == "invited" for row in rows),
         encouragements=sum(row.kind == "encouraged" for row in rows),
+        shared=sum(row.kind == "shared" for row in rows),
     )
 
 

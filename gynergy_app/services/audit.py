@@ -59,6 +59,9 @@ class Act(StrEnum):
     referral_decided = "referral.decided"
     webhook_replayed = "webhook.replayed"
     webhook_dismissed = "webhook.dismissed"
+    post_hidden = "post.hidden"
+    post_shown = "post.shown"
+    report_dismissed = "report.dismissed"
     payments_reconciled = "payments.reconciled"
 
 

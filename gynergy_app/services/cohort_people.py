@@ -9,30 +9,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app import clock
 from gynergy_app.db import elevated
-from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.gamification import DAILY, Activity, Kept, StreakEventKind, freezes_due, kept_from
 from gynergy_app.domain.journaling import open_from
 from gynergy_app.domain.text import tidy_line
-from gynergy_app.models.cohorts import Cohort
 from gynergy_app.repositories import cohort_people
 from gynergy_app.repositories.cohort_people import Days, Key, Mate
+from gynergy_app.repositories.cohorts import Mine
 
 AT_ONCE = 12
 SHORTEST_SEARCH, LONGEST_SEARCH = 2, 100
-
-
-@dataclass(frozen=True)
-class Group:
-    """A cohort of the caller's. Without days of its own it is the one of those who graduated."""
-
-    id: UUID
-    name: str
-    start_date: date
-    has_days: bool
-
-    @classmethod
-    def of(cls, cohort: Cohort) -> "Group":
-        return cls(cohort.id, cohort.name, cohort.start_date, cohort.session_id is not None)
 
 
 @dataclass(frozen=True)
@@ -52,38 +37,33 @@ class Page:
     next_key: Key | None
 
 
-async def groups(db: AsyncSession, member: Member) -> list[Group]:
-    """The one with days first, the latest start before the earlier ones."""
-    return [Group.of(cohort) for cohort in await cohort_people.cohorts_of(db, member.id)]
-
-
 async def page(
-    db: AsyncSession, group: Group, *, search: str = "", after: Key | None = None, now: datetime
+    db: AsyncSession, cohort: Mine, *, search: str = "", after: Key | None = None, now: datetime
 ) -> Page:
     """A page of its members by name. Words too short to search by find everybody."""
     words = tidy_line(search)[:LONGEST_SEARCH].lower()
     wanted = words if len(words) >= SHORTEST_SEARCH else ""
-    found = await cohort_people.page(db, group.id, search=wanted, after=after, size=AT_ONCE + 1)
+    found = await cohort_people.page(db, cohort.id, search=wanted, after=after, size=AT_ONCE + 1)
     shown = found[:AT_ONCE]
-    days = await _days(db, group, shown)
-    people = tuple(Companion(mate, _streak(group, days.get(mate.user_id), now)) for mate in shown)
+    days = await _days(db, cohort, shown)
+    people = tuple(Companion(mate, _streak(cohort, days.get(mate.user_id), now)) for mate in shown)
     has_more = len(found) > AT_ONCE
     return Page(people, shown[0].members if shown else 0, shown[-1].key if has_more else None)
 
 
-async def _days(db: AsyncSession, group: Group, mates: Sequence[Mate]) -> dict[UUID, Days]:
-    if not group.has_days or not mates:
+async def _days(db: AsyncSession, cohort: Mine, mates: Sequence[Mate]) -> dict[UUID, Days]:
+    if cohort.is_alumni or not mates:
         return {}
     async with elevated(db):
-        return await cohort_people.shown_days(db, group.id, [mate.user_id for mate in mates])
+        return await cohort_people.shown_days(db, cohort.id, [mate.user_id for mate in mates])
 
 
-def _streak(group: Group, days: Days | None, now: datetime) -> int:
+def _streak(cohort: Mine, days: Days | None, now: datetime) -> int:
     """As her own pages show it: freezes her next page will write down are counted already."""
     if days is None:
         return 0
     today, earliest = clock.day_in(days.timezone, now), open_from(now, days.timezone)
-    kept = with_due_freezes(days.written, group.start_date, earliest)
+    kept = with_due_freezes(days.written, cohort.start_date, earliest)
     return kept.streak(today, earliest)
 
 

@@ -30,7 +30,7 @@ def _beside_a_journal(right: Right) -> Closed:
         )
     return _challenge(
         "A cohort comes with the challenge",
-        "Your journal is yours alone, so there is nobody to meet or to stand beside on a board.",
+        "Your journal is yours alone, so there is nobody who lives the same days.",
     )
 
 
@@ -72,10 +72,7 @@ def _over(right: Right) -> Closed:
         case Right.start:
             title, why = "Another start needs a place of its own", "Yours was for the session you have lived."
         case Right.meet:
-            title, why = (
-                "Your time in this cohort is over",
-                "Its members and its board are open while the challenge is.",
-            )
+            title, why = "Your time in this cohort is over", "Its pages are open while the challenge is."
         case Right.write:
             title, why = "Your session is over", "So are the days after it that took pages."
     return _challenge(title, f"{why} {YOURS}", has_written=True)

@@ -10,6 +10,7 @@ from gynergy_app.db import as_member
 from gynergy_app.domain.encouragements import EncouragementKind, Words
 from gynergy_app.services import encouragements
 from gynergy_app.services.gamification import UnlockedBadge
+from tests.features.cohorts import cohort_of
 from tests.features.conftest import Living
 
 GO_ON = Words(EncouragementKind.keep_going)
@@ -35,10 +36,3 @@ class Cheering:
             return await encouragements.send(
                 db, self.sender.member, to.member.id, where, words, key=key or uuid4(), now=at
             )
-
-
-async def cohort_of(owner_db: psycopg.AsyncConnection, session_id: UUID) -> UUID:
-    found = await owner_db.execute("select id from cohorts where session_id = %s", [session_id])
-    row = await found.fetchone()
-    assert row
-    return row[0]

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import psycopg
@@ -9,9 +10,9 @@ import pytest
 
 from gynergy_app.db import as_member
 from gynergy_app.domain.encouragements import EncouragementKind, Words
-from gynergy_app.repositories import leaderboards, user_blocks, users
+from gynergy_app.repositories import cohorts, leaderboards, user_blocks, users
 from gynergy_app.services import accounts, blocks, cohort_people, encouragements, notifications
-from gynergy_app.services.cohort_people import Group, Page
+from gynergy_app.services.cohort_people import Page
 from gynergy_app.services.encouragements import EnoughToday, NotReachable
 from gynergy_app.services.gamification import UnlockedBadge, shelf
 from tests.conftest import NewPerson
@@ -63,8 +64,8 @@ async def members(
     living: Living, day: int = 1, search: str = "", after: cohort_people.Key | None = None
 ) -> Page:
     async with as_member(living.member.id) as db:
-        [group, *_] = await cohort_people.groups(db, living.member)
-        return await cohort_people.page(db, group, search=search, after=after, now=living.at(day, 22))
+        [cohort, *_] = await cohorts.list_mine(db, living.member.id)
+        return await cohort_people.page(db, cohort, search=search, after=after, now=living.at(day, 22))
 
 
 def names(page: Page) -> list[str]:
@@ -296,10 +297,10 @@ class TestTheMembers:
 
     async def test_a_cohort_of_others_is_empty(self, living: Living, new_run: NewRun, cohort_of: CohortOf):
         other = await cohort_of(Living(living.member, await new_run()))
-        group = Group(other, "Theirs", living.day(1), has_days=True)
 
         async with as_member(living.member.id) as db:
-            page = await cohort_people.page(db, group, now=living.at(1, 12))
+            [mine] = await cohorts.list_mine(db, living.member.id)
+            page = await cohort_people.page(db, replace(mine, id=other), now=living.at(1, 12))
 
         assert page == Page((), 0, None)
 

@@ -47,6 +47,7 @@ TABLE = """
 /visions/creed                -        x       -     x      x       -        -
 /visions/discovery            -        x       -     x      x       -        -
 /life-map                     -        x       -     x      x       -        -
+/cohort                       -        x       -     -      -       -        x
 /leaderboard                  -        x       -     -      -       -        x
 /cohort/members               -        x       -     -      -       -        x
 """

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from gynergy_app.components.forms import segmented, switch
-from gynergy_app.components.media import icon
+from gynergy_app.components.media import avatar, icon
 from gynergy_app.state.gamification.leaderboard import WINDOWS, Bar, LeaderboardState, PlaceRow
 
 
@@ -37,20 +37,10 @@ def _place(row: PlaceRow) -> rx.Component:
     )
     return rx.el.li(
         rx.el.span(rx.el.span("Place ", class_name="vh"), row.rank, class_name="rank-place"),
-        _face(row),
+        avatar(row.initial, row.picture, tone=row.tone),
         rx.el.span(row.name, class_name="rank-name"),
         points,
         class_name=rx.cond(row.is_me, rx.cond(row.is_apart, "rank is-me is-apart", "rank is-me"), "rank"),
-    )
-
-
-def _face(row: PlaceRow) -> rx.Component:
-    """A face, or its initial, in one of six tones that stays the member's own."""
-    return rx.el.span(
-        rx.el.span(row.initial),
-        rx.cond(row.picture, rx.el.img(src=row.picture, alt="", loading="lazy", decoding="async")),
-        aria_hidden="true",
-        class_name=f"avatar {row.tone}",
     )
 
 

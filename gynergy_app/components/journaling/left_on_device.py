@@ -20,6 +20,8 @@ NAMES = {
     "vision-creed": "Creed",
     "vision-discovery": "Discovery",
     "life-map": "Life map",
+    "post": "A post",
+    "share": "Words for a shared action",
     "page": "A page",
 }
 """By the kind that ends the address of a draft."""

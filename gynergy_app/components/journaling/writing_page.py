@@ -55,13 +55,15 @@ def writing_page(
     kept: rx.Component,
     *,
     below: rx.Component | None = None,
+    also: rx.Component | None = None,
     stays_on_device: bool = False,
     has_choice: bool = False,
 ) -> rx.Component:
     """`kept` shows what was written once the page is finished; the questions stay, out of sight.
 
-    `below` stands under the paper. `stays_on_device`: nothing is sent before it is finished, as on every
-    practice page. `has_choice`: so many questions that the writer decides how many she sees at once.
+    `below` stands under the paper, `also` in the celebration. `stays_on_device`: nothing is sent before it is
+    finished, as on every practice page. `has_choice`: so many questions that the writer decides how many she
+    sees at once.
     """
     choice = PaceChoice.create(class_name="seg seg-wide pace") if has_choice else rx.fragment()
     layout = writing_layout(
@@ -76,7 +78,7 @@ def writing_page(
         ),
         below or rx.fragment(),
         DraftClash.create(),
-        celebration(state),
+        celebration(state, also),
         state=saved_state(),
         lock=only_you(),
         back=said.back,

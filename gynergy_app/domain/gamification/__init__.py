@@ -6,9 +6,7 @@ from gynergy_app.domain.gamification.boards import (
     first_day,
 )
 from gynergy_app.domain.gamification.conditions import (
-    AHEAD,
     Condition,
-    Feature,
     Milestone,
     Progress,
     parse,
@@ -63,7 +61,6 @@ from gynergy_app.domain.gamification.timelines import Change, Timeline
 from gynergy_app.domain.gamification.worth import BOOK_COLUMNS, RULE_FIELDS, Announced, Worth, priced
 
 __all__ = [
-    "AHEAD",
     "BADGE_REWARD",
     "BOOK_COLUMNS",
     "DAILY",
@@ -80,7 +77,6 @@ __all__ = [
     "DifferenceKind",
     "Earned",
     "Extra",
-    "Feature",
     "Finished",
     "Kept",
     "Line",

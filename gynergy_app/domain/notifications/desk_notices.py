@@ -1,7 +1,7 @@
 """What a member is told when an admin did something that concerns her."""
 
 from gynergy_app.domain.notifications.notices import Notice, NotificationCategory
-from gynergy_app.domain.text import counted
+from gynergy_app.domain.text import as_sentence, counted
 
 
 def _notice(title: str, body: str, key: str) -> Notice:
@@ -50,3 +50,18 @@ def by_hand_notice(points: int, reason: str, key: object) -> Notice:
     title = f"{many.capitalize()} {'was' if abs(points) == 1 else 'were'} "
     title += "added to your ledger" if points > 0 else "taken off your ledger"
     return _notice(title, f"{reason.rstrip('.')}.", f"points:{key}")
+
+
+def post_hidden_notice(cohort: str, reason: str, key: object) -> Notice:
+    """
+    >>> post_hidden_notice("Aurora", "It names somebody outside the cohort", 1).body
+    'Your cohort no longer sees it; you still do. The reason: “It names somebody outside the cohort.”'
+    """
+    words = f"Your cohort no longer sees it; you still do. The reason: “{as_sentence(reason)}”"
+    return _notice(f"One of your posts in {cohort} was hidden", words, f"post:{key}")
+
+
+def post_shown_notice(cohort: str, key: object) -> Notice:
+    return _notice(
+        f"Your post in {cohort} is shown again", "Your cohort sees it as it did before.", f"post:{key}"
+    )

@@ -20,7 +20,7 @@ from gynergy_app.local.trouble import Trouble
 from gynergy_app.models.accounts import User, UserRole
 from gynergy_app.models.payments import FriendCode, Purchase, Subscription
 from gynergy_app.models.programs import Book, BookSession, SessionEnrollment
-from gynergy_app.operator.demo import buying, replay, together, visions
+from gynergy_app.operator.demo import buying, replay, talking, together, visions
 from gynergy_app.operator.demo.people import (
     DAY_OF_EARLIER,
     DAY_OF_LIVED,
@@ -105,6 +105,7 @@ async def _live(
         start = starts[person.cohort]
         await replay.live(person, member, sessions[person.cohort], start, code=code)
         await visions.write(person, member, start)
+        await talking.talk(person, member, start)
     elif not person.is_new:
         await replay.arrive(person, member)
     if person.subscribes:

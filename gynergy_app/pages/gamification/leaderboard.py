@@ -12,7 +12,7 @@ from gynergy_app.state.gamification.leaderboard import LeaderboardState
 from gynergy_app.state.session import MemberState
 
 ROUTE = routes.LEADERBOARD
-TITLE = "Cohort"
+TITLE = "Leaderboard"
 DESCRIPTION = "Your cohort by points, and you beside yourself."
 ON_LOAD = [MemberState.enter, LeaderboardState.open]
 ACCESS = "member"

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from gynergy_app import routes
+from gynergy_app.components.community.share_sheet import share_button, share_sheet
 from gynergy_app.components.journaling.answers import open_list, words, yes_or_no
 from gynergy_app.components.journaling.draft_keeper import question
 from gynergy_app.components.journaling.kept import kept_lines, kept_words
@@ -28,7 +29,23 @@ SAID = Words(
 
 
 def page() -> rx.Component:
-    return writing_page(GratitudeActionState, SAID, (_what(), _how()), _kept())
+    return writing_page(
+        GratitudeActionState,
+        SAID,
+        (_what(), _how()),
+        rx.fragment(_kept(), rx.el.div(_share(), class_name="mt-6")),
+        below=share_sheet(),
+        also=_share(),
+    )
+
+
+def _share() -> rx.Component:
+    """Of an action that was done, once its page is kept: before that there is nothing to tell."""
+    heading, fields = GratitudeActionState.heading, GratitudeActionState.sheet.fields
+    return rx.cond(
+        heading.is_completed & ~heading.is_practice,
+        rx.cond(fields["is_done"] == "yes", share_button(GratitudeActionState.day)),
+    )
 
 
 def _what() -> rx.Component:

@@ -6,6 +6,7 @@ from gynergy_app import routes
 from gynergy_app.components.buttons import more_link
 from gynergy_app.components.charts import chart
 from gynergy_app.components.closed import way_to_a_place
+from gynergy_app.components.community.share_sheet import share_sheet
 from gynergy_app.components.feedback import empty_state, skeleton_card
 from gynergy_app.components.history import calendar, no_day_open, opened_day
 from gynergy_app.components.journaling.vision_cards import vision_rows
@@ -29,6 +30,7 @@ def page() -> rx.Component:
     return member_layout(
         session_choice(),
         rx.cond(HistoryState.is_loading, skeleton_card(6, says="Opening your days"), content),
+        share_sheet(),
         title=TITLE,
         here=routes.HISTORY,
         lede=HistoryState.lede,

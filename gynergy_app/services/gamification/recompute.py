@@ -158,7 +158,7 @@ def _changes(recorded: Iterable[ledger_sources.Recorded]) -> list[Change]:
 
 def _is_dated(condition: Condition) -> bool:
     """Whether dated pages alone decide it: moods can be changed later, other things have no day."""
-    return condition.needs is None and not isinstance(condition, BetterMood)
+    return condition.is_of_days and not isinstance(condition, BetterMood)
 
 
 async def check(db: AsyncSession, law: Law, users: Sequence[UUID], *, now: datetime) -> Checked:

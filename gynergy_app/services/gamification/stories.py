@@ -20,7 +20,7 @@ class Record:
     """Every finished page of a session, every forgiven day and every day with a meditation, read at once.
 
     Beside them how many of the visions are finished, how many areas of the life map are filled in, how many
-    people who were invited have a place, and how often somebody was encouraged.
+    people who were invited have a place, how often somebody was encouraged, and how many actions are shared.
     """
 
     pages: tuple[KeptPage, ...]
@@ -30,6 +30,7 @@ class Record:
     areas: int = 0
     invited: int = 0
     encouragements: int = 0
+    shared: int = 0
 
     def story(
         self, member: Member, enrolled: Enrolled, now: datetime, *, without: UUID | None = None
@@ -49,6 +50,7 @@ class Record:
             journey_areas=self.areas,
             invited=self.invited,
             encouragements=self.encouragements,
+            shares=self.shared,
         )
 
 
@@ -65,6 +67,7 @@ async def read(
         areas=past.areas,
         invited=past.invited,
         encouragements=past.encouragements,
+        shared=past.shared,
     )
 
 

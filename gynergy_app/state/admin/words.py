@@ -60,6 +60,9 @@ ACTS = {
     Act.referral_decided: "Invitation decided",
     Act.webhook_replayed: "Payment event taken up again",
     Act.webhook_dismissed: "Payment event put aside",
+    Act.post_hidden: "Post hidden",
+    Act.post_shown: "Post shown again",
+    Act.report_dismissed: "Report put aside",
     Act.payments_reconciled: "Payments compared with Stripe",
 }
 WORTH_NAMES: dict[str, str] = {

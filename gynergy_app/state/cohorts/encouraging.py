@@ -38,10 +38,10 @@ class EncouragingState(rx.State):
         """Begin: everything sent from this dialog is one act, however often its button is pressed."""
         members = await self.get_state(MembersState)
         row = next((row for row in members.rows if row.id == user_id and row.takes_words), None)
-        if row is None or members._group is None:
+        if row is None or members._cohort is None:
             return
         self._close()
-        self.name, self._to, self._cohort_id = row.name, UUID(row.id), members._group.id
+        self.name, self._to, self._cohort_id = row.name, UUID(row.id), members._cohort.id
         self._key = uuid4()
 
     @entitled(Right.meet)

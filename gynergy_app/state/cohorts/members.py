@@ -13,9 +13,11 @@ from gynergy_app.domain.payments.access import Right
 from gynergy_app.domain.programs import PROGRAM_DAYS
 from gynergy_app.domain.text import counted, spoken_day
 from gynergy_app.guard import entitled, member
+from gynergy_app.repositories import cohorts
 from gynergy_app.repositories.cohort_people import Key
+from gynergy_app.repositories.cohorts import Mine
 from gynergy_app.services import cohort_people
-from gynergy_app.services.cohort_people import LONGEST_SEARCH, Companion, Group
+from gynergy_app.services.cohort_people import LONGEST_SEARCH, Companion
 from gynergy_app.state.cohorts.faces import Face
 
 
@@ -69,7 +71,7 @@ class MembersState(rx.State):
     view: MembersView = MembersView()
     rows: list[MateRow] = []
 
-    _group: Group | None = None
+    _cohort: Mine | None = None
     _members: int = 0
     _next: Key | None = None
 
@@ -85,11 +87,11 @@ class MembersState(rx.State):
     async def open(self):
         who = member()
         async with as_member(who.id) as db:
-            groups = await cohort_people.groups(db, who)
+            groups = await cohorts.list_mine(db, who.id)
         chosen = _asked(groups, self.router.url.query_parameters.get("cohort", ""))
-        if chosen != self._group:
+        if chosen != self._cohort:
             self.search = ""
-        self._group = chosen
+        self._cohort = chosen
         await self._first()
         self.view = _view(groups, chosen, self._members)
         self.is_loading = False
@@ -116,22 +118,24 @@ class MembersState(rx.State):
 
     async def _fetch(self, after: Key | None) -> list[MateRow]:
         self._next, self.has_more = None, False
-        if self._group is None:
+        if self._cohort is None:
             return []
         who = member()
         async with as_member(who.id) as db:
-            page = await cohort_people.page(db, self._group, search=self.search, after=after, now=clock.now())
+            page = await cohort_people.page(
+                db, self._cohort, search=self.search, after=after, now=clock.now()
+            )
         self._next, self.has_more = page.next_key, page.next_key is not None
         self._members = page.members or self._members
         return [_row(companion, who.id) for companion in page.people]
 
 
-def _asked(groups: Sequence[Group], said: str) -> Group | None:
+def _asked(groups: Sequence[Mine], said: str) -> Mine | None:
     """The cohort the address names, if it is hers; else her first."""
     return next((group for group in groups if str(group.id) == said), next(iter(groups), None))
 
 
-def _view(groups: Sequence[Group], chosen: Group | None, members: int) -> MembersView:
+def _view(groups: Sequence[Mine], chosen: Mine | None, members: int) -> MembersView:
     if chosen is None:
         return MembersView(has_group=False)
     return MembersView(
@@ -142,16 +146,16 @@ def _view(groups: Sequence[Group], chosen: Group | None, members: int) -> Member
     )
 
 
-def _lede(group: Group, members: int) -> str:
+def _lede(cohort: Mine, members: int) -> str:
     if members == 1:
         return ""
     people = counted(members, "person", "people").capitalize()
-    return f"{people} on the same {PROGRAM_DAYS} days." if group.has_days else f"{people} who graduated."
+    return f"{people} who graduated." if cohort.is_alumni else f"{people} on the same {PROGRAM_DAYS} days."
 
 
-def _link(group: Group, is_open: bool) -> GroupLink:
-    about = f"From {spoken_day(group.start_date)}" if group.has_days else "Everybody who graduated"
-    return GroupLink(group.name, about, routes.where(routes.COHORT_MEMBERS, cohort=str(group.id)), is_open)
+def _link(cohort: Mine, is_open: bool) -> GroupLink:
+    about = "Everybody who graduated" if cohort.is_alumni else f"From {spoken_day(cohort.start_date)}"
+    return GroupLink(cohort.name, about, routes.where(routes.COHORT_MEMBERS, cohort=str(cohort.id)), is_open)
 
 
 def _row(companion: Companion, me: UUID) -> MateRow:

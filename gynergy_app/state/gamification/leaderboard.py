@@ -16,7 +16,7 @@ from gynergy_app.repositories.leaderboards import Place
 from gynergy_app.services import accounts
 from gynergy_app.services.gamification import boards
 from gynergy_app.services.gamification.boards import SHOWN, Board, Week
-from gynergy_app.state.session import picture_url
+from gynergy_app.state.cohorts.faces import Face
 from gynergy_app.state.shell import ShellState
 
 WINDOWS = (
@@ -25,7 +25,6 @@ WINDOWS = (
     (Window.month.value, "30 days"),
     (Window.session.value, f"All {PROGRAM_DAYS}"),
 )
-TONES = ("warm", "uncommon", "rare", "accent", "epic", "gold")
 
 
 @dataclass(frozen=True)
@@ -158,12 +157,13 @@ def _is_apart(rank: int | None, before: int | None) -> bool:
 
 
 def _row(place: Place, *, is_apart: bool) -> PlaceRow:
+    face = Face.of(place.user_id, place.name, place.picture)
     return PlaceRow(
         rank="–" if place.rank is None else str(place.rank),
-        name="You" if place.is_me else place.name or "A member",
-        initial=(place.name or "A")[0].upper(),
-        picture=picture_url(place.picture),
-        tone=f"tone-{TONES[place.user_id.int % len(TONES)]}",
+        name="You" if place.is_me else face.name,
+        initial=face.initial,
+        picture=face.picture,
+        tone=face.tone,
         points="" if place.points is None else f"{place.points:,}",
         is_me=place.is_me,
         is_apart=is_apart,

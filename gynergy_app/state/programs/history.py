@@ -70,6 +70,8 @@ class Opened:
     earlier: str = ""
     later: str = ""
     is_rest: bool = False
+    share_day: str = ""
+    """The day by its date, where its action was done and can be shared."""
 
 
 class HistoryState(rx.State):
@@ -171,7 +173,14 @@ def _opened(who: Member, past: History, day: date, opened: OpenedDay) -> Opened:
         earlier=_neighbour(past, day - timedelta(days=1)),
         later=_neighbour(past, day + timedelta(days=1)),
         is_rest=day in past.story.kept.frozen,
+        share_day=day.isoformat() if _can_be_shared(past, opened) else "",
     )
+
+
+def _can_be_shared(past: History, opened: OpenedDay) -> bool:
+    """An action of the session she lives with others, finished and done."""
+    is_shared_life = past.enrolled.is_current and past.enrolled.cohort_id is not None
+    return is_shared_life and opened.action.is_completed and opened.action.draft.is_done is True
 
 
 def _to_read(opened: Opened) -> Opened:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from gynergy_app.domain.gamification.conditions.base import AHEAD, Condition, Feature, Progress
+from gynergy_app.domain.gamification.conditions.base import Condition, Progress
 from gynergy_app.domain.gamification.conditions.chains import Combo, First, Streak, Weekend
 from gynergy_app.domain.gamification.conditions.moments import BetterMood, Comeback, TimeOfDay
 from gynergy_app.domain.gamification.conditions.ways import (
@@ -48,4 +48,4 @@ def parse(unlock_condition: Mapping[str, Any]) -> Condition:
         raise Invalid({"unlock_condition": f"This badge condition cannot be read: {mistake}."}) from mistake
 
 
-__all__ = ["AHEAD", "Condition", "Feature", "Milestone", "Progress", "parse"]
+__all__ = ["Condition", "Milestone", "Progress", "parse"]

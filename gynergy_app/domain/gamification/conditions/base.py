@@ -3,25 +3,10 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, ClassVar, Self
 
 from gynergy_app.domain.gamification.kinds import Activity
 from gynergy_app.domain.gamification.story import Story
-
-
-class Feature(StrEnum):
-    """What some badges are earned with. The value is its name in a sentence."""
-
-    visions = "visions"
-    journey = "the life map"
-    sharing = "sharing"
-    encouragement = "encouragement"
-    inviting = "inviting"
-
-
-AHEAD = frozenset({Feature.sharing})
-"""Features still to come. Whoever builds one takes it out, and its badges begin to show figures."""
 
 PAGE_NAMES = {
     Activity.morning_journal: "the morning journal",
@@ -55,11 +40,8 @@ class Condition(ABC):
     """One way to earn a badge, read from `badges.unlock_condition`."""
 
     type: ClassVar[str]
-
-    @property
-    def needs(self) -> Feature | None:
-        """What must exist before this can be earned; None for what a day holds."""
-        return None
+    is_of_days: ClassVar[bool] = True
+    """Whether it asks for pages of days alone, and for nothing that belongs to no day."""
 
     @classmethod
     @abstractmethod
@@ -79,10 +61,8 @@ class Condition(ABC):
         return progress.have >= progress.need
 
     def progress(self, story: Story) -> Progress:
-        """What to show while the badge is not earned; honest about what cannot be earned yet."""
+        """What to show while the badge is not earned."""
         measured = self.measure(story)
-        if self.needs and self.needs in AHEAD and not measured.have:
-            return Progress(0, measured.need, f"{self.needs.capitalize()} is not open yet")
         return Progress(min(measured.have, measured.need), measured.need, measured.words)
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, ClassVar, Self
 
 from gynergy_app.domain.gamification.conditions.base import (
     Condition,
-    Feature,
     Progress,
     of_need,
     whole_number,
@@ -74,29 +74,33 @@ class Graduate(Condition):
         return story.day >= self.day and super().is_met(story)
 
 
+class Part(StrEnum):
+    """What is filled in over days, and belongs to none of them."""
+
+    visions = "visions"
+    journey = "journey"
+
+
 @dataclass(frozen=True)
 class Complete(Condition):
     """`{"type": "complete", "activity": "visions"}` or `"journey"`"""
 
     type: ClassVar[str] = "complete"
-    part: Feature
+    is_of_days: ClassVar[bool] = False
+    part: Part
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Self:
-        return cls({"visions": Feature.visions, "journey": Feature.journey}[data["activity"]])
-
-    @property
-    def needs(self) -> Feature:
-        return self.part
+        return cls(Part(data["activity"]))
 
     @property
     def words(self) -> str:
-        if self.part == Feature.visions:
+        if self.part == Part.visions:
             return f"Complete all {spelled(VISION_PARTS)} parts of your vision."
         return f"Fill in all {spelled(JOURNEY_AREAS)} areas of your life map."
 
     def measure(self, story: Story) -> Progress:
-        if self.part == Feature.visions:
+        if self.part == Part.visions:
             return of_need(story.visions, VISION_PARTS, "parts")
         return of_need(story.journey_areas, JOURNEY_AREAS, "areas")
 
@@ -106,11 +110,8 @@ class Share(Condition):
     """`{"type": "share", "count": 5}`"""
 
     type: ClassVar[str] = "share"
+    is_of_days: ClassVar[bool] = False
     count: int
-
-    @property
-    def needs(self) -> Feature:
-        return Feature.sharing
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Self:
@@ -129,11 +130,8 @@ class Encourage(Condition):
     """`{"type": "encourage", "count": 5}`; who is encouraged three times on one day counts once for it."""
 
     type: ClassVar[str] = "encourage"
+    is_of_days: ClassVar[bool] = False
     count: int
-
-    @property
-    def needs(self) -> Feature:
-        return Feature.encouragement
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Self:
@@ -153,11 +151,8 @@ class Referral(Condition):
     """`{"type": "referral", "count": 5}`; given with its milestone, when somebody invited takes a place."""
 
     type: ClassVar[str] = "referral"
+    is_of_days: ClassVar[bool] = False
     count: int
-
-    @property
-    def needs(self) -> Feature:
-        return Feature.inviting
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Self:
