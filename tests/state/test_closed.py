@@ -13,7 +13,7 @@ from gynergy_app import routes
 from gynergy_app.db import as_service
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.access import Entitlement
-from gynergy_app.domain.payments.kinds import AccessType, SubscriptionStatus
+from gynergy_app.domain.payments.kinds import AccessType, PurchaseStatus, SubscriptionStatus
 from gynergy_app.services import personal_sessions
 from gynergy_app.state.journaling import CreedState, EveningState, LifeMapState, MeditationState, MorningState
 from gynergy_app.state.programs.history import HistoryState
@@ -54,7 +54,10 @@ class TestToday:
         screen = await a_screen(TodayState)
 
         await call(
-            TodayState.open, screen, without(living, Entitlement(was_paid_back=True)), living.at(4, 12)
+            TodayState.open,
+            screen,
+            without(living, Entitlement(taken_back=PurchaseStatus.refunded)),
+            living.at(4, 12),
         )
 
         assert screen.has_place
@@ -197,7 +200,7 @@ class TestWeeks:
 
 
 class TestMeditations:
-    @pytest.mark.parametrize("hers", [NOTHING, Entitlement(was_paid_back=True)])
+    @pytest.mark.parametrize("hers", [NOTHING, Entitlement(taken_back=PurchaseStatus.refunded)])
     async def test_are_read_where_they_are_not_logged(
         self, a_screen: AScreen, living: Living, hers: Entitlement
     ):
