@@ -28,6 +28,9 @@ from gynergy_app.services.payments.orders import (
 AWAITS_BANK = "awaits_bank"
 """In a purchase's details: paid as far as the buyer is concerned, and her bank takes days."""
 
+ACCEPTED_AT = "accepted_at"
+"""In them too: when a person said that what was paid counts. Its codes are as old as that."""
+
 
 async def begin(
     db: AsyncSession, order: Order, *, buyer: Member | None, now: datetime, is_meant: bool = False
@@ -180,6 +183,7 @@ async def accept(db: AsyncSession, purchase_id: UUID, *, now: datetime) -> bool:
         if purchase.status is not PurchaseStatus.review:
             return False
         purchase.status, purchase.review_reason = PurchaseStatus.completed, None
+        purchase.details = {**purchase.details, ACCEPTED_AT: now.isoformat()}
         await db.flush()
         await arriving.arrive(db, purchase, now=now)
     return True
