@@ -53,6 +53,12 @@ def _after_a_subscription(hers: Entitlement) -> Closed | None:
             return _billing(
                 "Your journal is paused", "It opens when you go on with it.", "See your subscription"
             )
+        case Subscription.incomplete_expired:
+            return _challenge(
+                "Your journal did not begin",
+                f"Its first payment never came, and nothing more is asked for. {YOURS}",
+                has_written=True,
+            )
         case Subscription.canceled:
             return _challenge("Your journal subscription has ended", YOURS, has_written=True)
     return None

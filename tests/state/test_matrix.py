@@ -133,6 +133,7 @@ class TestPages:
             (KINDS["past due"], "Your journal is closed"),
             (Entitlement(subscription=SubscriptionStatus.canceled), "Your journal subscription has ended"),
             (Entitlement(subscription=SubscriptionStatus.paused), "Your journal is paused"),
+            (Entitlement(subscription=SubscriptionStatus.incomplete_expired), "Your journal did not begin"),
             (Entitlement(subscription=SubscriptionStatus.unpaid), "Your journal waits for a payment"),
         ],
     )
