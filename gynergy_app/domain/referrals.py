@@ -34,6 +34,7 @@ class Signal(StrEnum):
     same_customer = "same_customer"
     same_card = "same_card"
     same_device = "same_device"
+    """The address and the name of the browser (`User-Agent`) of two sign-ins are equal; nothing else is known."""
 
     @property
     def words(self) -> str:
@@ -44,7 +45,10 @@ _WORDS = {
     Signal.same_mailbox: "Both addresses lead to the same mailbox.",
     Signal.same_customer: "Both paid as the same customer.",
     Signal.same_card: "Both paid with the same card.",
-    Signal.same_device: "Both signed in from the same device.",
+    Signal.same_device: (
+        "Both signed in from the same internet address, with browsers that name themselves the same. "
+        "Two people in one house may well."
+    ),
 }
 
 

@@ -15,6 +15,7 @@ from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.figures import figure as money_words
 from gynergy_app.domain.payments.figures import share
 from gynergy_app.domain.payments.listing import PurchaseFilter
+from gynergy_app.domain.referrals import Signal
 from gynergy_app.services.desks import purchases
 from gynergy_app.state.admin.codes import CodesState
 from gynergy_app.state.admin.invitations import FINE, InvitationsState
@@ -206,7 +207,8 @@ async def test_two_admins_decide_about_an_invitation_once(
         await call(InvitationsState.open, screen, who, NOW)
         [row] = [row for row in screen.waiting if row.id == str(review)]
         assert (row.host, row.guest) == ("Ana Silva", "Ben Okafor")
-        assert row.signals == ["Both signed in from the same device."]
+        assert row.signals == [Signal.same_device.words]
+        assert "same internet address" in row.signals[0]
         await call(InvitationsState.ask, screen, who, NOW, row.id, FINE)
         assert "Ana Silva gets 100 points for inviting Ben Okafor" in screen.question.consequence
 
