@@ -34,7 +34,7 @@ class Signal(StrEnum):
     same_customer = "same_customer"
     same_card = "same_card"
     same_device = "same_device"
-    """The address and the name of the browser (`User-Agent`) of two sign-ins are equal; nothing else is known."""
+    """Two sign-ins have one IP address and one `User-Agent`; nothing else is known."""
 
     @property
     def words(self) -> str:

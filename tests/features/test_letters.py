@@ -105,6 +105,12 @@ def test_a_letter_reads_as_it_was_last_looked_at(name: str):
         assert path.read_text() == content
 
 
+def test_a_letter_of_an_open_place_from_before_it_said_who_buys_is_still_written():
+    old = {name: said for name, said in LETTERS["place_open"].context.items() if name != "has_access"}
+
+    assert render("place_open", old) == written("place_open")
+
+
 @every_letter
 def test_both_parts_lead_to_the_same_places_and_each_place_is_absolute(name: str):
     letter = written(name)
