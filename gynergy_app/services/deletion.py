@@ -16,14 +16,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from gynergy_app.db import elevated
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.accounts.archives import CONFIRMATION, TIME_TO_UNDO
-from gynergy_app.domain.programs import can_enroll
 from gynergy_app.emails.account_letters import LeavingAsked
 from gynergy_app.errors import Conflict, Invalid
 from gynergy_app.models.programs import BookSession
 from gynergy_app.repositories import leaving, stored_files, users
 from gynergy_app.repositories.stored_files import StoredFile
 from gynergy_app.services import mail
-from gynergy_app.services.payments import seats
+from gynergy_app.services.payments import places
 
 AT_A_TIME = 100
 
@@ -100,5 +99,4 @@ async def sessions_of(db: AsyncSession, user_id: UUID) -> Sequence[UUID]:
 async def tell_who_waits(db: AsyncSession, session_ids: Sequence[UUID], *, now: datetime) -> None:
     """She is gone. Nothing of what is told says whose place it was."""
     found = [await db.get(BookSession, session_id) for session_id in session_ids]
-    joinable = [each.id for each in found if each and can_enroll(each.start_date, now.date())]
-    await seats.tell_queue(db, joinable, cause=f"{now:%Y%m%d%H%M}", now=now)
+    await places.tell(db, [each for each in found if each], cause=f"{now:%Y%m%d%H%M}", now=now)

@@ -38,8 +38,8 @@ _WAITING = {
 def notice_of(hers: Entitlement, timezone: str, now: datetime) -> Notice:
     if hers.subscription in _OWED:
         return _owed(hers, timezone, now)
-    if hers.subscription in _WAITING:
-        return _waiting(hers, _WAITING[hers.subscription], now)
+    if hers.subscription and (waiting := _WAITING.get(hers.subscription)):
+        return _waiting(hers, waiting, now)
     if hers.trial_until and now < hers.trial_until <= now + TRIAL_NEAR:
         return _trial(hers, hers.trial_until, timezone)
     if hers.journal_until and hers.journal(now) is not Door.closed and _is_near(hers.journal_until, now):
