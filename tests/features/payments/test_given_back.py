@@ -289,6 +289,8 @@ async def test_while_a_bank_asks_for_the_money_nothing_can_be_given_back(
     await shop.stripe.operate(f"disputes/{noted['dispute_id']}/win")
     await shop.catch_up()
     assert await stands(owner_db, buyer) == OPEN
+    await give_all_back(shop, carla, purchase_id)
+    assert await stands(owner_db, buyer) == ("refunded", Door.closed, 0)
 
 
 async def undecided(shop: Shop, buyer: Member) -> UUID:
