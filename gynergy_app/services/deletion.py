@@ -8,6 +8,7 @@ found again, and every step may be done twice.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -16,12 +17,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from gynergy_app.db import elevated
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.accounts.archives import CONFIRMATION, TIME_TO_UNDO
+from gynergy_app.domain.payments.stripe_words import money
 from gynergy_app.emails.account_letters import LeavingAsked
 from gynergy_app.errors import Conflict, Invalid
 from gynergy_app.models.programs import BookSession
 from gynergy_app.repositories import leaving, stored_files, users
 from gynergy_app.repositories.stored_files import StoredFile
 from gynergy_app.services import mail
+from gynergy_app.services.payments import leaving as leaving_payments
 from gynergy_app.services.payments import places
 
 AT_A_TIME = 100
@@ -54,13 +57,22 @@ async def ask(db: AsyncSession, member: Member, *, now: datetime) -> datetime:
     if member.email:
         await mail.enqueue(
             db,
-            LeavingAsked(member.first_name, deletes_at, member.timezone),
+            await _letter(db, member, deletes_at),
             to=member.email,
             user_id=member.id,
             dedupe_key=f"leaving:{member.id}:{deletes_at.isoformat()}",
             now=now,
         )
     return deletes_at
+
+
+async def _letter(db: AsyncSession, member: Member, deletes_at: datetime) -> LeavingAsked:
+    letter = LeavingAsked(member.first_name, deletes_at, member.timezone)
+    parting = await leaving_payments.parting(db, member.id, deletes_at)
+    if parting is None:
+        return letter
+    amount = money(parting.price.amount_cents, parting.price.currency)
+    return replace(letter, journal=parting.meanwhile, amount=amount, charged_at=parting.charged_at)
 
 
 async def stay(db: AsyncSession, member: Member, *, now: datetime) -> None:
