@@ -29,6 +29,7 @@ class Purchase(SQLModel, table=True):
 
     `attempt` counts its checkouts. `seat_held_until` keeps a place in `session_id` while somebody pays:
     whoever ends the wait ends the holding, so a place is held for as long as the column says anything.
+    `came_to` and `came_at`: the first page of ours that the browser had seen, for whoever had no account.
     """
 
     __tablename__ = "purchases"
@@ -36,6 +37,7 @@ class Purchase(SQLModel, table=True):
         CheckConstraint("amount_cents >= 0", name="amount_counted"),
         CheckConstraint("amount_refunded_cents between 0 and amount_cents", name="refunded_within_amount"),
         CheckConstraint("attempt > 0", name="attempt_counts_from_one"),
+        CheckConstraint("(came_to is null) = (came_at is null)", name="came_somewhere_sometime"),
         CheckConstraint("seat_held_until is null or session_id is not null", name="seat_has_session"),
         Index(None, "email_lower"),
         Index(None, "stripe_customer_id"),
@@ -57,6 +59,8 @@ class Purchase(SQLModel, table=True):
     session_id: UUID | None = columns.reference("book_sessions.id", ondelete="SET NULL", nullable=True)
     seat_held_until: datetime | None = columns.moment()
     referral_code: str | None = columns.words()
+    came_to: str | None = columns.words()
+    came_at: datetime | None = columns.moment()
     attempt: int = columns.number(1)
     checkout_url: str | None = columns.words()
     checkout_expires_at: datetime | None = columns.moment()

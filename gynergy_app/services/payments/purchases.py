@@ -12,7 +12,6 @@ from gynergy_app.domain.payments.access import Door
 from gynergy_app.domain.payments.kinds import PurchaseStatus
 from gynergy_app.domain.payments.paying import Payment, Price
 from gynergy_app.domain.payments.seats import checkout_ends, seat_while_bank_pays, seat_while_paying
-from gynergy_app.domain.referrals import tidy_referral_code
 from gynergy_app.models.payments import Purchase
 from gynergy_app.repositories import purchases, session_enrollments
 from gynergy_app.services.payments import arriving, entitlements, seats
@@ -99,7 +98,9 @@ def _new(order: Order, buyer: Member | None, now: datetime) -> Purchase:
         amount_cents=order.price.amount_cents,
         currency=order.price.currency,
         email=order.email,
-        referral_code=tidy_referral_code(order.referral_code),
+        referral_code=order.arrival.code or None,
+        came_to=order.arrival.page or None,
+        came_at=order.arrival.at,
         checkout_expires_at=checkout_ends(now),
         created_at=now,
     )
