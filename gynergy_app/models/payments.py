@@ -14,6 +14,7 @@ from gynergy_app.domain.payments.kinds import (
     PurchaseStatus,
     PurchaseType,
     RefundStatus,
+    SubscriptionMoney,
     SubscriptionStatus,
     WebhookStatus,
 )
@@ -151,6 +152,25 @@ class Subscription(SQLModel, table=True):
     provider_fetched_at: datetime | None = columns.moment()
     created_at: datetime = columns.created_at()
     updated_at: datetime = columns.updated_at()
+
+
+class SubscriptionPayment(SQLModel, table=True):
+    """Money that moved for a subscription. `stripe_id` is of the invoice, the refund or the lost dispute.
+
+    An invoice of nothing, as a trial's, is kept too: so it is known that there was one.
+    """
+
+    __tablename__ = "subscription_payments"
+    __table_args__ = (CheckConstraint("amount_cents >= 0", name="amount_counted"),)
+
+    id: UUID = columns.primary_key()
+    subscription_id: UUID = columns.reference("subscriptions.id", ondelete="CASCADE")
+    kind: SubscriptionMoney = columns.choice(SubscriptionMoney)
+    stripe_id: str = columns.line(unique=True)
+    amount_cents: int
+    currency: str = columns.line("usd")
+    happened_at: datetime = Field(nullable=False, index=True)
+    created_at: datetime = columns.created_at()
 
 
 class WebhookEvent(SQLModel, table=True):

@@ -163,7 +163,7 @@ async def test_a_period_in_the_address_is_opened(sold: None, carla: Member, a_sc
     await call(PaymentsState.open, screen, carla, NOW)
 
     assert (screen.preset, screen.step) == (OWN, "week")
-    assert [one.value for one in screen.view.figures[:3]] == ["$0", "$997", "−$997"]
+    assert [one.value for one in screen.view.figures[:4]] == ["$0", "$997", "$0", "−$997"]
 
 
 async def test_codes_are_listed_by_their_state(sold: None, carla: Member, a_screen: AScreen):
