@@ -26,7 +26,7 @@ def upgrade() -> None:
         sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.CheckConstraint("amount_cents >= 0", name=op.f("ck_subscription_payments_amount_counted")),
-        sa.CheckConstraint("kind in ('paid', 'back')", name=op.f("ck_subscription_payments_kind")),
+        sa.CheckConstraint("kind in ('paid', 'back')", name=op.f("ck_subscription_payments_kind_known")),
         sa.ForeignKeyConstraint(
             ["subscription_id"],
             ["subscriptions.id"],
