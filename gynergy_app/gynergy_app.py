@@ -10,8 +10,8 @@ from reflex.event import EventSpec
 
 from gynergy_app import db, headers, live, logs, pages
 from gynergy_app.api import create_api
+from gynergy_app.api.arrivals import remember_arrivals
 from gynergy_app.api.desks import keep_to_admins
-from gynergy_app.api.referrals import remember_links
 from gynergy_app.api.sockets import only_packets
 from gynergy_app.components.document import appearance
 from gynergy_app.errors import GynergyError, NotSignedIn
@@ -60,7 +60,7 @@ app = rx.App(
     api_transformer=[
         create_api(),
         keep_to_admins,
-        remember_links,
+        remember_arrivals,
         headers.without_uploads,
         headers.pretty_paths,
         headers.secure_headers,

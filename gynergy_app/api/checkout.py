@@ -30,7 +30,7 @@ from gynergy_app.domain.payments.receipts import Stage
 from gynergy_app.integrations.stripe_billing import PaymentsRefused, PaymentsUnavailable
 from gynergy_app.repositories import purchases as rows
 from gynergy_app.repositories import webhook_events
-from gynergy_app.services import referrals
+from gynergy_app.services import arrivals
 from gynergy_app.services.payments import guests, pay_page, prices, purchases, receipts
 from gynergy_app.services.payments.applying.purchases import settle_payment
 from gynergy_app.services.payments.orders import Checkout, Order, PaidAlready, PaymentOnItsWay
@@ -106,14 +106,14 @@ def _uuid(said: str) -> UUID | None:
 
 async def _write_down(wish: Wish, offer: Offer, now: datetime) -> tuple[Checkout, Payer]:
     """The first key that is free, or whose purchase may be gone on with."""
-    code = referrals.came_by(wish.header)
+    arrival = arrivals.of_browser(wish.header, now)
     refused = PaidAlready()
     for key in _keys(wish, now):
-        order = Order(key, offer.price, wish.email, wish.session_id, code)
+        order = Order(key, offer.price, wish.email, wish.session_id, arrival)
         try:
             async with wish.door() as db:
                 if wish.buyer:
-                    await referrals.remember(db, wish.buyer, code, now=now)
+                    await arrivals.remember(db, wish.buyer, arrival, now=now)
                 checkout = await purchases.begin(db, order, buyer=wish.buyer, now=now, is_meant=wish.is_meant)
                 known = await rows.customer_of(db, wish.buyer.id) if wish.buyer else None
             return checkout, Payer(wish.email, known)

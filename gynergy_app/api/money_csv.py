@@ -27,7 +27,8 @@ PURCHASES = (
 )  # fmt: skip
 SUBSCRIPTIONS = (
     "Subscription", "Name", "E-mail", "Account", "Status", "Currency", "Amount", "Interval", "Begun",
-    "Paid until", "Trial until", "Ends then", "Card refused since", "Cancelled on", "Ended on",
+    "Paid until", "Trial until", "Ends then", "Card refused since", "Cancelled on", "Ended on", "Paid",
+    "Gone back",
 )  # fmt: skip
 
 
@@ -79,6 +80,7 @@ def _subscription(row: ListedSubscription) -> Iterable[Cell]:
         row.stripe_subscription_id, row.name, row.email, str(row.user_id or ""), row.status, row.currency,
         amount(row.amount_cents), row.interval, row.created_at, row.current_period_end, row.trial_end,
         "yes" if row.cancel_at_period_end else "no", row.past_due_since, row.canceled_at, row.ended_at,
+        amount(row.paid_cents), amount(row.back_cents),
     )  # fmt: skip
 
 

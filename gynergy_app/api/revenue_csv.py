@@ -19,7 +19,7 @@ from gynergy_app.errors import Invalid, NotAllowed
 from gynergy_app.services.desks import money
 from gynergy_app.services.desks.money import Money
 
-HEADS = ("From", "Zone", "Currency", "Purchases", "Paid", "Gone back", "Net")
+HEADS = ("From", "Zone", "Currency", "Purchases", "Paid", "Subscriptions", "Gone back", "Net")
 CODE = 3
 """The length of a currency's name."""
 
@@ -65,7 +65,8 @@ def as_csv(seen: Money) -> str:
     table = csv.writer(file)
     table.writerow(HEADS)
     for each in seen.stretches:
-        amounts = (each.gross_cents, each.back_cents, each.net_cents)
+        back = each.back_cents + each.renewed_back_cents
+        amounts = (each.gross_cents, each.renewed_cents, back, each.net_cents)
         table.writerow(
             (
                 plain(each.begins.isoformat()),

@@ -2,7 +2,6 @@
 
 import re
 from enum import StrEnum
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 POINTS = 100
 """For each person who came by a link and now has a place of their own."""
@@ -11,7 +10,6 @@ REFERRAL = "referral"
 MILESTONE = "referral_milestone"
 """The ledger's words for points that come with an invitation, and with a round number of them."""
 
-IN_A_LINK = "ref"
 _SHAPE = re.compile(r"[A-Z]{2,4}-[A-Z0-9]{4}")
 
 
@@ -34,6 +32,7 @@ class Signal(StrEnum):
     same_customer = "same_customer"
     same_card = "same_card"
     same_device = "same_device"
+    """Two sign-ins have one IP address and one `User-Agent`; nothing else is known."""
 
     @property
     def words(self) -> str:
@@ -44,7 +43,10 @@ _WORDS = {
     Signal.same_mailbox: "Both addresses lead to the same mailbox.",
     Signal.same_customer: "Both paid as the same customer.",
     Signal.same_card: "Both paid with the same card.",
-    Signal.same_device: "Both signed in from the same device.",
+    Signal.same_device: (
+        "Both signed in from the same internet address, with browsers that name themselves the same. "
+        "Two people in one house may well."
+    ),
 }
 
 
@@ -64,40 +66,3 @@ def next_milestone(converted: int, milestones: list[int]) -> int | None:
     (5, None)
     """
     return next((needed for needed in sorted(milestones) if needed > converted), None)
-
-
-def code_in(query: str) -> str:
-    """The code of whoever invited, as a link's query names it; empty when there is none that can be one.
-
-    >>> code_in("a=1&ref=ana-7k2q"), code_in("ref=%00"), code_in("ref=&ref=ANA-7K2Q")
-    ('ANA-7K2Q', '', 'ANA-7K2Q')
-    """
-    try:
-        said = parse_qsl(query, max_num_fields=20)
-    except ValueError:
-        return ""
-    codes = (tidy_referral_code(value) for name, value in said if name == IN_A_LINK)
-    return next((code for code in codes if code), "")
-
-
-def with_code(path: str, code: str) -> str:
-    """A way on that takes the code along, for a mail that may be opened on another device.
-
-    >>> with_code("/join/X", "ANA-7K2Q"), with_code("/a?b=1", "ANA-7K2Q"), with_code("/a", "")
-    ('/join/X?ref=ANA-7K2Q', '/a?b=1&ref=ANA-7K2Q', '/a')
-    """
-    if not code:
-        return path
-    return f"{path}{'&' if '?' in path else '?'}{urlencode({IN_A_LINK: code})}"
-
-
-def without_code(path: str) -> str:
-    """
-    >>> without_code("/a?b=1&ref=ANA-7K2Q"), without_code("/join/X?ref=ANA-7K2Q"), without_code("/a?b=1")
-    ('/a?b=1', '/join/X', '/a?b=1')
-    """
-    parts = urlsplit(path)
-    if not code_in(parts.query):
-        return path
-    kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] != IN_A_LINK]
-    return urlunsplit(parts._replace(query=urlencode(kept)))

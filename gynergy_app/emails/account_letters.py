@@ -20,8 +20,14 @@ class AccountExists(Letter):
 
 @dataclass(frozen=True)
 class LeavingAsked(Letter):
-    """The account will be deleted at this moment, unless its owner stays."""
+    """The account will be deleted at this moment, unless its owner stays.
+
+    `journal`: what may be charged for a subscription meanwhile, a `Meanwhile`; empty without one.
+    """
 
     first_name: str
     deletes_at: datetime
     timezone: str
+    journal: str = ""
+    amount: str = ""
+    charged_at: datetime | None = None

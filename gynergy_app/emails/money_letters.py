@@ -102,6 +102,18 @@ class RenewalComing(Letter):
 
 
 @dataclass(frozen=True)
+class SubscriptionBegun(Letter):
+    """`trial_ends_at` is set while nothing was charged yet; else it is `renews_at` that comes next."""
+
+    first_name: str
+    amount: str
+    interval: str
+    trial_ends_at: datetime | None
+    renews_at: datetime
+    timezone: str
+
+
+@dataclass(frozen=True)
 class TrialEnding(Letter):
     first_name: str
     amount: str

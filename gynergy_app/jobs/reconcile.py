@@ -38,6 +38,7 @@ async def reconcile() -> Report | None:
         await _events(report)
         await _purchases(report)
         await _subscriptions(report)
+        await _invoices(report)
     except GynergyError as error:
         report.trouble = str(error)
         log.warning("Looking back at payments ended early: %s", error)
@@ -71,6 +72,19 @@ async def _subscriptions(report: Report) -> None:
     async for told in _told_subscriptions():
         async with as_service() as db:
             await reconciling.settle_subscription(db, report, told, now=clock.now())
+
+
+async def _invoices(report: Report) -> None:
+    """Of subscriptions for which no payment is known."""
+    async with as_service() as db:
+        rows = await reconciling.without_payments(db)
+    for row in rows:
+        for invoice_id in await reconciling.list_paid_invoices(row.stripe_subscription_id):
+            told = await reconciling.look_at_invoice(invoice_id, await _moment())
+            if told is None:
+                continue
+            async with as_service() as db:
+                await reconciling.settle_invoice(db, report, told, now=clock.now())
 
 
 async def _told_subscriptions() -> AsyncIterator[SubscriptionTold]:

@@ -19,11 +19,15 @@ def _at(hour: int) -> Any:
 class User(SQLModel, table=True):
     """A member. `id` is the auth service's id, so policies can say `user_id = auth.uid()`.
 
-    `deletes_at` is set when she asked for her account to go: until then she can take it back.
+    `deletes_at` is set when she asked for her account to go: until then she can take it back. `came_to` and
+    `came_at`: the first page of ours that her browser had seen before she had an account.
     """
 
     __tablename__ = "users"
-    __table_args__ = (CheckConstraint("id = supabase_id", name="one_identity"),)
+    __table_args__ = (
+        CheckConstraint("id = supabase_id", name="one_identity"),
+        CheckConstraint("(came_to is null) = (came_at is null)", name="came_somewhere_sometime"),
+    )
 
     id: UUID = Field(primary_key=True)
     supabase_id: UUID = columns.reference("auth.users.id", ondelete="CASCADE", index=False, unique=True)
@@ -39,6 +43,8 @@ class User(SQLModel, table=True):
     suspended_at: datetime | None = columns.moment()
     suspended_reason: str | None = columns.words()
     deletes_at: datetime | None = columns.moment()
+    came_to: str | None = columns.words()
+    came_at: datetime | None = columns.moment()
     created_at: datetime = columns.created_at()
     updated_at: datetime = columns.updated_at()
 

@@ -14,6 +14,7 @@ from gynergy_app.domain.payments.kinds import (
     PurchaseStatus,
     PurchaseType,
     RefundStatus,
+    SubscriptionMoney,
     SubscriptionStatus,
     WebhookStatus,
 )
@@ -29,6 +30,7 @@ class Purchase(SQLModel, table=True):
 
     `attempt` counts its checkouts. `seat_held_until` keeps a place in `session_id` while somebody pays:
     whoever ends the wait ends the holding, so a place is held for as long as the column says anything.
+    `came_to` and `came_at`: the first page of ours that the browser had seen, for whoever had no account.
     """
 
     __tablename__ = "purchases"
@@ -36,6 +38,7 @@ class Purchase(SQLModel, table=True):
         CheckConstraint("amount_cents >= 0", name="amount_counted"),
         CheckConstraint("amount_refunded_cents between 0 and amount_cents", name="refunded_within_amount"),
         CheckConstraint("attempt > 0", name="attempt_counts_from_one"),
+        CheckConstraint("(came_to is null) = (came_at is null)", name="came_somewhere_sometime"),
         CheckConstraint("seat_held_until is null or session_id is not null", name="seat_has_session"),
         Index(None, "email_lower"),
         Index(None, "stripe_customer_id"),
@@ -57,6 +60,8 @@ class Purchase(SQLModel, table=True):
     session_id: UUID | None = columns.reference("book_sessions.id", ondelete="SET NULL", nullable=True)
     seat_held_until: datetime | None = columns.moment()
     referral_code: str | None = columns.words()
+    came_to: str | None = columns.words()
+    came_at: datetime | None = columns.moment()
     attempt: int = columns.number(1)
     checkout_url: str | None = columns.words()
     checkout_expires_at: datetime | None = columns.moment()
@@ -147,6 +152,25 @@ class Subscription(SQLModel, table=True):
     provider_fetched_at: datetime | None = columns.moment()
     created_at: datetime = columns.created_at()
     updated_at: datetime = columns.updated_at()
+
+
+class SubscriptionPayment(SQLModel, table=True):
+    """Money that moved for a subscription. `stripe_id` is of the invoice, the refund or the lost dispute.
+
+    An invoice of nothing, as a trial's, is kept too: so it is known that there was one.
+    """
+
+    __tablename__ = "subscription_payments"
+    __table_args__ = (CheckConstraint("amount_cents >= 0", name="amount_counted"),)
+
+    id: UUID = columns.primary_key()
+    subscription_id: UUID = columns.reference("subscriptions.id", ondelete="CASCADE")
+    kind: SubscriptionMoney = columns.choice(SubscriptionMoney)
+    stripe_id: str = columns.line(unique=True)
+    amount_cents: int
+    currency: str = columns.line("usd")
+    happened_at: datetime = Field(nullable=False, index=True)
+    created_at: datetime = columns.created_at()
 
 
 class WebhookEvent(SQLModel, table=True):

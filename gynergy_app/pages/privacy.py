@@ -80,9 +80,12 @@ PARTS = (
         "Cookies and this device",
         (
             "One cookie keeps you signed in. Others last minutes: they bring back a form as you left "
-            "it, or let you choose a new password after a mailed link. If a member’s link brought you here, "
-            "one keeps that link’s code until you make an account, 90 days at most. There are no cookies of "
-            "anybody else, no advertising and no measuring of visitors.",
+            "it, or let you choose a new password after a mailed link. One keeps which of our pages you "
+            "came to first and when, and the code of a member’s link if one brought you, 90 days at most. "
+            "When you make an account or buy, that is kept with it, and an admin can read it; whoever does "
+            "neither is written down nowhere. Of a browser that asks for privacy (Global Privacy Control or "
+            "Do Not Track) only a link’s code is kept. There are no cookies of anybody else, no advertising "
+            "and no measuring of visitors.",
             "What you are writing is also kept on your device until it has been saved, so a lost "
             "connection costs nothing. Signing out removes it from there; if it is nowhere else yet, you are "
             "asked first.",

@@ -18,10 +18,21 @@ _SHOWN = """
         select s.id, s.user_id, s.stripe_subscription_id, s.stripe_customer_id, s.status,
             s.amount_cents, s.currency, s.interval, s.current_period_end, s.trial_end,
             s.cancel_at_period_end, s.past_due_since, s.canceled_at, s.ended_at, s.created_at,
-            trim(u.first_name || ' ' || u.last_name) as name, u.email
+            trim(u.first_name || ' ' || u.last_name) as name, u.email, m.paid_cents, m.back_cents, m.invoices
         from subscriptions s
         left join users u on u.id = s.user_id
-        where (cast(:statuses as text[]) is null or s.status = any(:statuses))
+        left join lateral (
+            select count(*) filter (where p.kind = 'paid')::integer as invoices,
+                coalesce(sum(p.amount_cents) filter (where p.kind = 'paid'), 0)::bigint as paid_cents,
+                coalesce(sum(p.amount_cents) filter (where p.kind = 'back'), 0)::bigint as back_cents
+            from subscription_payments p
+            where p.subscription_id = s.id and p.amount_cents > 0
+                and (cast(:since as timestamptz) is null or p.happened_at >= :since)
+                and (cast(:until as timestamptz) is null or p.happened_at < :until)
+        ) m on true
+        where (cast(:since as timestamptz) is null and cast(:until as timestamptz) is null
+                or m.paid_cents + m.back_cents > 0)
+            and (cast(:statuses as text[]) is null or s.status = any(:statuses))
             and (cast(:interval as text) is null or s.interval = :interval)
             and (
                 cast(:search as text) = ''
@@ -38,7 +49,9 @@ _PAGE = text(f"""{_SHOWN}
     limit :size
 """)  # noqa: S608  pieces of our own
 _SUMS = text(f"""{_SHOWN}
-    select currency, interval, count(*)::integer as count, sum(amount_cents)::bigint as cents
+    select currency, interval, count(*)::integer as count, sum(amount_cents)::bigint as cents,
+        sum(invoices)::integer as invoices, sum(paid_cents)::bigint as paid_cents,
+        sum(back_cents)::bigint as back_cents
     from shown group by currency, interval order by currency, interval
 """)  # noqa: S608
 
@@ -62,14 +75,22 @@ class ListedSubscription:
     created_at: datetime
     name: str | None
     email: str | None
+    paid_cents: int
+    back_cents: int
+    invoices: int
 
 
 @dataclass(frozen=True)
 class Sums:
+    """`paid_cents` and `back_cents` moved in the days that the list is about, or ever."""
+
     currency: str
     interval: Interval
     count: int
     cents: int
+    invoices: int
+    paid_cents: int
+    back_cents: int
 
 
 async def page(
@@ -91,6 +112,8 @@ def _said(asked: SubscriptionFilter) -> dict[str, Any]:
         "search": asked.search.lower(),
         "statuses": list(asked.statuses) or None,
         "interval": asked.interval,
+        "since": asked.since,
+        "until": asked.until,
     }
 
 

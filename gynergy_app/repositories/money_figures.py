@@ -37,16 +37,25 @@ STATE_OF_CODE = """case when c.used_at is not null then 'used' when not c.is_act
 """As `private.state_of_code` says it, which nobody but the product may ask."""
 
 _TAKINGS = text(f"""
-    select day, sum(bought)::integer as bought, sum(gross)::bigint as gross, sum(back)::bigint as back
+    select day, sum(bought)::integer as bought, sum(gross)::bigint as gross, sum(back)::bigint as back,
+        sum(renewals)::integer as renewals, sum(renewed)::bigint as renewed,
+        sum(renewed_back)::bigint as renewed_back
     from (
-        select {_DAY.format("purchased_at")} as day, 1 as bought, amount_cents as gross, 0 as back
+        select {_DAY.format("purchased_at")} as day, 1 as bought, amount_cents as gross, 0 as back,
+            0 as renewals, 0 as renewed, 0 as renewed_back
         from purchases
         where purchase_type = 'challenge' and {_PAID} and currency = :currency
             and {_IN.format("purchased_at")}
         union all
-        select {_DAY.format("moment")}, 0, 0, amount_cents
+        select {_DAY.format("moment")}, 0, 0, amount_cents, 0, 0, 0
         from ({_BACK}) back
         where currency = :currency and {_IN.format("moment")}
+        union all
+        select {_DAY.format("happened_at")}, 0, 0, 0,
+            (kind = 'paid')::integer, case kind when 'paid' then amount_cents else 0 end,
+            case kind when 'back' then amount_cents else 0 end
+        from subscription_payments
+        where amount_cents > 0 and currency = :currency and {_IN.format("happened_at")}
     ) money
     group by day
     order by day
@@ -155,7 +164,7 @@ async def takings(db: AsyncSession, period: Period, currency: str) -> list[Takin
     """One for each day on which money moved."""
     said = {**_days(period), "currency": currency}
     rows = await (await db.connection()).execute(_TAKINGS, said)
-    return [Takings(row.day, row.bought, row.gross, row.back) for row in rows]
+    return [Takings(*row) for row in rows]
 
 
 async def places(db: AsyncSession, period: Period) -> Places:

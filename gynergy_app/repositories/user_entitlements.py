@@ -41,16 +41,21 @@ async def open_community(db: AsyncSession, user_id: UUID, now: datetime) -> None
 
 async def read(db: AsyncSession, user_id: UUID) -> Entitlement:
     """What decides what she may open, in one statement."""
-    paid_back = select(Purchase.id).where(Purchase.user_id == user_id, col(Purchase.status).in_(GONE_BACK))
+    taken_back = (
+        select(Purchase.status)
+        .where(Purchase.user_id == user_id, col(Purchase.status).in_(GONE_BACK))
+        .order_by(func.coalesce(Purchase.refunded_at, Purchase.disputed_at).desc().nulls_last())
+        .limit(1)
+    )
     query = (
-        select(UserEntitlement, Subscription, paid_back.exists())
+        select(UserEntitlement, Subscription, taken_back.scalar_subquery())
         .outerjoin(Subscription, col(Subscription.id) == col(UserEntitlement.journal_subscription_id))
         .where(UserEntitlement.user_id == user_id)
     )
     row = (await db.exec(query)).first()
     if row is None:
         return Entitlement()
-    kept, hers, was_paid_back = row
+    kept, hers, taken_back = row
     return in_words(
         came_by=kept.challenge_access_type,
         challenge_session_id=kept.challenge_session_id,
@@ -59,7 +64,7 @@ async def read(db: AsyncSession, user_id: UUID) -> Entitlement:
         past_due_since=hers.past_due_since if hers else None,
         has_community=kept.has_community_access,
         closed_reason=kept.challenge_closed_reason,
-        was_paid_back=was_paid_back,
+        taken_back=taken_back,
         trial_until=hers.trial_end if hers and hers.status is SubscriptionStatus.trialing else None,
         journal_until=hers.current_period_end if hers and hers.cancel_at_period_end else None,
     )
@@ -70,7 +75,7 @@ def in_words(
     came_by: str | None,
     subscription: str | None,
     closed_reason: str | None,
-    was_paid_back: bool,
+    taken_back: str | None,
     **kept: Any,
 ) -> Entitlement:
     """What the database has, as the rules read it. Without a source there is no access to speak of."""
@@ -78,7 +83,7 @@ def in_words(
         came_by=AccessType(came_by) if came_by else None,
         subscription=SubscriptionStatus(subscription) if subscription else None,
         closed_reason="" if came_by else closed_reason or "",
-        was_paid_back=was_paid_back and not came_by,
+        taken_back=PurchaseStatus(taken_back) if taken_back and not came_by else None,
         **kept,
     )
 

@@ -14,6 +14,8 @@ from gynergy_app.models.accounts import ProfileSettings, User
 from gynergy_app.models.cohorts import Cohort, CohortMembership
 from gynergy_app.models.notifications import Notification
 
+_REMEMBER_ARRIVAL = text("select private.remember_arrival(:page, :at)")
+
 MOST_UNREAD_COUNTED = 100
 """The bell says "99+"; nobody waits for an exact number beyond."""
 
@@ -90,6 +92,11 @@ async def find(db: AsyncSession, user_id: UUID) -> User | None:
 
 async def find_by_email(db: AsyncSession, email: str) -> User | None:
     return (await db.exec(select(User).where(User.email_lower == email.strip().lower()))).first()
+
+
+async def remember_arrival(db: AsyncSession, page: str, at: datetime) -> None:
+    """Of the caller, if it was before she had an account. The first stays. Call while stepped up."""
+    await (await db.connection()).execute(_REMEMBER_ARRIVAL, {"page": page, "at": at})
 
 
 async def is_known_picture(db: AsyncSession, key: str) -> bool:

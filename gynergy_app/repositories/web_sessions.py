@@ -53,7 +53,7 @@ def _recognised(row: Row[tuple[Any, ...]]) -> Recognised:
             past_due_since=row.past_due_since,
             has_community=row.has_community,
             closed_reason=row.closed_reason,
-            was_paid_back=row.was_paid_back,
+            taken_back=row.taken_back,
             trial_until=row.trial_until,
             journal_until=row.journal_until,
         ),

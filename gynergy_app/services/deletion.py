@@ -8,6 +8,7 @@ found again, and every step may be done twice.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -16,14 +17,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from gynergy_app.db import elevated
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.accounts.archives import CONFIRMATION, TIME_TO_UNDO
-from gynergy_app.domain.programs import can_enroll
+from gynergy_app.domain.payments.stripe_words import money
 from gynergy_app.emails.account_letters import LeavingAsked
 from gynergy_app.errors import Conflict, Invalid
 from gynergy_app.models.programs import BookSession
 from gynergy_app.repositories import leaving, stored_files, users
 from gynergy_app.repositories.stored_files import StoredFile
 from gynergy_app.services import mail
-from gynergy_app.services.payments import seats
+from gynergy_app.services.payments import leaving as leaving_payments
+from gynergy_app.services.payments import places
 
 AT_A_TIME = 100
 
@@ -55,13 +57,22 @@ async def ask(db: AsyncSession, member: Member, *, now: datetime) -> datetime:
     if member.email:
         await mail.enqueue(
             db,
-            LeavingAsked(member.first_name, deletes_at, member.timezone),
+            await _letter(db, member, deletes_at),
             to=member.email,
             user_id=member.id,
             dedupe_key=f"leaving:{member.id}:{deletes_at.isoformat()}",
             now=now,
         )
     return deletes_at
+
+
+async def _letter(db: AsyncSession, member: Member, deletes_at: datetime) -> LeavingAsked:
+    letter = LeavingAsked(member.first_name, deletes_at, member.timezone)
+    parting = await leaving_payments.parting(db, member.id, deletes_at)
+    if parting is None:
+        return letter
+    amount = money(parting.price.amount_cents, parting.price.currency)
+    return replace(letter, journal=parting.meanwhile, amount=amount, charged_at=parting.charged_at)
 
 
 async def stay(db: AsyncSession, member: Member, *, now: datetime) -> None:
@@ -100,5 +111,4 @@ async def sessions_of(db: AsyncSession, user_id: UUID) -> Sequence[UUID]:
 async def tell_who_waits(db: AsyncSession, session_ids: Sequence[UUID], *, now: datetime) -> None:
     """She is gone. Nothing of what is told says whose place it was."""
     found = [await db.get(BookSession, session_id) for session_id in session_ids]
-    joinable = [each.id for each in found if each and can_enroll(each.start_date, now.date())]
-    await seats.tell_queue(db, joinable, cause=f"{now:%Y%m%d%H%M}", now=now)
+    await places.tell(db, [each for each in found if each], cause=f"{now:%Y%m%d%H%M}", now=now)

@@ -19,11 +19,8 @@ from gynergy_app.repositories import referrals
 from gynergy_app.repositories.referrals import Outcome
 from gynergy_app.routes import BADGES
 from gynergy_app.routes import POINTS as POINTS_PAGE
-from gynergy_app.services import audit, cookies, notifications
+from gynergy_app.services import audit, notifications
 from gynergy_app.services.audit import Act
-
-COOKIE = "gynergy_ref"
-LASTS_SECONDS = 90 * 24 * 60 * 60
 
 
 class DecidedAlready(Conflict):
@@ -78,11 +75,6 @@ async def read(db: AsyncSession, member: Member) -> Inviting:
 def _step(milestone: ReferralMilestone, hers: UserReferralMilestone | None, badge: Badge | None) -> Step:
     step = Step(milestone.name, milestone.referrals_required, milestone.points_bonus, hers is not None)
     return replace(step, icon=badge.icon, rarity=badge.rarity.value) if badge else step
-
-
-def came_by(cookie_header: str) -> str:
-    """The code of the link by which this browser first came; empty when it came by none."""
-    return tidy_referral_code(cookies.read(cookie_header, COOKIE)) or ""
 
 
 async def remember(

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from gynergy_app import routes
 from gynergy_app.domain.payments.access import Door, Entitlement, Right
+from gynergy_app.domain.payments.kinds import PurchaseStatus
 from gynergy_app.domain.payments.kinds import SubscriptionStatus as Subscription
 from gynergy_app.domain.text import as_sentence
 from gynergy_app.state.shell import Closed
@@ -52,6 +53,12 @@ def _after_a_subscription(hers: Entitlement) -> Closed | None:
             return _billing(
                 "Your journal is paused", "It opens when you go on with it.", "See your subscription"
             )
+        case Subscription.incomplete_expired:
+            return _challenge(
+                "Your journal did not begin",
+                f"Its first payment never came, and nothing more is asked for. {YOURS}",
+                has_written=True,
+            )
         case Subscription.canceled:
             return _challenge("Your journal subscription has ended", YOURS, has_written=True)
     return None
@@ -61,10 +68,14 @@ def _taken_back(hers: Entitlement) -> Closed | None:
     if hers.closed_reason:
         why = f"Our team closed it and gave this reason: “{as_sentence(hers.closed_reason)}” {YOURS}"
         return _challenge("Your access is closed", why, has_written=True)
-    if hers.was_paid_back:
-        why = f"Its payment went back or is in dispute, and the challenge closed with it. {YOURS}"
-        return _challenge("Your place is closed", why, has_written=True)
-    return None
+    match hers.taken_back:
+        case PurchaseStatus.refunded:
+            why = f"Its payment went back, and the challenge closed with it. {YOURS}"
+        case PurchaseStatus.disputed:
+            why = f"Its payment is disputed at the bank, and it stays closed until that is decided. {YOURS}"
+        case _:
+            return None
+    return _challenge("Your place is closed", why, has_written=True)
 
 
 def _over(right: Right) -> Closed:

@@ -5,14 +5,19 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import httpx
 import psycopg
 import pytest
 
 from gynergy_app import clock, routes
+from gynergy_app.db import as_member
+from gynergy_app.domain.arrivals import Arrival
 from gynergy_app.headers import content_policy
-from gynergy_app.services import cookies, referrals
+from gynergy_app.repositories import purchases
+from gynergy_app.services import arrivals, cookies
+from gynergy_app.services.desks import timeline
 from gynergy_app.services.payments import guests, prices
 from gynergy_app.settings import settings
 from tests.api.conftest import Visitor, set_cookies
@@ -295,12 +300,28 @@ async def test_who_invited_her_is_kept_with_the_purchase_of_a_guest(
     assert await one(owner_db, "select referral_code from purchases where email = %s", email) == "ANAB-2K7Q"
 
 
+async def test_the_first_click_of_a_guest_stands_at_the_end_of_her_story(
+    visitor: Visitor, admin: UUID, owner_db: psycopg.AsyncConnection
+):
+    email, at = an_address(), clock.now().replace(microsecond=0) - timedelta(days=2)
+    visitor.http.cookies.set(cookies.named(arrivals.COOKIE), Arrival(page="home", at=at).written)
+
+    await visitor.post(routes.CHECKOUT, email=email)
+
+    [(purchase_id,)] = await rows(owner_db, "select id from purchases where email = %s", email)
+    async with as_member(admin) as db:
+        purchase = await purchases.find(db, purchase_id)
+        assert purchase
+        [*_, first] = await timeline.of_guest(db, purchase)
+    assert (first.step, first.about, first.at) == (timeline.Step.came, "home", at)
+
+
 async def test_who_invited_a_member_counts_once_she_has_paid(
     ana: Visitor, shop: Shop, email: str, new_person: NewPerson, owner_db: psycopg.AsyncConnection
 ):
     host = await new_person("Hanne")
     code = await one(owner_db, "select code from referral_codes where user_id = %s", host)
-    ana.http.cookies.set(cookies.named(referrals.COOKIE), str(code))
+    ana.http.cookies.set(cookies.named(arrivals.COOKIE), str(code))
 
     await buy(ana, shop, email)
     await shop.catch_up()

@@ -58,7 +58,7 @@ async def test_it_holds_the_stretches_of_the_page(carla: Visitor, email: str, id
     ]  # fmt: skip
     assert table[0] == {
         "From": "2018-03-01", "Zone": "Asia/Tokyo", "Currency": "USD", "Purchases": "1",
-        "Paid": "997.50", "Gone back": "0.00", "Net": "997.50",
+        "Paid": "997.50", "Subscriptions": "0.00", "Gone back": "0.00", "Net": "997.50",
     }  # fmt: skip
     assert (table[3]["Gone back"], table[3]["Net"]) == ("200.00", "-200.00")
     async with as_member(await id_of(email)) as db:

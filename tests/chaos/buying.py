@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.db import as_member, as_visitor
+from gynergy_app.domain.arrivals import Arrival
 from gynergy_app.domain.payments.offers import Sold
 from gynergy_app.domain.payments.paying import Price
 from gynergy_app.errors import GynergyError
@@ -45,7 +46,7 @@ async def begin(scene: Scene, truth: Truth, rows: Kept) -> str | None:
     known = known if scene.happens(0.5) else None
     link = await _link(scene, person)
     with scene.our_time() as now:
-        order = Order(known or uuid4(), Price(FULL), person.email, scene.session_id, link)
+        order = Order(known or uuid4(), Price(FULL), person.email, scene.session_id, Arrival(link))
         try:
             async with door(person) as db:
                 checkout = await purchases.begin(db, order, buyer=person.member, now=now, is_meant=is_meant)

@@ -60,6 +60,7 @@ def _may(rows: Kept, said: Sequence[Truth]) -> Iterable[str]:
         for name, subscription in truth.subscriptions.items():
             if subscription.trial_end:
                 yield f"subscription-trial:{name}:{_day(subscription.trial_end)}"
+            yield f"subscription-begun:{name}:{name}"
             yield f"renewal-coming:{name}:{_day(subscription.ends)}"
             for invoice in invoices_of(truth, name):
                 yield f"renewal-failed:{invoice['id']}:{invoice['attempt_count']}"

@@ -26,6 +26,8 @@ MONEY: dict[str, Letter] = {
     "payment_returned": money_letters.PaymentReturned("Ana", "$9.00"),
     "renewal_failed": money_letters.RenewalFailed("Ana", MONTH, NOON, ZONE),
     "renewal_coming": money_letters.RenewalComing("Ana", "$399.00", NOON, ZONE),
+    "subscription_begun": money_letters.SubscriptionBegun("Ana", MONTH, "month", None, NOON, ZONE),
+    "subscription_begun_in_a_trial": money_letters.SubscriptionBegun("Ana", MONTH, "month", NOON, NOON, ZONE),
     "trial_ending": money_letters.TrialEnding("Ana", MONTH, "month", NOON, ZONE),
     "subscription_ending": money_letters.SubscriptionEnding("Ana", NOON, ZONE),
     "subscription_ended": money_letters.SubscriptionEnded("Ana"),

@@ -14,7 +14,8 @@ from gynergy_app.services.desks.cohort_people import Place
 from gynergy_app.services.gamification import boards
 from gynergy_app.state.admin.cohort_acts import CONSEQUENCES, PLACES, REMOVE
 from tests.conftest import NewPerson
-from tests.features.conftest import Living, NewLiving, as_somebody
+from tests.features.cohorts import cohort_of
+from tests.features.conftest import Living, NewLiving, NewRun, as_somebody
 
 WHY = "She asked for it by mail."
 
@@ -87,6 +88,36 @@ async def test_a_place_that_stays_counts_as_taken(
         "select count(*) from session_enrollments where session_id = %s", [living.session_id]
     )
     assert await found.fetchone() == (1,)
+
+
+@pytest.mark.parametrize("has_written", [False, True])
+@pytest.mark.parametrize("is_moved", [False, True])
+async def test_whoever_waits_hears_of_the_place_that_goes(
+    carla: Member, living: Living, here: UUID, new_run: NewRun, new_person: NewPerson,
+    owner_db: psycopg.AsyncConnection, is_moved: bool, has_written: bool,
+):  # fmt: skip
+    """And of none that stays. Told again in the same moment, she is told once."""
+    waits, now = as_somebody(await new_person("Ben")), living.at(2, 12)
+    await owner_db.execute("update book_sessions set max_enrollments = 1 where id = %s", [living.session_id])
+    await owner_db.execute(
+        "insert into waitlist (session_id, user_id) values (%s, %s)", [living.session_id, waits.id]
+    )
+    if has_written:
+        await living.morning(1)
+
+    async with as_member(carla.id) as db:
+        if is_moved:
+            there = await cohort_of(owner_db, await new_run(start=now.date()))
+            await cohort_people.move(db, carla, here, living.member.id, there, WHY, now=now)
+        else:
+            await cohort_people.remove(db, carla, here, living.member.id, WHY, now=now)
+
+    titles = await (
+        await owner_db.execute("select title from notifications where user_id = %s", [waits.id])
+    ).fetchall()
+    assert [title for (title,) in titles if "place is open" in title] == (
+        [] if has_written else ["A place is open in Aurora"]
+    )
 
 
 async def test_who_wrote_nothing_gives_the_place_back(carla: Member, living: Living, here: UUID):

@@ -59,6 +59,9 @@ LETTERS: dict[str, Letter] = {
     "archive_ready": ArchiveReady("Ana", NOON, "Europe/Lisbon"),
     "account_exists": AccountExists(),
     "leaving_asked": LeavingAsked("Ana", NOON, "Europe/Lisbon"),
+    "leaving_asked_in_a_trial": LeavingAsked("Ana", NOON, "Europe/Lisbon", "charged", "$39.95", NOON),
+    "leaving_asked_while_owing": LeavingAsked("Ana", NOON, "Europe/Lisbon", "owed", "$39.95", NOON),
+    "leaving_asked_in_between": LeavingAsked("Ana", NOON, "Europe/Lisbon", "nothing", "$39.95", NOON),
     "signed_out": AccountSecurityNotice("Ana", SecurityEvent.signed_out_everywhere, NOON, "UTC"),
     **MONEY,
 }
@@ -103,6 +106,18 @@ def test_a_letter_reads_as_it_was_last_looked_at(name: str):
             path.write_text(content)
             pytest.fail(f"{path.name} is new. Look at it, then commit it.")
         assert path.read_text() == content
+
+
+def test_a_letter_to_whoever_leaves_from_before_it_spoke_of_a_journal_is_still_written():
+    old = {name: LETTERS["leaving_asked"].context[name] for name in ("first_name", "deletes_at", "timezone")}
+
+    assert render("leaving_asked", old) == written("leaving_asked")
+
+
+def test_a_letter_of_an_open_place_from_before_it_said_who_buys_is_still_written():
+    old = {name: said for name, said in LETTERS["place_open"].context.items() if name != "has_access"}
+
+    assert render("place_open", old) == written("place_open")
 
 
 @every_letter

@@ -10,7 +10,10 @@ import pytest
 from pydantic import SecretStr
 
 from gynergy_app import clock
+from gynergy_app.db import as_service
+from gynergy_app.domain.payments.kinds import PurchaseStatus
 from gynergy_app.integrations.supabase_auth import AuthSession
+from gynergy_app.repositories import user_entitlements
 from gynergy_app.services import sessions
 from gynergy_app.services.sessions import ahead, living, remembered
 from gynergy_app.settings import settings
@@ -68,6 +71,26 @@ async def test_among_a_crowd_ended_and_suspended_sign_ins_are_nobody(
     )
 
     assert [member.id if member else None for member in found] == [ana, None, None, None]
+
+
+@pytest.mark.parametrize("status", [PurchaseStatus.refunded, PurchaseStatus.disputed])
+async def test_with_somebody_comes_what_became_of_the_place_she_had_bought(
+    new_person: NewPerson, sign_in, owner_db: psycopg.AsyncConnection, status: PurchaseStatus
+):
+    ana = await new_person("Ana")
+    value = await sign_in(ana)
+    await owner_db.execute("insert into user_entitlements (user_id) values (%s)", [ana])
+    await owner_db.execute(
+        "insert into purchases (user_id, status, amount_cents, purchased_at) values (%s, %s, 99700, now())",
+        [ana, status],
+    )
+
+    found = await sessions.find(value, clock.now())
+
+    async with as_service() as db:
+        assert (await user_entitlements.read(db, ana)).taken_back is status
+    assert found
+    assert found.entitlement.taken_back is status
 
 
 async def test_who_stops_waiting_takes_the_answer_from_nobody(new_person: NewPerson, sign_in):

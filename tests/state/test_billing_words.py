@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from gynergy_app.domain.payments.access import NOTHING, Entitlement
+from gynergy_app.domain.payments.access import NOTHING, Entitlement, Right
 from gynergy_app.domain.payments.kinds import AccessType, Interval, PurchaseStatus, SubscriptionStatus
 from gynergy_app.domain.payments.offers import Sold
 from gynergy_app.domain.payments.paying import Price
@@ -14,6 +14,7 @@ from gynergy_app.services.payments import prices
 from gynergy_app.services.payments.bought import Bought
 from gynergy_app.services.payments.papers import Invoice, Paying
 from gynergy_app.services.payments.subscriptions import Change, Held
+from gynergy_app.state.closed import closed_words
 from gynergy_app.state.payments.held import as_of, card_of
 from gynergy_app.state.payments.notices import QUIET, notice_of
 from gynergy_app.state.payments.papers import invoice_row, purchase_row
@@ -70,6 +71,37 @@ class TestEveryPage:
         assert notice.headline == "Your journal subscription is not paid."
         assert notice.words.startswith("Writing is closed until it is")
         assert notice == notice_of(Entitlement(subscription=SubscriptionStatus.unpaid), "UTC", NOW)
+
+    @pytest.mark.parametrize(
+        ("status", "said"),
+        [
+            (SubscriptionStatus.trialing, ""),
+            (SubscriptionStatus.active, ""),
+            (SubscriptionStatus.past_due, "Your journal subscription could not be paid."),
+            (SubscriptionStatus.unpaid, "Your journal subscription is not paid."),
+            (SubscriptionStatus.paused, "Your journal subscription is paused."),
+            (SubscriptionStatus.incomplete, "Your journal subscription has not begun."),
+            (SubscriptionStatus.incomplete_expired, ""),
+            (SubscriptionStatus.canceled, ""),
+        ],
+    )
+    def test_tells_each_of_the_eight_states_once(self, status: SubscriptionStatus, said: str):
+        """What is over is told by the card of what it closed; what is well is not told."""
+        hers = Entitlement(subscription=status, past_due_since=NOW)
+
+        assert notice_of(hers, "UTC", NOW).headline == said
+        is_open = hers.allows(Right.write, NOW)
+        assert is_open or said or "journal" in closed_words(Right.write, hers, NOW).title
+
+    @pytest.mark.parametrize("status", [SubscriptionStatus.paused, SubscriptionStatus.incomplete])
+    def test_may_put_aside_what_only_waits_for_her(self, status: SubscriptionStatus):
+        notice = notice_of(Entitlement(subscription=status), "UTC", NOW)
+        beside_a_place = notice_of(Entitlement(AccessType.purchased, subscription=status), "UTC", NOW)
+
+        assert not notice.is_urgent
+        assert notice.key
+        assert "writing" in notice.words
+        assert beside_a_place.words == "Your place in the challenge is not touched by it."
 
     @pytest.mark.parametrize("since", [NOW, NOW - 7 * DAY])
     def test_closes_nothing_that_the_challenge_keeps_open(self, since: datetime):

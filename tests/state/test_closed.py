@@ -13,7 +13,7 @@ from gynergy_app import routes
 from gynergy_app.db import as_service
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.access import Entitlement
-from gynergy_app.domain.payments.kinds import AccessType, SubscriptionStatus
+from gynergy_app.domain.payments.kinds import AccessType, PurchaseStatus, SubscriptionStatus
 from gynergy_app.services import personal_sessions
 from gynergy_app.state.journaling import CreedState, EveningState, LifeMapState, MeditationState, MorningState
 from gynergy_app.state.programs.history import HistoryState
@@ -27,6 +27,7 @@ from tests.state.conftest import AScreen, call
 
 NOTHING = Entitlement()
 JOURNAL = Entitlement(subscription=SubscriptionStatus.active)
+GONE_BACK = Entitlement(taken_back=PurchaseStatus.refunded)
 NewPerson = Callable[..., Awaitable[UUID]]
 
 
@@ -54,7 +55,10 @@ class TestToday:
         screen = await a_screen(TodayState)
 
         await call(
-            TodayState.open, screen, without(living, Entitlement(was_paid_back=True)), living.at(4, 12)
+            TodayState.open,
+            screen,
+            without(living, GONE_BACK),
+            living.at(4, 12),
         )
 
         assert screen.has_place
@@ -62,6 +66,22 @@ class TestToday:
         assert (screen.closed.title, screen.closed.has_written) == ("Your place is closed", True)
         assert not screen.view.missed.title
         assert not screen.view.pulse.words
+
+    async def test_of_a_place_that_is_closed_counts_down_to_no_first_day(
+        self, a_screen: AScreen, living: Living
+    ):
+        screen = await a_screen(TodayState)
+
+        await call(TodayState.open, screen, living.member, living.at(-3, 12))
+        assert (screen.view.above, screen.view.number, screen.view.phase) == ("Day 1 in", "4", "days")
+        await call(TodayState.open, screen, without(living, GONE_BACK), living.at(-3, 12))
+
+        assert screen.closed.title == "Your place is closed"
+        day = living.day(-3)
+        assert (screen.view.above, screen.view.number, screen.view.phase) == (
+            "Today", str(day.day), f"{day:%B}",
+        )  # fmt: skip
+        assert not screen.view.before_start
 
     async def test_after_the_days_of_grace_tells_what_is_over_once(self, a_screen: AScreen, living: Living):
         await living.whole_day(3)
@@ -197,7 +217,7 @@ class TestWeeks:
 
 
 class TestMeditations:
-    @pytest.mark.parametrize("hers", [NOTHING, Entitlement(was_paid_back=True)])
+    @pytest.mark.parametrize("hers", [NOTHING, GONE_BACK])
     async def test_are_read_where_they_are_not_logged(
         self, a_screen: AScreen, living: Living, hers: Entitlement
     ):

@@ -27,6 +27,7 @@ from gynergy_app.services.desks import members
 from gynergy_app.state.accounts import DataState, StaffAccessState
 from gynergy_app.state.session import MemberState
 from gynergy_app.state.shell import ShellState
+from tests import access
 
 Screen = TypeVar("Screen", bound=rx.State)
 Open = Callable[[type[Screen]], Awaitable[Screen]]
@@ -271,3 +272,32 @@ class TestWhoHasLooked:
 
         assert row.who == "The operator, or an admin who has left"
         assert (row.what, row.why) == ("Made you an admin.", "First admin")
+
+
+@pytest.mark.parametrize(
+    ("status", "days", "is_ending", "said"),
+    [
+        ("trialing", 3, False, "Before that, on"),
+        ("active", 3, False, "Before that, on"),
+        ("active", 3, True, "nothing more is charged"),
+        ("active", 20, False, "nothing more is charged"),
+        ("past_due", 20, False, "may try the card again"),
+        ("paused", 3, False, "nothing more is charged"),
+        ("canceled", 3, False, ""),
+    ],
+)
+async def test_leaving_says_what_a_subscription_may_still_cost(
+    a_screen: Open, who: Member, owner_db: psycopg.AsyncConnection,
+    status: str, days: int, is_ending: bool, said: str,
+):  # fmt: skip
+    await access.subscribe(owner_db, who.id, status)
+    await owner_db.execute(
+        "update subscriptions set current_period_end = now() + make_interval(days => %s),"
+        " cancel_at_period_end = %s where user_id = %s",
+        [days, is_ending, who.id],
+    )
+
+    screen = await opened(a_screen, DataState)
+
+    assert said in screen.meanwhile
+    assert bool(screen.meanwhile) is bool(said)

@@ -11,7 +11,7 @@ from reflex.istate.data import HeaderData, ReflexURL, RouterData, SessionData
 from gynergy_app import routes
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.codes import CodeState, Refusal
-from gynergy_app.services import cookies, referrals
+from gynergy_app.services import arrivals, cookies
 from gynergy_app.services.payments import redeeming
 from gynergy_app.state.payments.codes import FriendCodesState
 from gynergy_app.state.payments.join import JoinState
@@ -206,7 +206,7 @@ class TestThePageOfACode:
         self, a_screen: AScreen, new_buyer: NewBuyer, friend: Member, given: str
     ):
         host = await new_buyer("Hanne")
-        cookie = f"{cookies.named(referrals.COOKIE)}={(await inviting(host)).code}"
+        cookie = f"{cookies.named(arrivals.COOKIE)}={(await inviting(host)).code}"
 
         await take(await at_page(a_screen, given, friend, cookie=cookie), friend)
 

@@ -13,7 +13,7 @@ from reflex_base.utils.format import format_event_handler
 from gynergy_app import matrix, pages, routes
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.access import PAST_DUE_GRACE, Entitlement, Right
-from gynergy_app.domain.payments.kinds import AccessType, SubscriptionStatus
+from gynergy_app.domain.payments.kinds import AccessType, PurchaseStatus, SubscriptionStatus
 from gynergy_app.guard import access_to, needed_for
 from gynergy_app.state.closed import closed_words
 from gynergy_app.state.programs.sessions import SessionsState
@@ -131,15 +131,31 @@ class TestPages:
             (Entitlement(), "Writing is not open to you yet"),
             (KINDS["over"], "Your session is over"),
             (Entitlement(closed_reason="Asked to be let go."), "Your access is closed"),
-            (Entitlement(was_paid_back=True), "Your place is closed"),
+            (Entitlement(taken_back=PurchaseStatus.refunded), "Your place is closed"),
             (KINDS["past due"], "Your journal is closed"),
             (Entitlement(subscription=SubscriptionStatus.canceled), "Your journal subscription has ended"),
             (Entitlement(subscription=SubscriptionStatus.paused), "Your journal is paused"),
+            (Entitlement(subscription=SubscriptionStatus.incomplete_expired), "Your journal did not begin"),
             (Entitlement(subscription=SubscriptionStatus.unpaid), "Your journal waits for a payment"),
         ],
     )
     def test_each_reason_has_its_sentence(self, hers: Entitlement, title: str):
         assert closed_words(Right.write, hers, NOW).title == title
+
+    @pytest.mark.parametrize(
+        ("what", "said", "unsaid"),
+        [
+            (PurchaseStatus.refunded, "went back", "disputed"),
+            (PurchaseStatus.disputed, "disputed", "went back"),
+        ],
+    )
+    def test_a_place_that_is_closed_says_whether_its_money_went_back_or_is_fought_over(
+        self, what: PurchaseStatus, said: str, unsaid: str
+    ):
+        why = closed_words(Right.write, Entitlement(taken_back=what), NOW).why
+
+        assert said in why
+        assert unsaid not in why
 
     def test_an_admins_reason_is_told(self):
         said = closed_words(Right.write, Entitlement(closed_reason="Asked to be let go."), NOW)

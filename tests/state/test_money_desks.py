@@ -15,6 +15,7 @@ from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.figures import figure as money_words
 from gynergy_app.domain.payments.figures import share
 from gynergy_app.domain.payments.listing import PurchaseFilter
+from gynergy_app.domain.referrals import Signal
 from gynergy_app.services.desks import purchases
 from gynergy_app.state.admin.codes import CodesState
 from gynergy_app.state.admin.invitations import FINE, InvitationsState
@@ -162,7 +163,7 @@ async def test_a_period_in_the_address_is_opened(sold: None, carla: Member, a_sc
     await call(PaymentsState.open, screen, carla, NOW)
 
     assert (screen.preset, screen.step) == (OWN, "week")
-    assert [one.value for one in screen.view.figures[:3]] == ["$0", "$997", "−$997"]
+    assert [one.value for one in screen.view.figures[:4]] == ["$0", "$997", "$0", "−$997"]
 
 
 async def test_codes_are_listed_by_their_state(sold: None, carla: Member, a_screen: AScreen):
@@ -206,7 +207,8 @@ async def test_two_admins_decide_about_an_invitation_once(
         await call(InvitationsState.open, screen, who, NOW)
         [row] = [row for row in screen.waiting if row.id == str(review)]
         assert (row.host, row.guest) == ("Ana Silva", "Ben Okafor")
-        assert row.signals == ["Both signed in from the same device."]
+        assert row.signals == [Signal.same_device.words]
+        assert "same internet address" in row.signals[0]
         await call(InvitationsState.ask, screen, who, NOW, row.id, FINE)
         assert "Ana Silva gets 100 points for inviting Ben Okafor" in screen.question.consequence
 

@@ -79,6 +79,18 @@ begin
 end
 $$;
 
+-- How somebody first came, as her browser remembers it: once, and only what was before she had an account.
+create or replace function private.remember_arrival(p_page text, p_at timestamptz)
+    returns void
+    language plpgsql security definer set search_path = ''
+as $$
+begin
+    perform private.require_the_product('How somebody came is remembered by the product itself.');
+    update public.users set came_to = p_page, came_at = p_at
+    where id = auth.uid() and came_at is null and p_at <= created_at;
+end
+$$;
+
 -- Suspension is an admin's act: names and picture are all that `authenticated` may write in `users` otherwise.
 create or replace function private.suspend_member(p_user_id uuid, p_reason text, p_at timestamptz)
     returns boolean
@@ -214,7 +226,7 @@ begin
     update public.refunds set reason = null where purchase_id = any (hers);
     update public.purchases
     set email = null, stripe_customer_id = null, checkout_url = null, referral_code = null, review_reason = null,
-        metadata = '{}', seat_held_until = null
+        metadata = '{}', seat_held_until = null, came_to = null, came_at = null
     where id = any (hers);
     update public.purchases set referral_code = null
     where referral_code = (select code from public.referral_codes where user_id = p_user_id);
@@ -263,10 +275,10 @@ revoke all on function private.known_timezone(text), private.handle_new_user(), 
     private.suspend_member(uuid, text, timestamptz), private.reinstate_member(uuid),
     private.ask_to_leave(timestamptz), private.stay_after_all(timestamptz), private.forget_member(),
     private.forget_sign_ins(uuid, text), private.forget_buyer(uuid, text), private.staff_access_to_me(integer),
-    private.note_choice_of_mail()
+    private.note_choice_of_mail(), private.remember_arrival(text, timestamptz)
     from public, anon, authenticated;
 grant execute on function private.suspend_member(uuid, text, timestamptz), private.reinstate_member(uuid)
     to authenticated, service_role;
 grant execute on function private.ask_to_leave(timestamptz), private.stay_after_all(timestamptz),
-    private.staff_access_to_me(integer)
+    private.staff_access_to_me(integer), private.remember_arrival(text, timestamptz)
     to authenticated;

@@ -76,7 +76,10 @@ create or replace function private.follow_codes(p_purchase public.purchases, p_i
     language plpgsql security definer set search_path = ''
 as $$
 declare
-    since timestamptz := coalesce(p_purchase.claimed_at, p_purchase.purchased_at, now());
+    since timestamptz := coalesce(
+        greatest(p_purchase.claimed_at, p_purchase.purchased_at, (p_purchase.metadata ->> 'accepted_at')::timestamptz),
+        now()
+    );
 begin
     if not p_is_paid then
         update public.friend_codes

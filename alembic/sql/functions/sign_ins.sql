@@ -8,7 +8,7 @@ create or replace function private.recognised(p_hashes bytea[], p_moments timest
         is_admin boolean, is_anonymous boolean, last_seen_at timestamptz, access_expires_at timestamptz,
         came_by text, challenge_session_id uuid, challenge_until timestamptz, subscription text,
         past_due_since timestamptz, has_community boolean, closed_reason text,
-        was_paid_back boolean, trial_until timestamptz, journal_until timestamptz
+        taken_back text, trial_until timestamptz, journal_until timestamptz
     )
     language sql stable security definer set search_path = ''
 as $$
@@ -17,8 +17,10 @@ as $$
         s.last_seen_at, s.access_expires_at,
         e.challenge_access_type, e.challenge_session_id, e.challenge_expires_at, b.status, b.past_due_since,
         coalesce(e.has_community_access, false), coalesce(e.challenge_closed_reason, ''),
-        e.challenge_access_type is null and exists (
-            select from public.purchases o where o.user_id = u.id and o.status in ('refunded', 'disputed')
+        (
+            select o.status from public.purchases o
+            where o.user_id = u.id and o.status in ('refunded', 'disputed') and e.challenge_access_type is null
+            order by coalesce(o.refunded_at, o.disputed_at) desc nulls last limit 1
         ),
         case when b.status = 'trialing' then b.trial_end end,
         case when b.cancel_at_period_end then b.current_period_end end

@@ -85,6 +85,19 @@ create policy "The product keeps a member's subscription in step" on public.subs
     with check ((select private.stepped_up()) and user_id = (select auth.uid()));
 
 
+call private.protect('public.subscription_payments');
+grant select on public.subscription_payments to authenticated;
+
+create policy "Members read what they paid for a subscription, admins read all" on public.subscription_payments
+    for select to authenticated
+    using (
+        (select private.is_admin())
+        or exists (
+            select from public.subscriptions s where s.id = subscription_id and s.user_id = (select auth.uid())
+        )
+    );
+
+
 -- Letters from other services: dropped in by the endpoint, read by the worker, looked after by admins.
 call private.protect('public.webhook_events');
 grant select, insert on public.webhook_events to anon;

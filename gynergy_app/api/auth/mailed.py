@@ -21,7 +21,7 @@ from gynergy_app.api.auth.grants import grant_new_password
 from gynergy_app.api.auth.posting import Form, find_caller, lead_to, let_in, posted, slow_down, way_on
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member, email_problem, tidy_email
-from gynergy_app.domain.referrals import code_in, with_code, without_code
+from gynergy_app.domain.arrivals import in_link, with_arrival, without_arrival
 from gynergy_app.emails.letters import SecurityEvent
 from gynergy_app.errors import NotFound
 from gynergy_app.integrations import supabase_auth
@@ -105,8 +105,8 @@ async def follow_link(request: Request, form: Form) -> Response:
 async def _take_over(request: Request, auth: AuthSession, path: str) -> Response:
     """The address is hers; its password may not be."""
     await proofs.end_password(auth)
-    goes_on = urlencode({"next": without_code(path)})
-    asking = with_code(f"{routes.RESET_PASSWORD}?{goes_on}", code_in(urlsplit(path).query))
+    goes_on = urlencode({"next": without_arrival(path)})
+    asking = with_arrival(f"{routes.RESET_PASSWORD}?{goes_on}", in_link(urlsplit(path).query))
     response = await let_in(request, auth, asking, Flash(routes.RESET_PASSWORD, note=CHOOSE_YOURS))
     grant_new_password(response, auth.user_id)
     return response

@@ -4,6 +4,7 @@ import hashlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import wraps
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -15,11 +16,11 @@ from gynergy_app import clock, routes
 from gynergy_app.api.requests import address_of, check_origin, read_form
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
-from gynergy_app.domain.referrals import code_in, with_code, without_code
+from gynergy_app.domain.arrivals import NOWHERE, Arrival, in_link, with_arrival, without_arrival
 from gynergy_app.errors import GynergyError, Invalid, NotAllowed, NotSignedIn
 from gynergy_app.integrations import supabase_auth
 from gynergy_app.integrations.supabase_auth import AuthSession
-from gynergy_app.services import accounts, cookies, flash, rate_limits, referrals, sessions
+from gynergy_app.services import accounts, arrivals, cookies, flash, rate_limits, sessions
 from gynergy_app.services.flash import Flash
 from gynergy_app.services.payments import claims
 from gynergy_app.services.rate_limits import Counted
@@ -120,14 +121,15 @@ def lead_out(address: str) -> Response:
 async def let_in(request: Request, auth: AuthSession, path: str, left: Flash | None = None) -> Response:
     """Open a session for somebody who has proved who they are. A session this browser had before ends.
 
-    Whoever asked for the account to be deleted is led to where that can be taken back. By whose link somebody
+    Whoever asked for the account to be deleted is led to where that can be taken back. How somebody first
     came is kept with her from here on, and no longer with the browser.
     """
-    now, path, invited_by = clock.now(), without_code(path), _came_by(request, path)
+    now = clock.now()
+    path, arrival = without_arrival(path), _arrival(request, path, now)
     try:
         async with as_member(auth.user_id) as db:
             is_leaving = await accounts.admit(db, auth.user_id, now=now)
-            await referrals.remember(db, _newcomer(auth), invited_by, now=now)
+            await arrivals.remember(db, _newcomer(auth), arrival, now=now)
     except (accounts.AccountSuspended, accounts.AccountEnding):
         await supabase_auth.sign_out(auth.access_token)
         raise
@@ -140,8 +142,8 @@ async def let_in(request: Request, auth: AuthSession, path: str, left: Flash | N
         left = Flash(urlsplit(path).path, note=claimed, is_good_news=True)
     response = lead_to(path, left)
     keep_cookie(response, sessions.COOKIE, value, int(sessions.LIFETIME.total_seconds()))
-    if invited_by and not auth.is_anonymous:
-        drop_cookie(response, referrals.COOKIE)
+    if arrival != NOWHERE and not auth.is_anonymous:
+        drop_cookie(response, arrivals.COOKIE)
     return response
 
 
@@ -156,14 +158,22 @@ async def _claim(auth: AuthSession, now: datetime) -> str:
 
 
 def way_on(request: Request, form: Form, fallback: str) -> str:
-    """Where a mailed link leads: to where somebody was going, with whoever invited her."""
+    """Where a mailed link leads: to where somebody was going, with how she first came."""
     path = routes.own(form.get("next"), fallback)
-    return routes.own(with_code(path, referrals.came_by(request.headers.get("cookie", ""))), path)
+    known = arrivals.of_browser(request.headers.get("cookie", ""), clock.now())
+    return routes.own(with_arrival(path, known), path)
 
 
-def _came_by(request: Request, path: str) -> str:
-    """This browser knows it, or the mail that was opened on another device."""
-    return referrals.came_by(request.headers.get("cookie", "")) or code_in(urlsplit(path).query)
+def _arrival(request: Request, path: str, now: datetime) -> Arrival:
+    """What this browser knows of it, and what the mail says that was asked for elsewhere."""
+    here = arrivals.of_browser(request.headers.get("cookie", ""), now)
+    mailed = in_link(urlsplit(path).query).as_of(now)
+    first = min((each for each in (here, mailed) if each.at), key=_moment, default=here)
+    return replace(first, code=here.code or mailed.code)
+
+
+def _moment(arrival: Arrival) -> float:
+    return arrival.at.timestamp() if arrival.at else 0
 
 
 def _newcomer(auth: AuthSession) -> Member:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from gynergy_app.domain.payments.kinds import AccessType, SubscriptionStatus
+from gynergy_app.domain.payments.kinds import AccessType, PurchaseStatus, SubscriptionStatus
 
 PAST_DUE_GRACE = timedelta(days=7)
 """How long the journal stays open for somebody whose card was refused."""
@@ -53,8 +53,8 @@ class Entitlement:
     has_community: bool = False
     closed_reason: str = ""
     """An admin's, for her no."""
-    was_paid_back: bool = False
-    """A place she had bought went back, or is fought over, and nothing else opens the challenge."""
+    taken_back: PurchaseStatus | None = None
+    """`refunded` or `disputed`: a place she had bought, while nothing else opens the challenge."""
     trial_until: datetime | None = None
     """When she is charged for the first time, while she tries the journal."""
     journal_until: datetime | None = None

@@ -77,16 +77,26 @@ def fitting(step: Step, period: Period) -> Step:
 
 @dataclass(frozen=True)
 class Takings:
-    """What came in and went back from `begins` on, each counted on its own day, in one currency."""
+    """What came in and went back from `begins` on, each counted on its own day, in one currency.
+
+    The challenge and subscriptions stand apart; `net_cents` is of both.
+    """
 
     begins: date
     bought: int = 0
     gross_cents: int = 0
     back_cents: int = 0
+    renewals: int = 0
+    renewed_cents: int = 0
+    renewed_back_cents: int = 0
+
+    @property
+    def paid_cents(self) -> int:
+        return self.gross_cents + self.renewed_cents
 
     @property
     def net_cents(self) -> int:
-        return self.gross_cents - self.back_cents
+        return self.paid_cents - self.back_cents - self.renewed_back_cents
 
 
 def total(period: Period, takings: Iterable[Takings]) -> Takings:
@@ -112,6 +122,9 @@ def _sum(begins: date, takings: Sequence[Takings]) -> Takings:
         sum(each.bought for each in takings),
         sum(each.gross_cents for each in takings),
         sum(each.back_cents for each in takings),
+        sum(each.renewals for each in takings),
+        sum(each.renewed_cents for each in takings),
+        sum(each.renewed_back_cents for each in takings),
     )
 
 

@@ -65,6 +65,13 @@ class Interval(StrEnum):
     year = "year"
 
 
+class SubscriptionMoney(StrEnum):
+    """Which way it went: paid by an invoice, or back by a refund or a lost dispute."""
+
+    paid = "paid"
+    back = "back"
+
+
 class CodeRevocation(StrEnum):
     """Who or what took an unused code back. Only what a refund or a dispute took can come back."""
 

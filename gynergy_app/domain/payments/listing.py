@@ -83,15 +83,21 @@ class PurchaseFilter:
 
 @dataclass(frozen=True)
 class SubscriptionFilter:
+    """Days narrow it to those for which money moved then; `zone` says whose days."""
+
     search: str = ""
     statuses: tuple[SubscriptionStatus, ...] = ()
     interval: Interval | None = None
+    first: date | None = None
+    last: date | None = None
+    zone: str = "UTC"
 
     @classmethod
     def read(cls, said: Mapping[str, str]) -> "SubscriptionFilter":
         """
         >>> SubscriptionFilter.read({"status": "active", "interval": "week"})
-        SubscriptionFilter(search='', statuses=(<SubscriptionStatus.active: 'active'>,), interval=None)
+        SubscriptionFilter(search='', statuses=(<SubscriptionStatus.active: 'active'>,), interval=None, \
+first=None, last=None, zone='UTC')
         """
         interval = said.get("interval", "")
         named = _listed(said.get("status", ""), SubscriptionStatus)
@@ -99,12 +105,31 @@ class SubscriptionFilter:
             search=tidy_line(said.get("q", ""))[:LONGEST_SEARCH],
             statuses=tuple(SubscriptionStatus(each) for each in named),
             interval=Interval(interval) if interval in set(Interval) else None,
+            first=_day(said.get("from", "")),
+            last=_day(said.get("to", "")),
+            zone=timezone_or_utc(said.get("zone")),
         )
 
     @property
     def query(self) -> str:
         statuses = ",".join(self.statuses)
-        return _address({"q": self.search, "status": statuses, "interval": self.interval or ""})
+        days = {
+            "from": self.first.isoformat() if self.first else "",
+            "to": self.last.isoformat() if self.last else "",
+        }
+        whose = {"zone": self.zone} if self.first or self.last else {}
+        return _address(
+            {"q": self.search, "status": statuses, "interval": self.interval or "", **days, **whose}
+        )
+
+    @property
+    def since(self) -> datetime | None:
+        return _midnight(self.first, self.zone) if self.first else None
+
+    @property
+    def until(self) -> datetime | None:
+        """The moment after the last one that counts."""
+        return _midnight(self.last + timedelta(days=1), self.zone) if self.last else None
 
 
 def _listed(said: str, known: Iterable[str]) -> list[str]:

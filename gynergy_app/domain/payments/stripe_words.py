@@ -1,12 +1,12 @@
 """Stripe's objects in our words. They come as plain dictionaries; nothing is asked here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from gynergy_app.domain.payments.kinds import Interval, RefundStatus, SubscriptionStatus
+from gynergy_app.domain.payments.kinds import Interval, RefundStatus, SubscriptionMoney, SubscriptionStatus
 from gynergy_app.domain.payments.paying import Payment, Price, Refunded
 
 PURCHASE_ID, USER_ID, REFUND_ID = "purchase_id", "user_id", "refund_id"
@@ -204,6 +204,31 @@ def subscribed(subscription: Object, owed_since: int | None = None) -> Subscribe
         past_due_since=moment(since) if status is SubscriptionStatus.past_due else None,
         created_at=datetime.fromtimestamp(subscription["created"], UTC),
     )
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Money that moved for a subscription, in the columns of ours."""
+
+    kind: SubscriptionMoney
+    stripe_id: str
+    amount_cents: int
+    currency: str
+    happened_at: datetime
+
+
+def moved(invoice: Object, back: Iterable[Object]) -> list[Moved]:
+    """What an invoice brought, and what of it went back: refunds that arrived, and disputes that are lost."""
+    if invoice["status"] != "paid":
+        return []
+    paid_at = (invoice.get("status_transitions") or {}).get("paid_at") or invoice["created"]
+    paid = _moved(SubscriptionMoney.paid, invoice, invoice["amount_paid"], paid_at)
+    gone = [each for each in back if each["status"] in ("succeeded", LOST)]
+    return [paid, *(_moved(SubscriptionMoney.back, each, each["amount"], each["created"]) for each in gone)]
+
+
+def _moved(kind: SubscriptionMoney, thing: Object, amount: int, at: int) -> Moved:
+    return Moved(kind, thing["id"], amount, thing["currency"], datetime.fromtimestamp(at, UTC))
 
 
 def recovery_url(session: Object) -> str:

@@ -29,8 +29,14 @@ async def close(account: Account, dispute: Object, *, won: bool) -> Object:
         "charge.dispute.updated",
         *events,
         status="won" if won else "lost",
-        is_charge_refundable=False,
+        is_charge_refundable=won,
     )
+
+
+async def holds(account: Account, charge: Object) -> bool:
+    """Whether a bank has its money or may keep it. Once that is won it can be refunded like any other."""
+    known = await account.all("dispute", charge=charge["id"])
+    return any(each["status"] != "won" for each in known)
 
 
 def _dispute(account: Account, charge: Object, reason: str) -> Object:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gynergy_app.local.stripe import ids
+from gynergy_app.local.stripe import disputes, ids
 from gynergy_app.local.stripe.account import Account, Object, merged_metadata
 from gynergy_app.local.stripe.blanks import blank
 from gynergy_app.local.stripe.errors import Invalid
@@ -11,9 +11,10 @@ from gynergy_app.local.stripe.errors import Invalid
 async def create(account: Account, said: dict[str, Any]) -> Object:
     charge = await _charge(account, said)
     left = charge["amount"] - charge["amount_refunded"]
-    if charge["disputed"] or left == 0:
-        what = "is disputed" if charge["disputed"] else "has already been refunded"
-        code = "charge_disputed" if charge["disputed"] else "charge_already_refunded"
+    is_disputed = await disputes.holds(account, charge)
+    if is_disputed or left == 0:
+        what = "has been charged back" if is_disputed else "has already been refunded"
+        code = "charge_disputed" if is_disputed else "charge_already_refunded"
         raise Invalid(f"Charge {charge['id']} {what}.", "", code)
     amount = said.get("amount", left)
     if not 0 < amount <= left:

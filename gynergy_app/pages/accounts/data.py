@@ -208,8 +208,16 @@ def _leaving() -> rx.Component:
             " Until then everything is as it was.",
             class_name="mb-4",
         ),
+        _meanwhile(),
         leaving_form("/auth/stay", "Keep my account", busy_label="Keeping it…"),
     )
+
+
+def _meanwhile() -> rx.Component:
+    """What a subscription may still cost before the account goes."""
+    said = DataState.meanwhile
+    billing = link("See it under Billing", href=routes.BILLING)
+    return rx.cond(said, rx.el.p(said, " ", billing, ".", class_name="measure mb-4"))
 
 
 def _leaving_form() -> rx.Component:
@@ -218,10 +226,10 @@ def _leaving_form() -> rx.Component:
         rx.el.p(
             "Your pages, pictures, points, badges, settings and address, and our copies of the mails we sent "
             "you, are removed, and nobody can bring them back. You have 14 days to change your mind; your "
-            "account works as before until then. Take your archive with you first. A journal subscription "
-            "ends with the account and is not charged again; if it renews sooner, cancel it under Billing.",
+            "account works as before until then. Take your archive with you first.",
             class_name="measure",
         ),
+        _meanwhile(),
         text_field(
             f"Type “{CONFIRMATION}”",
             "confirmation",

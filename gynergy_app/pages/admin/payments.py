@@ -134,6 +134,7 @@ def _stretches() -> rx.Component:
         Column("From", _stretch),
         Column("Purchases", lambda row: row.bought, is_number=True),
         Column("Paid", lambda row: row.paid, is_number=True),
+        Column("Subscriptions", lambda row: row.renewed, is_number=True),
         Column("Gone back", lambda row: row.back, is_number=True),
         Column("Net", lambda row: row.net, is_number=True),
     )

@@ -63,6 +63,7 @@ def _found() -> rx.Component:
         Column("Who", _who),
         Column("Address", lambda row: rx.el.span(row.email, class_name="break-all")),
         Column("Price", lambda row: row.price, is_number=True),
+        Column("Paid", lambda row: row.paid, is_number=True),
         Column("State", lambda row: state_tag(row.state, row.kind)),
         Column("Next", lambda row: row.next),
         Column("Since", lambda row: rx.el.span(row.since, class_name="whitespace-nowrap")),
@@ -71,6 +72,7 @@ def _found() -> rx.Component:
     return rx.cond(
         SubscriptionsState.rows,
         rx.fragment(
+            rx.cond(SubscriptionsState.answer.when, _when()),
             rx.el.div(
                 rx.foreach(SubscriptionsState.answer.sums, lambda words: rx.el.p(words)),
                 role="status",
@@ -89,6 +91,12 @@ def _found() -> rx.Component:
         ),
         _none(),
     )
+
+
+def _when() -> rx.Component:
+    """The days that a figure of the payments desk was about."""
+    said = SubscriptionsState.answer.when
+    return rx.el.p(said, " ", link("Show all", href=ROUTE), ".", class_name="tiny mb-4")
 
 
 def _who(row: SubscriptionRow) -> rx.Component:

@@ -39,7 +39,7 @@ from gynergy_app.routes import TODAY
 from gynergy_app.services import notifications
 from gynergy_app.services.audit import Act
 from gynergy_app.services.desks.cohorts import NotInCohort, held, record
-from gynergy_app.services.payments import entitlements
+from gynergy_app.services.payments import entitlements, places
 from gynergy_app.services.programs import SessionFull
 
 
@@ -90,7 +90,7 @@ async def move(
     person = await _take_hold(db, former, user_id)
     if await cohorts.membership(db, to, user_id):
         raise Invalid({"to": "This member is in that cohort already."})
-    place = await _take_out(db, former, user_id)
+    place = await _take_out(db, former, user_id, now)
     await _take_in(db, person, *target, now, field="to")
     notice = cohort_moved_notice(target[0].name, former.name, place is not Place.goes, uuid4())
     before, after = {"cohort": former.name}, {"cohort": target[0].name, "to": target[0].id}
@@ -107,7 +107,7 @@ async def remove(
     cohort = await held(db, cohort_id)
     words = _reason(reason)
     person = await _take_hold(db, cohort, user_id)
-    place = await _take_out(db, cohort, user_id)
+    place = await _take_out(db, cohort, user_id, now)
     notice = cohort_left_notice(
         cohort.name, uuid4(), keeps_pages=place is not Place.goes, days_go_on=place is Place.stays
     )
@@ -220,16 +220,14 @@ def _place(person: User, run: BookSession, today: date) -> SessionEnrollment:
     return SessionEnrollment(user_id=person.id, book_id=run.book_id, session_id=run.id, enrollment_date=today)
 
 
-async def _take_out(db: AsyncSession, cohort: Cohort, user_id: UUID) -> Place:
-    """End the membership; the place too, unless something was written in it."""
+async def _take_out(db: AsyncSession, cohort: Cohort, user_id: UUID, now: datetime) -> Place:
+    """End the membership; the place too, unless something was written in it: then whoever waits is told."""
     place = await _place_left(db, cohort, user_id)
-    membership = await cohorts.membership(db, cohort.id, user_id)
+    run = await db.get(BookSession, cohort.session_id) if place is Place.goes else None
     async with elevated(db):
-        if membership:
-            await db.delete(membership)
-            await db.flush()
-        if cohort.session_id and place is Place.goes:
-            await cohorts.give_back_place(db, user_id, cohort.session_id)
+        await places.leave(db, user_id, cohort.id, run.id if run else None)
+    if run:
+        await places.tell(db, [run], cause=f"{now:%Y%m%d%H%M}", now=now)
     return place
 
 

@@ -14,6 +14,7 @@ from gynergy_app import clock
 from gynergy_app.domain.payments.kinds import PurchaseStatus, PurchaseType
 from gynergy_app.domain.payments.stripe_words import Disputed
 from gynergy_app.domain.programs import MILESTONE_DAYS, programme_day
+from gynergy_app.models.accounts import User
 from gynergy_app.models.payments import FriendCode, Purchase, Refund, Subscription
 from gynergy_app.repositories import (
     audit_log,
@@ -36,6 +37,7 @@ ACTS_SHOWN = 100
 class Step(StrEnum):
     """What can happen to somebody here."""
 
+    came = "came"
     joined = "joined"
     invited = "invited"
     began_to_pay = "began_to_pay"
@@ -83,6 +85,7 @@ async def of_member(db: AsyncSession, user_id: UUID, *, now: datetime) -> list[H
     zone = (await profile_settings.get(db, user_id)).timezone
     acts = await audit_log.about_member(db, user_id, ACTS_SHOWN)
     happened = [
+        *_came([user, *bought]),
         Happening(user.created_at, Step.joined),
         *await _invitation(db, user_id),
         *await _money(db, bought),
@@ -99,12 +102,20 @@ async def of_guest(db: AsyncSession, purchase: Purchase) -> list[Happening]:
     bought = await purchases.of_guest(db, purchase.email) if purchase.email else [purchase]
     mails = await members.mails_to(db, purchase.email, MAILS_SHOWN) if purchase.email else []
     acts = await audit_log.about_things(db, [each.id for each in bought], ACTS_SHOWN)
-    return _latest_first([*await _money(db, bought), *_mails(mails), *_acts(acts)])
+    return _latest_first([*_came(bought), *await _money(db, bought), *_mails(mails), *_acts(acts)])
 
 
 def _latest_first(happened: Iterable[Happening]) -> list[Happening]:
     """Of two at one moment the one that follows from the other stands above it."""
     return sorted(happened, key=lambda each: each.at)[::-1]
+
+
+def _came(rows: Sequence[User | Purchase]) -> Iterator[Happening]:
+    """The first click, as her browser knew it when she made an account or bought without one."""
+    known = [(row.came_at, row.came_to) for row in rows if row.came_at]
+    if known:
+        at, page = min(known, key=lambda each: each[0])
+        yield Happening(at, Step.came, page)
 
 
 async def _invitation(db: AsyncSession, user_id: UUID) -> list[Happening]:

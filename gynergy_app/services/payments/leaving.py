@@ -1,17 +1,23 @@
 """What ends at Stripe before an account goes: nothing more is charged, and her address is not kept there.
 
+Until then nothing of hers is touched, so that she may stay; `parting` says what that may cost her.
+
 Payments and invoices stay in Stripe's books, as they must. Every step finds what an earlier attempt has left.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.kinds import OVER
+from gynergy_app.domain.payments.parting import Meanwhile, meanwhile
+from gynergy_app.domain.payments.paying import Price
 from gynergy_app.integrations import stripe_billing
 from gynergy_app.integrations.stripe_billing import NotAtStripe, PaymentsRefused
+from gynergy_app.models.payments import Subscription
 from gynergy_app.repositories import purchases
 from gynergy_app.repositories import subscriptions as rows
 from gynergy_app.services.payments import arriving, customers, subscriptions
@@ -30,6 +36,30 @@ class Leaver:
     @property
     def is_known_there(self) -> bool:
         return bool(self.customers or self.subscriptions or self.checkouts)
+
+
+@dataclass(frozen=True)
+class Parting:
+    """What her subscription may still cost before the account goes."""
+
+    meanwhile: Meanwhile
+    price: Price
+    charged_at: datetime | None
+
+
+async def parting(db: AsyncSession, user_id: UUID, until: datetime) -> Parting | None:
+    """None without a subscription that is still alive."""
+    living = [each for each in await rows.of_member(db, user_id) if each.status not in OVER]
+    if not living:
+        return None
+    partings = [_parting(each, until) for each in living]
+    return next((each for each in partings if each.meanwhile is not Meanwhile.nothing), partings[0])
+
+
+def _parting(row: Subscription, until: datetime) -> Parting:
+    ends_at = row.current_period_end
+    what = meanwhile(row.status, ends_at, until, is_ending=row.cancel_at_period_end)
+    return Parting(what, Price(row.amount_cents, row.currency), ends_at)
 
 
 async def leaver(db: AsyncSession, user_id: UUID) -> Leaver:

@@ -24,6 +24,9 @@ from gynergy_app.settings import settings
 TRIAL_REMINDER = timedelta(days=3, hours=12)
 """Stripe reminds three days before; a little more, because its clock and ours are two."""
 
+JUST_BEGUN = timedelta(days=7)
+"""How late the word that a subscription began may come: Stripe tries for three days to tell of it."""
+
 
 async def purchase_made(db: AsyncSession, purchase_id: UUID, *, now: datetime) -> None:
     purchase = await purchases.find(db, purchase_id)
@@ -117,6 +120,8 @@ async def subscription_turns(db: AsyncSession, subscription: Subscription, *, no
     if status is SubscriptionStatus.canceled:
         await _to_subscriber(db, subscription, "ended", subscription.stripe_subscription_id, now)
     elif status in (SubscriptionStatus.active, SubscriptionStatus.trialing) and ends_at:
+        if now - subscription.created_at <= JUST_BEGUN and not subscription.cancel_at_period_end:
+            await _to_subscriber(db, subscription, "begun", subscription.stripe_subscription_id, now)
         if subscription.cancel_at_period_end:
             await _to_subscriber(db, subscription, "ending", f"{ends_at:%Y%m%d}", now)
         elif trial_end and status is SubscriptionStatus.trialing and trial_end - now <= TRIAL_REMINDER:
@@ -137,8 +142,22 @@ async def _to_subscriber(
         amount = money(subscription.amount_cents, subscription.currency)
         ends_at = subscription.trial_end or now
         letter = money_letters.TrialEnding(name, amount, subscription.interval, ends_at, zone)
+    elif what == "begun":
+        letter = _begun(subscription, name, zone, now)
     key = f"subscription-{what}:{subscription.stripe_subscription_id}:{which}"
     await mail.enqueue(db, letter, to=member.email, user_id=member.id, dedupe_key=key, now=now)
+
+
+def _begun(subscription: Subscription, name: str, zone: str, now: datetime) -> Letter:
+    is_trial = subscription.status is SubscriptionStatus.trialing
+    return money_letters.SubscriptionBegun(
+        first_name=name,
+        amount=money(subscription.amount_cents, subscription.currency),
+        interval=subscription.interval,
+        trial_ends_at=subscription.trial_end if is_trial else None,
+        renews_at=subscription.current_period_end or now,
+        timezone=zone,
+    )
 
 
 async def payment_failed(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from gynergy_app.domain.arrivals import NOWHERE, Arrival
 from gynergy_app.domain.payments.paying import Price
 from gynergy_app.errors import Conflict, NotFound
 
@@ -42,7 +43,7 @@ class Order:
     price: Price
     email: str
     session_id: UUID | None = None
-    referral_code: str = ""
+    arrival: Arrival = NOWHERE
 
 
 @dataclass(frozen=True)

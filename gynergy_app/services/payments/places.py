@@ -1,6 +1,6 @@
-"""What becomes of her places in sessions once nothing opens the challenge for her any more.
+"""What becomes of somebody's places once nothing opens the challenge for her, or she leaves a cohort.
 
-A place she wrote in stays hers, to be read; an empty one is given back.
+A place she wrote in stays hers, to be read; an empty one is given back, and whoever waits for it is told.
 """
 
 from collections.abc import Sequence
@@ -49,22 +49,24 @@ async def give_back(db: AsyncSession, purchase: Purchase, user_id: UUID, *, now:
         return
     async with elevated(db):
         for session in empty:
-            await _leave(db, session, user_id)
+            await leave(db, user_id, await book_sessions.cohort_of(db, session.id), session.id)
     purchase.session_id = empty[0].id
     await db.flush()
-    await _tell(db, empty, purchase, now)
+    # The same money may go back, return and go back again: each time is a cause of its own.
+    await tell(db, empty, cause=f"{purchase.id}:{now:%Y%m%d%H%M}", now=now)
 
 
-async def _leave(db: AsyncSession, session: BookSession, user_id: UUID) -> None:
-    cohort_id = await book_sessions.cohort_of(db, session.id)
+async def leave(db: AsyncSession, user_id: UUID, cohort_id: UUID | None, session_id: UUID | None) -> None:
+    """End the membership, and with it the place where a session is named. Call while stepped up."""
     membership = await cohorts.membership(db, cohort_id, user_id) if cohort_id else None
     if membership:
         await db.delete(membership)
         await db.flush()
-    await cohorts.give_back_place(db, user_id, session.id)
+    if session_id:
+        await cohorts.give_back_place(db, user_id, session_id)
 
 
-async def _tell(db: AsyncSession, empty: Sequence[BookSession], purchase: Purchase, now: datetime) -> None:
-    """The same money may go back, return and go back again: each time is a cause of its own."""
+async def tell(db: AsyncSession, empty: Sequence[BookSession], *, cause: str, now: datetime) -> None:
+    """Whoever waits for a place in these, where one may still be taken."""
     joinable = [each.id for each in empty if can_enroll(each.start_date, now.date())]
-    await seats.tell_queue(db, joinable, cause=f"{purchase.id}:{now:%Y%m%d%H%M}", now=now)
+    await seats.tell_queue(db, joinable, cause=cause, now=now)

@@ -12,7 +12,6 @@ from gynergy_app.domain.payments.access import Door
 from gynergy_app.domain.payments.kinds import PurchaseStatus
 from gynergy_app.domain.payments.paying import Payment, Price
 from gynergy_app.domain.payments.seats import checkout_ends, seat_while_bank_pays, seat_while_paying
-from gynergy_app.domain.referrals import tidy_referral_code
 from gynergy_app.models.payments import Purchase
 from gynergy_app.repositories import purchases, session_enrollments
 from gynergy_app.services.payments import arriving, entitlements, seats
@@ -27,6 +26,9 @@ from gynergy_app.services.payments.orders import (
 
 AWAITS_BANK = "awaits_bank"
 """In a purchase's details: paid as far as the buyer is concerned, and her bank takes days."""
+
+ACCEPTED_AT = "accepted_at"
+"""In them too: when a person said that what was paid counts. Its codes are as old as that."""
 
 
 async def begin(
@@ -96,7 +98,9 @@ def _new(order: Order, buyer: Member | None, now: datetime) -> Purchase:
         amount_cents=order.price.amount_cents,
         currency=order.price.currency,
         email=order.email,
-        referral_code=tidy_referral_code(order.referral_code),
+        referral_code=order.arrival.code or None,
+        came_to=order.arrival.page or None,
+        came_at=order.arrival.at,
         checkout_expires_at=checkout_ends(now),
         created_at=now,
     )
@@ -180,6 +184,7 @@ async def accept(db: AsyncSession, purchase_id: UUID, *, now: datetime) -> bool:
         if purchase.status is not PurchaseStatus.review:
             return False
         purchase.status, purchase.review_reason = PurchaseStatus.completed, None
+        purchase.details = {**purchase.details, ACCEPTED_AT: now.isoformat()}
         await db.flush()
         await arriving.arrive(db, purchase, now=now)
     return True

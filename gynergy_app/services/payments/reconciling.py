@@ -19,11 +19,13 @@ from gynergy_app.errors import Conflict
 from gynergy_app.integrations import stripe_billing
 from gynergy_app.integrations.stripe_billing import NotAtStripe, Object
 from gynergy_app.models.payments import Subscription, WebhookEvent
-from gynergy_app.repositories import jobs, purchases, subscriptions, webhook_events
+from gynergy_app.repositories import jobs, purchases, subscription_payments, subscriptions, webhook_events
 from gynergy_app.services import audit
 from gynergy_app.services.audit import Act
 from gynergy_app.services.payments import applying, inbox
 from gynergy_app.services.payments.applying import Told
+from gynergy_app.services.payments.applying.invoices import InvoiceTold
+from gynergy_app.services.payments.applying.invoices import look as look_whole
 from gynergy_app.services.payments.applying.purchases import look
 from gynergy_app.services.payments.applying.subscriptions import SubscriptionTold, ask
 from gynergy_app.settings import settings
@@ -43,7 +45,7 @@ MOST = 20_000
 
 @dataclass(frozen=True)
 class Difference:
-    """What Stripe knew and we did not. `kind` is event, purchase or subscription."""
+    """What Stripe knew and we did not. `kind` is event, purchase, subscription or invoice."""
 
     kind: str
     id: str
@@ -125,6 +127,18 @@ async def look_at_subscription(stripe_id: str, asked_at: datetime) -> Subscripti
         return None
 
 
+async def list_paid_invoices(stripe_id: str) -> list[str]:
+    paid = {"subscription": stripe_id, "status": "paid"}
+    return [each["id"] for each in await stripe_billing.list_all("invoice", paid)]
+
+
+async def look_at_invoice(invoice_id: str, asked_at: datetime) -> InvoiceTold | None:
+    try:
+        return await look_whole(invoice_id, asked_at)
+    except NotAtStripe:
+        return None
+
+
 # -- Comparing and setting right, each in a transaction of its own ------------------------------------------
 
 
@@ -173,6 +187,16 @@ async def settle_subscription(
     report.subscriptions += 1
     if row and said != _in_short(row):
         report.differences.append(Difference("subscription", stripe_id, said, _in_short(row)))
+
+
+async def without_payments(db: AsyncSession) -> Sequence[Subscription]:
+    return await subscription_payments.without_any(db)
+
+
+async def settle_invoice(db: AsyncSession, report: Report, told: InvoiceTold, *, now: datetime) -> None:
+    """What was paid before payments for subscriptions were kept, or while we heard of nothing."""
+    if await applying.invoices.apply(db, told, now=now) and told.invoice:
+        report.differences.append(Difference("invoice", told.invoice["id"], "missed", "paid"))
 
 
 def _in_short(row: Subscription) -> str:

@@ -9,9 +9,11 @@ import reflex as rx
 from gynergy_app import clock, routes
 from gynergy_app.db import AsyncSession, as_member
 from gynergy_app.domain.accounts import ArchiveStatus, Member
-from gynergy_app.domain.accounts.archives import UNDER_WAY
+from gynergy_app.domain.accounts.archives import TIME_TO_UNDO, UNDER_WAY
 from gynergy_app.domain.accounts.consents import ConsentKind
 from gynergy_app.domain.journaling import local_time
+from gynergy_app.domain.payments.offers import spoken_price
+from gynergy_app.domain.payments.parting import Meanwhile
 from gynergy_app.domain.text import spoken_day
 from gynergy_app.guard import member
 from gynergy_app.services import consents, deletion, flash, rate_limits
@@ -19,6 +21,8 @@ from gynergy_app.services.archives import exporting, importing
 from gynergy_app.services.archives.exporting import Wish
 from gynergy_app.services.archives.importing import Brought
 from gynergy_app.services.consents import Agreement
+from gynergy_app.services.payments import leaving
+from gynergy_app.services.payments.leaving import Parting
 
 LOOKS, EVERY_SECONDS = 60, 2.0
 """How often, and for how long, the page looks by itself whether an archive is done."""
@@ -56,6 +60,8 @@ class DataState(rx.State):
     brought: Way = Way()
     consents: list[ConsentRow] = []
     leaves_on: str = ""
+    meanwhile: str = ""
+    """What a journal subscription may still cost before the account goes; empty without one."""
     is_anonymous: bool = False
     is_admin: bool = False
     problems: dict[str, str] = {}
@@ -113,6 +119,8 @@ class DataState(rx.State):
             self.brought = _import(await importing.latest(db, who))
             self.consents = await _consents(db, who)
             leaves_at = await deletion.leaves_at(db, who)
+            parting = await leaving.parting(db, who.id, leaves_at or now + TIME_TO_UNDO)
+        self.meanwhile = _meanwhile(who, parting) if parting else ""
         self.leaves_on = _spoken(who, leaves_at) if leaves_at else ""
 
 
@@ -170,6 +178,21 @@ def _consent(who: Member, agreement: Agreement) -> ConsentRow:
     else:
         words = f"Wording of {agreement.version}, agreed to on {_spoken(who, agreement.since)}."
     return ConsentRow(name, words, href)
+
+
+def _meanwhile(who: Member, parting: Parting) -> str:
+    ends = "Your journal subscription ends with the account"
+    match parting.meanwhile:
+        case Meanwhile.charged:
+            on, price = _spoken(who, parting.charged_at), spoken_price(parting.price)
+            return f"{ends}. Before that, on {on}, {price} is charged for it, unless you cancel it first."
+        case Meanwhile.owed:
+            return (
+                f"{ends}. A payment for it did not come, and until then the payment service may try the card "
+                "again, unless you cancel it first."
+            )
+        case Meanwhile.nothing:
+            return f"{ends}, and nothing more is charged for it."
 
 
 def _spoken(who: Member, moment: datetime | None) -> str:

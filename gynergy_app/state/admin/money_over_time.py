@@ -19,6 +19,7 @@ class StretchRow:
     label: str
     bought: str
     paid: str
+    renewed: str
     back: str
     net: str
     href: str
@@ -50,6 +51,11 @@ def purchases_of(period: Period, **said: str) -> str:
     return routes.where(routes.ADMIN_PURCHASES, **{"by": "purchased", **said, **query_of(period)})
 
 
+def subscriptions_of(period: Period) -> str:
+    """The subscriptions for which money moved."""
+    return routes.where(routes.ADMIN_SUBSCRIPTIONS, **query_of(period))
+
+
 def chart_of(seen: Money, today: date) -> Chart:
     stretches = seen.stretches
 
@@ -59,13 +65,13 @@ def chart_of(seen: Money, today: date) -> Chart:
     readings = [
         Reading(
             at=n,
-            value=each.gross_cents / 100,
+            value=each.paid_cents / 100,
             label=label_of(each.begins, seen.step, today),
-            spoken=f"{label_of(each.begins, seen.step, today)}: {figure(each.gross_cents, seen.currency)}",
+            spoken=f"{label_of(each.begins, seen.step, today)}: {figure(each.paid_cents, seen.currency)}",
         )
         for n, each in enumerate(stretches, 1)
     ]
-    top = axis_end(max(each.gross_cents for each in stretches) / 100)
+    top = axis_end(max(each.paid_cents for each in stretches) / 100)
     every = -(-len(readings) // MOST_TICKS)
     return line_chart(
         readings,
@@ -73,7 +79,7 @@ def chart_of(seen: Money, today: date) -> Chart:
         values=(0, top),
         grid=(0, top / 2, top),
         ticks=[(r.at, r.label) for r in readings if r.at % every == (every + 1) // 2 % every],
-        says=f"{dollars(seen.takings.gross_cents / 100)} paid in {span(seen.period)}, by {seen.step}.",
+        says=f"{dollars(seen.takings.paid_cents / 100)} paid in {span(seen.period)}, by {seen.step}.",
         words=dollars,
     )
 
@@ -105,7 +111,8 @@ def stretch_row(seen: Money, at: int, today: date) -> StretchRow:
         label=label_of(each.begins, seen.step, today),
         bought=f"{each.bought:,}",
         paid=_or_dash(each.gross_cents, seen.currency),
-        back=_or_dash(each.back_cents, seen.currency),
+        renewed=_or_dash(each.renewed_cents, seen.currency),
+        back=_or_dash(each.back_cents + each.renewed_back_cents, seen.currency),
         net=_or_dash(each.net_cents, seen.currency),
         href=purchases_of(stretch, type=PurchaseType.challenge) if each.bought else "",
     )

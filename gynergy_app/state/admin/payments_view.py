@@ -19,6 +19,7 @@ from gynergy_app.state.admin.money_over_time import (
     query_of,
     span,
     stretch_row,
+    subscriptions_of,
 )
 from gynergy_app.state.admin.money_words import SUBSCRIPTIONS
 from gynergy_app.state.admin.words import moment_within, short_date
@@ -155,20 +156,28 @@ def _figures(seen: Money) -> list[MoneyFigure]:
             "Paid",
             figure(money.gross_cents, seen.currency),
             f"{counted(money.bought, 'purchase').capitalize()} of the challenge, each on the day it was paid,"
-            " before anything went back. Subscriptions are not in it.",
+            " before anything went back.",
             purchases_of(period, type=challenge),
         ),
         MoneyFigure(
             "Gone back",
             figure(money.back_cents, seen.currency),
-            "Refunds that arrived, on the day they were made, and disputes on the day they were lost. "
-            "What is on its way or failed does not count.",
+            "Of the challenge: refunds that arrived, on the day they were made, and disputes on the day they "
+            "were lost. What is on its way or failed does not count.",
             purchases_of(period, type=challenge, by="refunded"),
+        ),
+        MoneyFigure(
+            "Paid for subscriptions",
+            figure(money.renewed_cents, seen.currency),
+            f"{counted(money.renewals, 'invoice').capitalize()} of the journal, first ones and renewals, each"
+            f" on the day it was paid.{_renewed_back(seen)}",
+            subscriptions_of(period),
         ),
         MoneyFigure(
             "Net",
             figure(money.net_cents, seen.currency),
-            "Paid less gone back. What went back may have been paid before this period.",
+            "Paid for the challenge and for subscriptions, less all that went back. What went back may have"
+            " been paid before this period.",
         ),
         MoneyFigure(
             "Refund rate",
@@ -191,6 +200,11 @@ def _figures(seen: Money) -> list[MoneyFigure]:
             purchases_of(period, type=PurchaseType.challenge_friend_code),
         ),
     ]
+
+
+def _renewed_back(seen: Money) -> str:
+    back = seen.takings.renewed_back_cents
+    return f" {figure(back, seen.currency)} of it or of earlier ones went back." if back else ""
 
 
 def _nobodys(count: int) -> str:
@@ -281,13 +295,14 @@ def _trial_row(each: EndedTrial, zone: str, today: date) -> TrialRow:
 def in_short(seen: InShort) -> list[MoneyFigure]:
     """The money line of the overview."""
     money, now, codes = seen.takings, seen.recurring, seen.codes
-    back = f", {figure(money.back_cents, seen.currency)} of it or of earlier payments went back"
+    gone = money.back_cents + money.renewed_back_cents
+    back = f", {figure(gone, seen.currency)} of it or of earlier payments went back"
     return [
         MoneyFigure(
             "Paid in the last 30 days",
-            figure(money.gross_cents, seen.currency),
-            f"{counted(money.bought, 'purchase').capitalize()} of the challenge"
-            f"{back if money.back_cents else ''}. Subscriptions are not in it.",
+            figure(money.paid_cents, seen.currency),
+            f"{counted(money.bought, 'purchase').capitalize()} of the challenge and"
+            f" {counted(money.renewals, 'invoice')} of the journal{back if gone else ''}.",
             routes.ADMIN_PAYMENTS,
         ),
         MoneyFigure(

@@ -20,7 +20,12 @@ PROGRESS = {
     "todo": "Asked for. It waits for the worker.",
     "doing": "Under way: the worker is asking Stripe.",
 }
-KINDS = {"event": "An event", "purchase": "A purchase", "subscription": "A subscription"}
+KINDS = {
+    "event": "An event",
+    "purchase": "A purchase",
+    "subscription": "A subscription",
+    "invoice": "An invoice",
+}
 WORDS = {"missed": "never arrived", "unknown": "not known here"}
 
 

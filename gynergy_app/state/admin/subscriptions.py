@@ -9,12 +9,15 @@ import reflex as rx
 from gynergy_app import clock, routes
 from gynergy_app.db import as_member
 from gynergy_app.domain.payments.access import PAST_DUE_GRACE
+from gynergy_app.domain.payments.figures import figure
 from gynergy_app.domain.payments.kinds import SubscriptionStatus
 from gynergy_app.domain.payments.listing import SubscriptionFilter
+from gynergy_app.domain.text import counted
 from gynergy_app.guard import admin_only, member
 from gynergy_app.repositories.desk_subscriptions import Key, ListedSubscription, Sums
 from gynergy_app.services.desks import subscriptions
 from gynergy_app.services.desks.subscriptions import Found
+from gynergy_app.state.admin.money_over_time import span_words
 from gynergy_app.state.admin.money_words import SUBSCRIPTIONS, on_day, price
 
 FIELDS = ("q", "status", "interval")
@@ -27,6 +30,7 @@ class SubscriptionRow:
     who: str
     email: str
     price: str
+    paid: str
     state: str
     kind: str
     next: str
@@ -44,8 +48,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class Answer:
+    """`when` names the days that the list is about; empty for all of them."""
+
     sums: list[str] = field(default_factory=list)
     csv: str = ""
+    when: str = ""
 
 
 @admin_only
@@ -75,7 +82,7 @@ class SubscriptionsState(rx.State):
         self._show(found)
         self.rows = _rows(found, who.timezone)
         csv = f"{routes.ADMIN_SUBSCRIPTIONS_CSV}?{asked.query}"
-        self.answer = Answer([_sum(each) for each in sums], csv)
+        self.answer = Answer([_sum(each) for each in sums], csv, _when(asked))
         self.is_loading = False
 
     @rx.event
@@ -102,7 +109,24 @@ class SubscriptionsState(rx.State):
 
 def _sum(each: Sums) -> str:
     many = "One subscription" if each.count == 1 else f"{each.count:,} subscriptions"
-    return f"{many}: {price(each.cents, each.currency, each.interval)}."
+    every = f"{many}: {price(each.cents, each.currency, each.interval)}."
+    if not each.invoices and not each.back_cents:
+        return every
+    back = f", {figure(each.back_cents, each.currency)} went back" if each.back_cents else ""
+    paid = f"{counted(each.invoices, 'invoice')}, {figure(each.paid_cents, each.currency)} paid{back}"
+    return f"{every} {paid.capitalize()}."
+
+
+def _moved(paid_cents: int, back_cents: int, currency: str) -> str:
+    back = f", {figure(back_cents, currency)} back" if back_cents else ""
+    return f"{figure(paid_cents, currency)}{back}" if paid_cents or back_cents else "–"
+
+
+def _when(asked: SubscriptionFilter) -> str:
+    if asked.first is None or asked.last is None:
+        return ""
+    whose = asked.zone.replace("_", " ")
+    return f"For which money moved {span_words(asked.first, asked.last)}, days of {whose}."
 
 
 def _rows(found: Found, zone: str) -> list[SubscriptionRow]:
@@ -118,6 +142,7 @@ def _row(row: ListedSubscription, zone: str, now: datetime) -> SubscriptionRow:
         who=row.name or row.email or "No longer known",
         email=row.email or "no account",
         price=price(row.amount_cents, row.currency, row.interval),
+        paid=_moved(row.paid_cents, row.back_cents, row.currency),
         state=state,
         kind=kind,
         next=next_of(row, zone, now),

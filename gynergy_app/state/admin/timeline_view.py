@@ -24,10 +24,18 @@ from gynergy_app.state.admin.words import audit_line, moment, short_date
 
 MONEY, DAYS, MAIL, STAFF, PERSON = "money", "days", "mail", "staff", "person"
 GROUPS = {
-    Step.joined: PERSON, Step.invited: PERSON, Step.enrolled: DAYS, Step.milestone: DAYS,
+    Step.came: PERSON, Step.joined: PERSON, Step.invited: PERSON, Step.enrolled: DAYS, Step.milestone: DAYS,
     Step.graduated: DAYS, Step.mail: MAIL, Step.staff: STAFF,
 }  # fmt: skip
 """Whatever is not here is about money."""
+
+
+_PAGES = {
+    "home": "the first page", "pricing": "the prices", "sign-up": "the page to sign up",
+    "sign-in": "the page to sign in", "join": "the page of a friend code",
+    "redeem": "the page to enter a code", "privacy": "the privacy notice", "terms": "the terms",
+}  # fmt: skip
+"""Where somebody may have come first: see `domain/arrivals.py`."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +77,10 @@ def _person(each: Happening) -> str:
 
 def _bought(purchase: Any) -> str:
     return routes.admin_purchase(str(purchase.id))
+
+
+def _came(each: Happening, zone: str, now: datetime) -> Said:
+    return f"First came to {_PAGES.get(each.about, 'a page of ours')}", "", ""
 
 
 def _joined(each: Happening, zone: str, now: datetime) -> Said:
@@ -178,6 +190,7 @@ def _plainly(words: str) -> Callable[[Happening, str, datetime], Said]:
 
 
 _SAY: dict[Step, Callable[[Happening, str, datetime], Said]] = {
+    Step.came: _came,
     Step.joined: _joined,
     Step.invited: _invited,
     Step.began_to_pay: _began,

@@ -13,7 +13,7 @@ from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.codes import Refusal, read_code
 from gynergy_app.errors import TooMany
 from gynergy_app.guard import caller, member, public
-from gynergy_app.services import referrals, sessions
+from gynergy_app.services import arrivals, sessions
 from gynergy_app.services.payments import redeeming
 from gynergy_app.services.payments.redeeming import CodeRefused, Redeemed
 from gynergy_app.state.payments.join_words import Choice, Ending, Promise, choice, ending, promise, too_many
@@ -74,11 +74,11 @@ class JoinState(rx.State):
     async def _redeem(
         self, who: Member, code: str, start: UUID | None, is_named: bool, now: datetime
     ) -> Redeemed:
-        link = referrals.came_by(self.router.headers.cookie)
+        arrival = arrivals.of_browser(self.router.headers.cookie, now)
         async with redeeming.a_try(who, self.router.session.client_ip, now=now):
             try:
                 async with as_member(who.id) as db:
-                    await referrals.remember(db, who, link, now=now)
+                    await arrivals.remember(db, who, arrival, now=now)
                     return await redeeming.redeem(db, who, code, now=now, session_id=start, is_named=is_named)
             except CodeRefused as refused:
                 if refused.refusal not in UNUSABLE_FOR_HER:

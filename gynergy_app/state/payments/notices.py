@@ -1,5 +1,9 @@
-"""What every page says about a subscription: the card was refused, the trial or all of it is about to end."""
+"""What every page says about a subscription: what is owed, what stands still, what is about to end.
 
+One that is over is told where something is closed by it: see `state/closed.py`.
+"""
+
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from gynergy_app import clock
@@ -15,11 +19,27 @@ TRIAL_NEAR, END_NEAR = timedelta(days=3), timedelta(days=7)
 QUIET = Notice()
 _OWED = (SubscriptionStatus.past_due, SubscriptionStatus.unpaid)
 _UNTOUCHED = "Your place in the challenge is not touched by it."
+_WAITING = {
+    SubscriptionStatus.paused: Notice(
+        key="paused",
+        headline="Your journal subscription is paused.",
+        words="Nothing is charged, and writing is closed until you go on with it.",
+        opens="Go on with it",
+    ),
+    SubscriptionStatus.incomplete: Notice(
+        key="incomplete",
+        headline="Your journal subscription has not begun.",
+        words="Its first payment has not come yet, and writing opens with it.",
+        opens="See what is open",
+    ),
+}
 
 
 def notice_of(hers: Entitlement, timezone: str, now: datetime) -> Notice:
     if hers.subscription in _OWED:
         return _owed(hers, timezone, now)
+    if hers.subscription and (waiting := _WAITING.get(hers.subscription)):
+        return _waiting(hers, waiting, now)
     if hers.trial_until and now < hers.trial_until <= now + TRIAL_NEAR:
         return _trial(hers, hers.trial_until, timezone)
     if hers.journal_until and hers.journal(now) is not Door.closed and _is_near(hers.journal_until, now):
@@ -62,6 +82,10 @@ def _owed(hers: Entitlement, timezone: str, now: datetime) -> Notice:
         opens="Set it right",
         is_urgent=True,
     )
+
+
+def _waiting(hers: Entitlement, notice: Notice, now: datetime) -> Notice:
+    return replace(notice, words=_UNTOUCHED) if hers.challenge(now) is Door.open else notice
 
 
 def _trial(hers: Entitlement, ends_at: datetime, timezone: str) -> Notice:

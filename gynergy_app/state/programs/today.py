@@ -143,9 +143,8 @@ class TodayState(rx.State):
         self.has_place = day is not None
         self.may_choose_start = _may_choose_start(who, day, now)
         self.closed = _closed(who, day, now)
-        if self.closed.title:
-            # What opens it is told once.
-            view = replace(view, after=replace(view.after, opens_href="", next_words=""))
+        if day and self.closed.title:
+            view = _beside_what_is_closed(day, view)
         self.view = replace(view, missed=Missed()) if self._rested == view.date_words else view
 
     @rx.event
@@ -177,6 +176,15 @@ def _closed(who: Member, day: Today | None, now: datetime) -> Closed:
         return Closed()
     said = replace(closed_words(Right.write, hers, now), has_written=day is not None)
     return replace(said, title=FIRST_OF_ALL, why=WAYS_IN) if day is None and hers == NOTHING else said
+
+
+def _beside_what_is_closed(day: Today, view: TodayView) -> TodayView:
+    """What opens it is told once, and nothing counts down to a day that is not hers."""
+    view = replace(view, after=replace(view.after, opens_href="", next_words=""), before_start="")
+    if day.enrolled.day >= 1:
+        return view
+    today = day.enrolled.today
+    return replace(view, above="Today", number=str(today.day), phase=f"{today:%B}")
 
 
 def _view(who: Member, day: Today, now: datetime) -> TodayView:

@@ -7,6 +7,7 @@ import psycopg
 import pytest
 
 from gynergy_app.db import as_member, as_service, as_visitor
+from gynergy_app.domain.arrivals import Arrival
 from gynergy_app.domain.payments.access import Door
 from gynergy_app.domain.payments.kinds import PurchaseStatus
 from gynergy_app.services import programs
@@ -131,7 +132,7 @@ async def test_who_comes_while_it_is_fought_over_has_her_place_once_it_is_won(
     query = "select code from referral_codes where user_id = %s"
     link = str(await one(owner_db, query, host.id))
     order = an_order(run, email=guest.email)
-    checkout = await begin(None, Order(order.key, order.price, order.email, run, link))
+    checkout = await begin(None, Order(order.key, order.price, order.email, run, Arrival(link)))
     await complete(checkout.purchase_id)
     async with as_service() as db:
         await refunds.freeze(db, checkout.purchase_id, now=NOW)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 import psycopg
@@ -17,6 +18,7 @@ from gynergy_app.domain.payments.refunding import Consequences, PlaceStands, con
 from gynergy_app.errors import Conflict, Invalid
 from gynergy_app.jobs import refunds as sending
 from gynergy_app.services import programs, referrals
+from gynergy_app.services.desks import timeline
 from gynergy_app.services.journaling import pages
 from gynergy_app.services.payments import entitlements, reviewing
 from gynergy_app.services.payments.giving_back import CannotGiveBack
@@ -287,6 +289,8 @@ async def test_while_a_bank_asks_for_the_money_nothing_can_be_given_back(
     await shop.stripe.operate(f"disputes/{noted['dispute_id']}/win")
     await shop.catch_up()
     assert await stands(owner_db, buyer) == OPEN
+    await give_all_back(shop, carla, purchase_id)
+    assert await stands(owner_db, buyer) == ("refunded", Door.closed, 0)
 
 
 async def undecided(shop: Shop, buyer: Member) -> UUID:
@@ -323,6 +327,27 @@ async def test_what_was_paid_wrongly_counts_once_a_person_says_so(
     assert sorted(await letters(owner_db, buyer.email)) == ["friend_codes", "purchase_made"]
     await shop.catch_up()
     assert await stands(owner_db, buyer) == OPEN
+
+
+async def test_the_codes_of_what_was_paid_wrongly_are_as_old_as_the_word_that_it_counts(
+    shop: Shop, buyer: Member, carla: Member, owner_db: psycopg.AsyncConnection
+):
+    purchase_id = await undecided(shop, buyer)
+    paid = "update purchases set purchased_at = purchased_at - interval '40 days' where id = %s returning id"
+    await rows(owner_db, paid, purchase_id)
+    before = clock.now()
+
+    await accept(carla, purchase_id)
+    await sending.accept_purchase(str(purchase_id))
+
+    codes = "select created_at, expires_at - created_at from friend_codes where purchase_id = %s"
+    for made_at, lasts in await rows(owner_db, codes, purchase_id):
+        assert made_at >= before
+        assert lasts == timedelta(days=90)
+    async with as_member(carla.id) as db:
+        told = await timeline.of_member(db, buyer.id, now=clock.now())
+    [made] = [each for each in told if each.step is timeline.Step.codes_made]
+    assert made.at >= before
 
 
 async def test_what_was_paid_wrongly_and_is_sent_back_never_opened_anything(

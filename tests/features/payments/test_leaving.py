@@ -4,16 +4,18 @@ import psycopg
 import pytest
 import stripe
 
-from gynergy_app.db import as_service
+from gynergy_app import clock
+from gynergy_app.db import as_member, as_service
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.kinds import SubscriptionStatus
 from gynergy_app.integrations.stripe_billing import PaymentsUnavailable
 from gynergy_app.jobs import stripe_addresses
 from gynergy_app.jobs.schedule import ON_REQUEST
+from gynergy_app.services import deletion
 from gynergy_app.services.payments import leaving, prices
 from gynergy_app.settings import settings
 from tests.features.payments.peer import Shop
-from tests.features.payments.shop import one
+from tests.features.payments.shop import one, rows
 from tests.features.payments.subscriber import Subscriber, begin
 
 NOWHERE = "http://127.0.0.1:9"
@@ -34,6 +36,40 @@ async def end(member: Member) -> None:
     async with as_service() as db:
         leaver = await leaving.leaver(db, member.id)
     await leaving.end_at_stripe(leaver)
+
+
+async def asked_to_leave(ana: Subscriber, db: psycopg.AsyncConnection) -> tuple[str, str, str]:
+    """What the letter about it names: what becomes of the journal, how much, and when."""
+    async with as_member(ana.member.id) as session:
+        await deletion.ask(session, ana.member, now=clock.now())
+    query = """select context ->> 'journal', context ->> 'amount', coalesce(context ->> 'charged_at', '')
+               from email_messages where to_email = %s and template_key = 'leaving_asked'"""
+    [said] = await rows(db, query, ana.member.email)
+    return said[0], said[1], said[2]
+
+
+class TestTheLetterAboutLeaving:
+    async def test_names_what_a_trial_charges_before_the_account_goes(
+        self, ana: Subscriber, owner_db: psycopg.AsyncConnection, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setattr(settings, "journal_trial_days", 7)
+        held = await ana.subscribe()
+        assert held.trial_end
+
+        assert await asked_to_leave(ana, owner_db) == ("charged", "$39.95", held.trial_end.isoformat())
+
+    async def test_promises_no_charge_where_none_comes(
+        self, ana: Subscriber, owner_db: psycopg.AsyncConnection, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setattr(settings, "journal_trial_days", 0)
+        await ana.subscribe()
+
+        assert (await asked_to_leave(ana, owner_db))[0] == "nothing"
+
+    async def test_says_nothing_of_a_journal_to_whoever_has_none(
+        self, ana: Subscriber, owner_db: psycopg.AsyncConnection
+    ):
+        assert await asked_to_leave(ana, owner_db) == ("", "", "")
 
 
 class TestLeaving:

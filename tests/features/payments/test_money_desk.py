@@ -1,7 +1,8 @@
 """The payments desk: every figure is what one counts by hand, whatever has happened to the money."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
+from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -14,9 +15,11 @@ from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.codes import CodeState
 from gynergy_app.domain.payments.figures import Period, Step, Takings, last_days
 from gynergy_app.domain.payments.kinds import SubscriptionStatus
+from gynergy_app.domain.payments.listing import SubscriptionFilter
 from gynergy_app.repositories.money_figures import Codes, Places, Waiting
-from gynergy_app.services.desks import money
+from gynergy_app.services.desks import money, subscriptions
 from gynergy_app.services.desks.money import Money
+from gynergy_app.state.admin.payments_view import view_of
 from tests.features.payments.conftest import NewBuyer
 from tests.features.payments.shop import one, rows
 
@@ -67,14 +70,29 @@ class Ledger:
             [purchase_id, f"re_{uuid4().hex}", cents, status, moment],
         )
 
-    async def subscribed(self, status: str, interval: str = "month", **said: Any) -> None:
-        row = {"stripe_subscription_id": f"sub_{uuid4().hex}", "stripe_price_id": "price", "status": status}
-        row |= {"interval": interval, "amount_cents": 3995, "currency": "usd", **said}
+    async def renewed(
+        self, subscription_id: UUID, moment: datetime, cents: int = 3995, kind: str = "paid"
+    ) -> None:
+        await self.db.execute(
+            "insert into subscription_payments (id, subscription_id, kind, stripe_id, amount_cents, currency,"
+            " happened_at) select %s, id, %s, %s, %s, currency, %s from subscriptions where id = %s",
+            [uuid4(), kind, f"x_{uuid4().hex}", cents, moment, subscription_id],
+        )
+
+    async def subscribed(self, status: str, interval: str = "month", **said: Any) -> UUID:
+        row = {
+            "id": uuid4(),
+            "stripe_subscription_id": f"sub_{uuid4().hex}",
+            "stripe_price_id": "price",
+            "status": status,
+        }
+        row |= {"status": status, "interval": interval, "amount_cents": 3995, "currency": "usd", **said}
         names, places = ", ".join(row), ", ".join(["%s"] * len(row))
         await self.db.execute(
             f"insert into subscriptions ({names}) values ({places})",  # pyright: ignore[reportArgumentType]
             list(row.values()),
         )
+        return cast(UUID, row["id"])
 
 
 @pytest.fixture
@@ -124,6 +142,10 @@ async def read(admin: UUID, period: Period, step: Step = Step.day, currency: str
 IN = "{0} >= %(begins)s and {0} < %(ends)s"
 PAID = f"status in ('completed', 'refunded', 'disputed') and {IN.format('purchased_at')}"
 BOUGHT = f"select count(*) from purchases where purchase_type = 'challenge' and {PAID}"
+RENEWED = (
+    "select {} from subscription_payments where amount_cents > 0 and currency = 'usd'"
+    f" and {IN.format('happened_at')}"
+)
 BY_HAND = {
     "takings.bought": f"{BOUGHT} and currency = 'usd'",
     "takings.gross_cents": f"select coalesce(sum(amount_cents), 0) from purchases"
@@ -139,6 +161,9 @@ BY_HAND = {
             select coalesce(sum(r.amount_cents), 0) from refunds r join purchases p on p.id = r.purchase_id
             where r.status = 'succeeded' and p.metadata ? 'dispute_lost' and {IN.format("p.refunded_at")}
         )""",
+    "takings.renewals": f"{RENEWED.format('count(*)')} and kind = 'paid'",
+    "takings.renewed_cents": f"{RENEWED.format('coalesce(sum(amount_cents), 0)')} and kind = 'paid'",
+    "takings.renewed_back_cents": f"{RENEWED.format('coalesce(sum(amount_cents), 0)')} and kind = 'back'",
     "places.bought": BOUGHT,
     "places.refunded": f"{BOUGHT} and status = 'refunded'",
     "places.nobodys": f"{BOUGHT} and user_id is null",
@@ -174,6 +199,13 @@ async def test_every_figure_is_what_one_counts_by_hand(
         await spring.subscribed(status, interval, trial_end=at(3, 31, 23, 30))
     await spring.subscribed("active", currency="eur", cancel_at_period_end=True)
 
+    kept = await spring.subscribed("active", "year")
+    for moment in (at(2, 28, 23, 30), at(3, 1, 2, 30), at(3, 31, 15, 30)):
+        await spring.renewed(kept, moment)
+    await spring.renewed(kept, at(3, 15), 0)
+    await spring.renewed(kept, at(3, 20), 2_000, "back")
+    await spring.renewed(await spring.subscribed("active", currency="eur"), at(3, 9))
+
     seen = await read(admin, march(zone))
 
     midnight = datetime(2019, 3, 1, tzinfo=ZoneInfo(zone))
@@ -201,6 +233,32 @@ async def test_a_day_ends_where_its_zone_says(zone: str, gross: int, back: int, 
     assert (seen.takings.gross_cents, seen.takings.back_cents) == (gross, back)
     firsts = {"UTC": 49_850, "Asia/Tokyo": FULL + 49_850, "America/New_York": 0}
     assert seen.stretches[0].gross_cents == firsts[zone]
+
+
+async def test_what_subscriptions_brought_is_a_line_of_its_own_and_leads_to_its_rows(
+    admin: UUID, ledger: Ledger
+):
+    kept, other = await ledger.subscribed("active"), await ledger.subscribed("canceled")
+    for subscription, day in ((kept, 3), (kept, 31), (other, 17)):
+        await ledger.renewed(subscription, at(3, day))
+    await ledger.renewed(other, at(3, 18), 3995, "back")
+    await ledger.renewed(await ledger.subscribed("active"), at(4, 2))
+    await ledger.sold(at(3, 10))
+
+    seen = await read(admin, march(), Step.week)
+
+    money_in = seen.takings
+    assert (money_in.gross_cents, money_in.renewals, money_in.renewed_cents) == (FULL, 3, 3 * 3995)
+    assert money_in.net_cents == FULL + 2 * 3995
+    assert sum(each.renewed_cents for each in seen.stretches) == money_in.renewed_cents
+    [shown] = [each for each in view_of(seen, Step.week).figures if each.label == "Paid for subscriptions"]
+    assert shown.value == "$119.85"
+    asked = SubscriptionFilter.read(dict(parse_qsl(urlsplit(shown.href).query)))
+    async with as_member(admin) as db:
+        found = await subscriptions.search(db, asked)
+        [sums] = await subscriptions.add_up(db, asked)
+    assert {each.id for each in found.subscriptions} == {kept, other}
+    assert (sums.invoices, sums.paid_cents, sums.back_cents) == (3, 3 * 3995, 3995)
 
 
 async def test_money_of_two_currencies_is_never_added_up(admin: UUID, spring: Ledger):

@@ -9,6 +9,7 @@ from psycopg.types.json import Jsonb
 
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.arrivals import Arrival
 from gynergy_app.domain.payments.kinds import RefundStatus
 from gynergy_app.services import programs, referrals
 from gynergy_app.services.referrals import Inviting
@@ -119,7 +120,7 @@ async def test_a_guest_brings_the_link_along_with_her_purchase(host: Member, new
     guest = await new_buyer("Guest")
     order = an_order(email=guest.email)
     link = (await inviting(host)).code
-    checkout = await begin(None, type(order)(order.key, order.price, order.email, None, link))
+    checkout = await begin(None, type(order)(order.key, order.price, order.email, None, Arrival(link)))
     await complete(checkout.purchase_id)
     assert (await inviting(host)).joined == 0
 
@@ -133,7 +134,7 @@ async def test_a_guest_who_bought_twice_brings_the_link_along(host: Member, new_
     link = (await inviting(host)).code
     for _ in range(2):
         order = an_order(email=guest.email)
-        checkout = await begin(None, type(order)(order.key, order.price, order.email, None, link))
+        checkout = await begin(None, type(order)(order.key, order.price, order.email, None, Arrival(link)))
         await complete(checkout.purchase_id)
 
     await claim(guest)

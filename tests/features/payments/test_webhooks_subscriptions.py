@@ -48,13 +48,13 @@ async def test_a_trial_reminds_once_before_it_ends(
     subscription = await shop.subscribe(buyer, trial_period_days=14)
     await shop.catch_up()
     assert await status_of(owner_db, buyer) == "trialing"
-    assert await letters(owner_db, buyer.email) == []
+    assert await letters(owner_db, buyer.email) == ["subscription_begun"]
 
     await shop.stripe.operate(f"subscriptions/{subscription.id}/remind")
     for _ in range(2):
         await shop.catch_up()
 
-    assert await letters(owner_db, buyer.email) == ["trial_ending"]
+    assert await letters(owner_db, buyer.email) == ["subscription_begun", "trial_ending"]
 
 
 async def test_a_card_that_fails_gives_a_week_and_one_letter_for_each_try(
@@ -177,7 +177,7 @@ async def test_a_card_that_runs_out_is_told_of_once(
         event["data"]["object"] = card
         await shop.follow([event])
 
-    assert await letters(owner_db, buyer.email) == ["card_expires"]
+    assert await letters(owner_db, buyer.email) == ["subscription_begun", "card_expires"]
 
 
 async def test_a_letter_about_a_failed_payment_goes_however_the_two_workers_come_in(

@@ -81,8 +81,27 @@ async def test_a_dispute_is_opened_and_closed(button: str, status: str, peer: St
     await peer.endpoint.wait_for(
         "charge.dispute.created", "charge.dispute.funds_withdrawn", "charge.dispute.closed", about=dispute.id
     )
-    with pytest.raises(stripe.InvalidRequestError):
-        await peer.v1.refunds.create_async({"charge": charge.id})
+
+
+async def test_a_disputed_payment_is_refunded_only_after_the_dispute_is_won(peer: Stripe):
+    won, lost = await charge_of(peer, await peer.bought()), await charge_of(peer, await peer.bought())
+
+    async def refused(charge: stripe.Charge) -> str | None:
+        with pytest.raises(stripe.InvalidRequestError) as error:
+            await peer.v1.refunds.create_async({"charge": charge.id})
+        return error.value.code
+
+    for charge, button in ((won, "win"), (lost, "lose")):
+        await peer.operate(f"charges/{charge.id}/dispute")
+        assert await refused(charge) == "charge_disputed"
+        (dispute,) = (await peer.v1.disputes.list_async({"charge": charge.id})).data
+        await peer.operate(f"disputes/{dispute.id}/{button}")
+        closed = await peer.v1.disputes.retrieve_async(dispute.id)
+        assert closed.is_charge_refundable is (button == "win")
+
+    assert await refused(lost) == "charge_disputed"
+    refund = await peer.v1.refunds.create_async({"charge": won.id})
+    assert refund.amount == won.amount
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,8 @@ async def ask(event_type: str, subject: Subject, thing: Object, asked_at: dateti
         case Subject.purchase if thing.get("mode") == "subscription":
             return await subscriptions.ask(thing.get("subscription"), asked_at)
         case Subject.purchase:
-            return await purchases.ask(event_type, thing, asked_at)
+            told = await purchases.ask(event_type, thing, asked_at)
+            return told or await invoices.ask_of_payment(event_type, thing, asked_at)
         case Subject.subscription:
             return await subscriptions.ask(thing["id"], asked_at)
         case Subject.invoice:

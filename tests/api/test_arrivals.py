@@ -1,6 +1,7 @@
-"""By whose link somebody came: kept in her browser from the first link on, and with her once she signs up."""
+"""How somebody first came, and by whose link: kept in her browser, and with her once she signs up or buys."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 import httpx
@@ -11,17 +12,20 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from gynergy_app import routes
-from gynergy_app.api.referrals import remember_links
+from gynergy_app import clock, routes
+from gynergy_app.api.arrivals import remember_arrivals
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
-from gynergy_app.services import cookies, referrals
+from gynergy_app.domain.arrivals import PAGES, Arrival
+from gynergy_app.services import arrivals, cookies, referrals, sessions
+from gynergy_app.services.desks import timeline
+from gynergy_app.state.admin import timeline_view
 from tests.api.conftest import Visitor, set_cookies, whoever
 from tests.conftest import NewPerson
 from tests.features.payments.shop import an_order, begin, complete, one
 from tests.supabase import PASSWORD, SITE, Supabase, an_address
 
-NAME = cookies.named(referrals.COOKIE)
+NAME = cookies.named(arrivals.COOKIE)
 
 
 def a_browser() -> httpx.AsyncClient:
@@ -44,9 +48,11 @@ def a_browser() -> httpx.AsyncClient:
             Route("/", page, methods=["GET", "POST"]),
             Route("/missing", missing),
             Route("/told", told),
+            Route("/today", page),
+            Route("/join/{code}", page),
         ]
     )
-    return httpx.AsyncClient(transport=httpx.ASGITransport(remember_links(pages)), base_url=SITE)
+    return httpx.AsyncClient(transport=httpx.ASGITransport(remember_arrivals(pages)), base_url=SITE)
 
 
 class TestTheLink:
@@ -54,7 +60,7 @@ class TestTheLink:
         answer = await a_browser().get("/?utm=x&ref=ana-7k2q")
 
         cookie = set_cookies(answer)[NAME]
-        assert cookie.value == "ANA-7K2Q"
+        assert cookie.value.startswith("ANA-7K2Q~home~")
         assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "lax", "/")
         assert int(cookie["max-age"]) == 90 * 24 * 3600
 
@@ -65,12 +71,20 @@ class TestTheLink:
         answer = await browser.get("/?ref=BEN-7K2Q")
 
         assert not set_cookies(answer)
-        assert browser.cookies[NAME] == "ANA-7K2Q"
+        assert browser.cookies[NAME].startswith("ANA-7K2Q~")
 
     async def test_what_is_no_code_does_not_keep_a_later_link_out(self):
         answer = await a_browser().get("/?ref=ANA-7K2Q", headers={"cookie": f"{NAME}=nonsense"})
 
-        assert set_cookies(answer)[NAME].value == "ANA-7K2Q"
+        assert set_cookies(answer)[NAME].value.startswith("ANA-7K2Q~")
+
+    async def test_that_comes_later_leaves_the_first_page_and_its_time(self):
+        came_at = clock.now().replace(microsecond=0) - timedelta(days=3)
+        known = Arrival(page="pricing", at=came_at)
+
+        answer = await a_browser().get("/?ref=ANA-7K2Q", headers={"cookie": f"{NAME}={known.written}"})
+
+        assert set_cookies(answer)[NAME].value == Arrival("ANA-7K2Q", "pricing", came_at).written
 
     @pytest.mark.parametrize(
         "said",
@@ -90,13 +104,13 @@ class TestTheLink:
         answer = await a_browser().get(f"/?ref={said}")
 
         assert answer.status_code == 200
-        assert not set_cookies(answer)
-        assert answer.headers["cache-control"] == "no-cache"
+        assert set_cookies(answer)[NAME].value.startswith("~home~")
 
     async def test_so_many_fields_that_nobody_reads_them_are_let_pass(self):
         answer = await a_browser().get("/?" + "&".join(f"a{n}=1" for n in range(200)) + "&ref=ANA-7K2Q")
 
-        assert (answer.status_code, len(set_cookies(answer))) == (200, 0)
+        assert answer.status_code == 200
+        assert set_cookies(answer)[NAME].value.startswith("~home~")
 
     async def test_an_answer_that_brings_it_is_nobody_elses(self):
         """Neither a cache between here and there nor this browser's own may answer in its place."""
@@ -105,7 +119,7 @@ class TestTheLink:
         answer = await browser.get("/?ref=ANA-7K2Q", headers={"if-none-match": "built"})
         again = await browser.get("/?ref=ANA-7K2Q", headers={"if-none-match": "built"})
 
-        assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
+        assert (answer.status_code, answer.headers["cache-control"]) == (200, "private, no-cache")
         assert again.status_code == 304
 
     @pytest.mark.parametrize(("method", "path"), [("GET", "/missing"), ("GET", "/told"), ("POST", "/")])
@@ -113,6 +127,46 @@ class TestTheLink:
         answer = await a_browser().request(method, f"{path}?ref=ANA-7K2Q")
 
         assert not set_cookies(answer)
+
+
+class TestTheFirstPage:
+    @pytest.mark.parametrize(("path", "page"), [("/", "home"), ("/join/FRIEND-ABC234?x=1", "join")])
+    async def test_is_remembered_by_its_name_and_its_second_alone(self, path: str, page: str):
+        before = int(clock.now().timestamp())
+
+        answer = await a_browser().get(path)
+
+        code, found, second = set_cookies(answer)[NAME].value.split("~")
+        assert (code, found) == ("", page)
+        assert before <= int(second) <= clock.now().timestamp()
+        assert answer.headers["cache-control"] == "private, no-cache"
+
+    async def test_stays_and_later_pages_are_answered_as_ever(self):
+        browser = a_browser()
+        await browser.get("/")
+
+        answer = await browser.get("/join/FRIEND-ABC234")
+
+        assert not set_cookies(answer)
+        assert answer.headers["cache-control"] == "no-cache"
+
+    @pytest.mark.parametrize("said", [{"sec-gpc": "1"}, {"dnt": "1"}])
+    async def test_of_a_browser_that_asks_for_privacy_is_not_remembered(self, said: dict[str, str]):
+        answer = await a_browser().get("/", headers=said)
+        invited = await a_browser().get("/?ref=ANA-7K2Q", headers=said)
+
+        assert not set_cookies(answer)
+        assert set_cookies(invited)[NAME].value == "ANA-7K2Q"
+
+    async def test_is_no_page_of_members_and_no_page_of_somebody_signed_in(self):
+        signed_in = {"cookie": f"{cookies.named(sessions.COOKIE)}=something"}
+
+        for answer in (await a_browser().get("/today"), await a_browser().get("/", headers=signed_in)):
+            assert not set_cookies(answer)
+            assert answer.headers["cache-control"] == "no-cache"
+
+    def test_has_a_name_for_the_desk(self):
+        assert set(timeline_view._PAGES) == set(PAGES)
 
 
 @pytest.fixture
@@ -243,6 +297,47 @@ class TestSigningUp:
 
         assert await invited(owner_db, host, address) == "converted"
         assert await points(owner_db, host.id) == 100
+
+    @pytest.mark.parametrize("is_elsewhere", [False, True])
+    async def test_when_and_where_she_first_came_stands_at_the_end_of_her_story(
+        self, visitor: Visitor, supabase: Supabase, admin: UUID, is_elsewhere: bool
+    ):
+        """The mail may be opened on another device: it brings the first click along."""
+        address, came_at = an_address("mira"), clock.now().replace(microsecond=0) - timedelta(days=3)
+        visitor.http.cookies.set(NAME, Arrival(page="pricing", at=came_at).written)
+        mailed = await sign_up(visitor, supabase, address)
+        opener = Visitor() if is_elsewhere else visitor
+
+        followed = await opener.follow(mailed)
+
+        assert "ref=" not in followed.headers["location"]
+        mira = await whoever(opener)
+        async with as_member(admin) as db:
+            [*_, first] = await timeline.of_member(db, mira.id, now=clock.now())
+        assert (first.step, first.about, first.at) == (timeline.Step.came, "pricing", came_at)
+
+    @pytest.mark.parametrize("days", [-1, 91])
+    async def test_what_cannot_have_been_is_not_kept(
+        self, visitor: Visitor, supabase: Supabase, owner_db: psycopg.AsyncConnection, days: int
+    ):
+        address, at = an_address("mira"), clock.now() - timedelta(days=days)
+        visitor.http.cookies.set(NAME, Arrival(page="pricing", at=at).written)
+
+        await visitor.follow(await sign_up(visitor, supabase, address))
+
+        assert await one(owner_db, "select came_at from users where email = %s", address) is None
+
+    async def test_whoever_has_an_account_did_not_first_come_later(
+        self, visitor: Visitor, email: str, owner_db: psycopg.AsyncConnection
+    ):
+        made = "update users set created_at = now() - interval '1 day' where email = %s"
+        await owner_db.execute(made, [email])
+        visitor.http.cookies.set(NAME, Arrival(page="pricing", at=clock.now()).written)
+
+        answer = await visitor.sign_in(email)
+
+        assert set_cookies(answer)[NAME]["max-age"] == "0"
+        assert await one(owner_db, "select came_at from users where email = %s", email) is None
 
 
 async def points(db: psycopg.AsyncConnection, person: UUID) -> object:

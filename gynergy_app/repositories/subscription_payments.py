@@ -1,0 +1,37 @@
+"""Money that moved for journal subscriptions."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from gynergy_app.domain.payments.kinds import SubscriptionStatus
+from gynergy_app.domain.payments.stripe_words import Moved
+from gynergy_app.models.payments import Subscription, SubscriptionPayment
+
+_NEVER_BEGAN = (SubscriptionStatus.incomplete, SubscriptionStatus.incomplete_expired)
+
+
+async def keep(db: AsyncSession, subscription_id: UUID, moved: Sequence[Moved]) -> None:
+    """Each once, however often it is told."""
+    for each in moved:
+        statement = insert(SubscriptionPayment).values(subscription_id=subscription_id, **asdict(each))
+        statement = statement.on_conflict_do_nothing(index_elements=["stripe_id"])
+        await (await db.connection()).execute(statement)
+
+
+async def forget(db: AsyncSession, stripe_ids: Collection[str]) -> None:
+    """What was thought to have moved and has not: a refund that failed, a dispute that was won on appeal."""
+    statement = delete(SubscriptionPayment).where(col(SubscriptionPayment.stripe_id).in_(stripe_ids))
+    await (await db.connection()).execute(statement)
+
+
+async def without_any(db: AsyncSession) -> Sequence[Subscription]:
+    """Subscriptions that began, and of which no invoice is known: each has one, if only of nothing."""
+    known = select(SubscriptionPayment.id).where(SubscriptionPayment.subscription_id == Subscription.id)
+    query = select(Subscription).where(col(Subscription.status).not_in(_NEVER_BEGAN), ~known.exists())
+    return (await db.exec(query.order_by(col(Subscription.created_at)))).all()
