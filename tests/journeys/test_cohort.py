@@ -48,7 +48,7 @@ async def test_an_action_is_told_to_the_cohort_and_read_there_at_once(
     await ana.keep_page()
     await expect(ana.page.get_by_role("heading", name="Kept.")).to_be_visible()
     moment = ana.page.locator(".moment")
-    await moment.get_by_role("button", name="Share with your cohort").click()
+    await moment.get_by_role("link", name="Share with your cohort").click()
     sheet = ana.page.locator("#share-action")
     await expect(sheet.get_by_text("Seen by 2 in Aurora")).to_be_visible()
     await expect(sheet.get_by_role("textbox")).to_have_value("")

@@ -1,5 +1,7 @@
 """Sharing a gratitude action: a button, and the sheet that shows what would be posted."""
 
+from typing import Any
+
 import reflex as rx
 
 from gynergy_app import routes
@@ -18,11 +20,19 @@ SHARE = "share-action"
 
 def share_button(day: str | rx.Var[str]) -> rx.Component:
     """Nothing, for somebody who has no cohort or may not meet it."""
-    can_share = (ShellState.cohort_name != "") & ~lacks(Right.meet)
     return rx.cond(
-        can_share,
-        button("Share with your cohort", icon="users", on_click=SharingState.open(day)),
+        _can_share(), button("Share with your cohort", icon="users", on_click=SharingState.open(day))
     )
+
+
+def share_link(day: str | rx.Var[str], **props: Any) -> rx.Component:
+    """The same from a page without the sheet: it opens on the day's own page."""
+    href = f"{routes.HISTORY}/{day}?share=1"
+    return rx.cond(_can_share(), button_link("Share with your cohort", icon="users", href=href, **props))
+
+
+def _can_share() -> Any:
+    return (ShellState.cohort_name != "") & ~lacks(Right.meet)
 
 
 def share_sheet() -> rx.Component:

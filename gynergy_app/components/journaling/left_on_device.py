@@ -21,7 +21,7 @@ NAMES = {
     "vision-discovery": "Discovery",
     "life-map": "Life map",
     "post": "A post",
-    "share": "Words for a shared action",
+    "share": "A post",
     "page": "A page",
 }
 """By the kind that ends the address of a draft."""

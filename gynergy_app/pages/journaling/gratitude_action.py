@@ -3,7 +3,7 @@
 import reflex as rx
 
 from gynergy_app import routes
-from gynergy_app.components.community.share_sheet import share_button, share_sheet
+from gynergy_app.components.community.share_sheet import share_link
 from gynergy_app.components.journaling.answers import open_list, words, yes_or_no
 from gynergy_app.components.journaling.draft_keeper import question
 from gynergy_app.components.journaling.kept import kept_lines, kept_words
@@ -34,7 +34,6 @@ def page() -> rx.Component:
         SAID,
         (_what(), _how()),
         rx.fragment(_kept(), rx.el.div(_share(), class_name="mt-6")),
-        below=share_sheet(),
         also=_share(),
     )
 
@@ -44,7 +43,10 @@ def _share() -> rx.Component:
     heading, fields = GratitudeActionState.heading, GratitudeActionState.sheet.fields
     return rx.cond(
         heading.is_completed & ~heading.is_practice,
-        rx.cond(fields["is_done"] == "yes", share_button(GratitudeActionState.day)),
+        rx.cond(
+            fields["is_done"] == "yes",
+            share_link(GratitudeActionState.day, on_click=GratitudeActionState.close_celebration),
+        ),
     )
 
 

@@ -27,6 +27,7 @@ from gynergy_app.services import history
 from gynergy_app.services.history import History, OpenedDay
 from gynergy_app.services.journaling import visions
 from gynergy_app.services.yearbook_pages import span
+from gynergy_app.state.community.sharing import SharingState
 from gynergy_app.state.days import day_at_end_of
 from gynergy_app.state.journaling.visions import VisionCard, vision_cards
 from gynergy_app.state.programs.calendar import DAYS, Cell, cells, week_days
@@ -88,6 +89,8 @@ class HistoryState(rx.State):
     problem: str = ""
     visions: list[VisionCard] = []
 
+    _offered: str = ""
+
     @rx.event
     async def open(self):
         """A day of an earlier session leads to that session, also where only the day is named."""
@@ -113,7 +116,15 @@ class HistoryState(rx.State):
             cards = vision_cards(seen, who, link_session(past.enrolled)) if seen else []
             self.visions = [card for card in cards if card.begins]
         self.is_loading = False
-        return None
+        return self._share()
+
+    def _share(self) -> rx.event.EventCallback | None:
+        """An address that asks for the sheet opens it, once."""
+        day = self.opened.share_day
+        if not day or day == self._offered or "share" not in self.router.url.query_parameters:
+            return None
+        self._offered = day
+        return SharingState.open(day)
 
     def _show(self, past: History, wanted: date | None) -> None:
         self.cells = cells(past, wanted)
