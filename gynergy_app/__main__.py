@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from gynergy_app.local import ports
 from gynergy_app.local.trouble import Trouble
 
 
@@ -24,8 +25,8 @@ def main(words: Sequence[str] | None = None) -> int:
     if not words:
         _parser().print_help(sys.stderr)
         return 2
-    asked = _parser().parse_args(words)
     try:
+        asked = _parser().parse_args(words)
         asked.do(asked)
     except Trouble as trouble:
         print(trouble, file=sys.stderr)
@@ -54,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     web.set_defaults(do=_web)
 
     develop = commands.add_parser("develop", help="the web process, following changes in the sources")
-    develop.add_argument("--port", type=int, default=3000)
+    develop.add_argument("--port", type=ports.read, default=3000)
     develop.set_defaults(do=_develop)
 
     commands.add_parser("worker", help="the worker: mail, nightly jobs").set_defaults(do=_worker)
@@ -90,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _address(command: argparse.ArgumentParser) -> None:
     command.add_argument("--host", default="127.0.0.1", help="which address to listen on")
-    command.add_argument("--port", type=int, default=3000)
+    command.add_argument("--port", type=ports.read, default=3000)
 
 
 def _run(asked: argparse.Namespace) -> None:

@@ -5,6 +5,15 @@ import socket
 
 from gynergy_app.local.trouble import Trouble
 
+LAST_PORT = 65535
+
+
+def read(typed: str) -> int:
+    """Raise unless this is a port's number."""
+    if typed.isascii() and typed.isdecimal() and 0 < int(typed) <= LAST_PORT:
+        return int(typed)
+    raise Trouble(f"There is no port {typed!r}. Please choose a number from 1 to {LAST_PORT}, such as 3100.")
+
 
 def refuse_busy(host: str, port: int, way_out: str) -> None:
     """Raise unless this port is free; `way_out` is what to type for another."""

@@ -72,7 +72,7 @@ class BookMilestone(SQLModel, table=True):
     """A named stretch of the climb; reached by writing on or after its `end_point` day."""
 
     __tablename__ = "book_milestones"
-    __table_args__ = (UniqueConstraint("book_id", "order"),)
+    __table_args__ = (UniqueConstraint("book_id", "order"), UniqueConstraint("book_id", "end_point"))
 
     id: UUID = columns.primary_key()
     book_id: UUID = columns.reference("books.id", ondelete="CASCADE", index=False)

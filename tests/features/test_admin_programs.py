@@ -314,6 +314,22 @@ async def test_each_wrong_field_has_its_sentence(
     assert all(sentence.endswith((".", "page.")) for sentence in problems.values())
 
 
+async def test_a_day_has_one_milestone_and_a_number_one_too(carla: Member, book: UUID):
+    nine = {"order": "1", "name": "Foothills", "start_point": "1", "end_point": "9"}
+    await add(carla, Kind.milestone, nine, book)
+    ridge = {"order": "2", "name": "Ridge", "start_point": "10", "end_point": "18"}
+    ridge_id = await add(carla, Kind.milestone, ridge, book)
+
+    same_day = await problems_of(carla, Kind.milestone, {**nine, "order": "3"}, book)
+    same_number = await problems_of(carla, Kind.milestone, {**ridge, "order": "1", "end_point": "27"}, book)
+    moved = await change(carla, Kind.milestone, ridge_id, {**ridge, "start_point": "9", "end_point": "9"})
+
+    assert same_day == {"end_point": "Another milestone is reached on this day."}
+    assert same_number == {"order": "Another milestone has this number."}
+    assert isinstance(moved, Invalid)
+    assert moved.problems == same_day
+
+
 async def test_programs_and_sessions_are_never_removed(carla: Member, book: UUID):
     session_id = await add(carla, Kind.session, SESSION, book)
     for kind, row_id in ((Kind.book, book), (Kind.session, session_id)):

@@ -69,3 +69,51 @@ async def test_an_undecided_answer_is_asked_again_after_a_restart(new_writer: Ne
     assert await stored(phone.member) == ["From the desk."]
     await asked.get_by_role("button", name="Keep theirs").click()
     await again.sees(DREAM, "From the desk.")
+
+
+async def test_what_is_undecided_is_asked_once_however_often_the_page_is_opened(
+    new_writer: NewWriter, stored: Stored
+):
+    phone = await (await new_writer()).open()
+    desk = await (await new_writer(member=phone.member)).open()
+    await desk.write(DREAM, "From the desk.")
+    await desk.sees_saved()
+    await phone.write(DREAM, "From the phone.")
+    asked = phone.page.get_by_role("dialog", name="Written in two places")
+    for _ in range(3):
+        await expect(asked).to_be_visible()
+        await phone.open()
+
+    await asked.get_by_role("button", name="Keep both").click()
+
+    await phone.sees_saved()
+    await expect(asked).to_be_hidden()
+    assert await stored(phone.member) == ["From the phone.\nFrom the desk."]
+    assert await phone.device_holds() == []
+
+
+async def test_two_versions_that_no_server_has_outlive_a_restart_before_they_are_decided(
+    new_writer: NewWriter, stored: Stored
+):
+    first = await (await new_writer()).open()
+    context = first.page.context
+    second = await (await new_writer(member=first.member, context=context)).open()
+    await context.set_offline(True)
+    await first.write(DREAM, "Written first.")
+    await first.sees_state("On this device")
+    await second.write(DREAM, "Written second.")
+    await second.sees_state("On this device")
+    await first.page.close()
+    await second.page.close()
+    await context.set_offline(False)
+
+    again = await (await new_writer(member=first.member, context=context)).open()
+    asked = again.page.get_by_role("dialog", name="Written in two places")
+    await expect(asked).to_be_visible()
+    await again.open()
+
+    await expect(asked.get_by_text("Written first.")).to_be_visible()
+    await asked.get_by_role("button", name="Keep both").click()
+    await again.sees_saved()
+    assert await stored(first.member) == ["Written second.\nWritten first."]
+    assert await again.device_holds() == []

@@ -76,6 +76,14 @@ def test_the_web_process_never_shares_a_port(
     )
 
 
+@pytest.mark.parametrize("port", ["99999", "0", "-1", "abc", "", "٣٠٠٠", "3000.5"])
+def test_what_is_no_port_is_one_sentence(port: str, capsys: pytest.CaptureFixture[str]):
+    assert operator.main(["run", f"--port={port}"]) == 1
+    assert capsys.readouterr().err == (
+        f"There is no port {port!r}. Please choose a number from 1 to 65535, such as 3100.\n"
+    )
+
+
 def test_an_address_of_another_machine_is_said_to_be_one():
     with pytest.raises(Trouble, match=r"Nothing can listen at 192\.0\.2\.1, port 3999: "):
         ports.refuse_busy("192.0.2.1", 3999, "--port 4099")

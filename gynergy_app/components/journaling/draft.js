@@ -72,9 +72,12 @@ export class Draft {
   store() {
     this.storing.stop();
     if (!this.page) return;
-    if (!this.isDirty && !this.flight.message) return this.isWritable ? forget(this.page) : undefined;
-    const base = { ...this.base.fields, ...this.versions.contestedBase };
-    this.isOnDevice = remember(this.page, { fields: this.fields, base, sent: this.flight.message?.fields ?? null });
+    const { areContested, contestedBase, undecided } = this.versions;
+    const isNothing = !this.isDirty && !this.flight.message && !areContested;
+    if (isNothing) return this.isWritable ? forget(this.page) : undefined;
+    const sent = this.flight.message?.fields ?? null;
+    const base = { ...this.base.fields, ...contestedBase };
+    this.isOnDevice = remember(this.page, { fields: this.fields, base, sent, ...undecided });
   }
 
   get isNeeded() {

@@ -45,14 +45,21 @@ export async function leftBehind(page) {
     .map((copy) => ({ ...copy, tab: copy.key.slice(ours.length) }))
     .filter(({ tab }) => tab === TAB || !alive.has(tab))
     .map((copy) => ({ ...copy, forget: () => forget(page, copy.tab) }))
-    .sort((a, b) => a.at - b.at);
+    .sort((a, b) => a.at - b.at)
+    .flatMap((copy) => (hasMore(copy) ? [theOtherSide(copy), copy] : [copy]));
 }
 
+/** Words it was being compared with, when this device is all that had them. */
+const hasMore = ({ there }) => Object.keys(there ?? {}).length > 0;
+const theOtherSide = ({ fields, base, there }) => ({ fields: { ...fields, ...there }, base, forget: () => {} });
+
+/** Without those that are too old, and those whose words another copy has taken in. */
 function freshCopies() {
-  const isOld = (copy) => Date.now() - copy.at > LONGEST_KEPT_MS;
   const all = copies();
-  for (const copy of all.filter(isOld)) localStorage.removeItem(copy.key);
-  return all.filter((copy) => !isOld(copy));
+  const taken = new Set(all.flatMap(({ holds }) => holds ?? []));
+  const isOver = ({ key, at }) => Date.now() - at > LONGEST_KEPT_MS || taken.has(key.slice(key.lastIndexOf(".") + 1));
+  for (const copy of all.filter(isOver)) localStorage.removeItem(copy.key);
+  return all.filter((copy) => !isOver(copy));
 }
 
 /** Everything of hers that this device holds and no server has, page by page, oldest first. */

@@ -1,6 +1,6 @@
 // Versions of a page meeting: what closed tabs left on this device, and answers written in two places.
 
-import { merge, sameFields } from "./draft_merge.js";
+import { merge, same, sameFields } from "./draft_merge.js";
 import { leftBehind } from "./draft_store.js";
 
 /** One meeting of versions may leave clashes; the next waits until the member has decided them. */
@@ -20,6 +20,15 @@ export class Versions {
   /** What contested answers grew from. Stored with them, so that the question is asked again after a restart. */
   get contestedBase() {
     return Object.fromEntries(this.clashes.map(({ name, base }) => [name, base]));
+  }
+
+  /** Stored as well until she has decided: whose copy is in this one, and words compared that are nowhere else. */
+  get undecided() {
+    const onlyHere = this.clashes.filter(({ name, there }) => !same(there, this.draft.base.fields[name]));
+    return {
+      holds: this.areContested && this.copies[0]?.tab ? [this.copies[0].tab] : [],
+      there: Object.fromEntries(onlyHere.map(({ name, there }) => [name, there])),
+    };
   }
 
   /** Words a closed tab left on this device, or that come along from another day, join the page one by one. */

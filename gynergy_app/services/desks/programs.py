@@ -68,45 +68,52 @@ class Kind(StrEnum):
 class _Form:
     """How one kind is read, kept and told apart.
 
-    `place` is what no two rows of a book may share, and `taken` what is said beside its last field.
+    `places` are what no two rows of a book may share, each with what is said beside its last field.
     """
 
     row: type[SQLModel]
     draft: type[Draft]
-    place: tuple[str, ...]
     named_by: tuple[str, ...]
-    taken: str = ""
+    places: Mapping[tuple[str, ...], str]
 
 
 FORMS: Mapping[Kind, _Form] = {
-    Kind.book: _Form(Book, BookDraft, ("slug",), ("name",), "Another program has this key."),
+    Kind.book: _Form(Book, BookDraft, ("name",), {("slug",): "Another program has this key."}),
     Kind.session: _Form(
         BookSession,
         SessionDraft,
         ("cohort_label",),
-        ("cohort_label",),
-        "Another session of this program has a cohort of this name. Please choose another.",
+        {
+            (
+                "cohort_label",
+            ): "Another session of this program has a cohort of this name. Please choose another."
+        },
     ),
     Kind.milestone: _Form(
         BookMilestone,
         MilestoneDraft,
-        ("order",),
         ("order", "name"),
-        "Another milestone has this number.",
+        {
+            ("order",): "Another milestone has this number.",
+            ("end_point",): "Another milestone is reached on this day.",
+        },
     ),
     Kind.action: _Form(
         Action,
         ActionDraft,
         ("action_type", "period"),
-        ("action_type", "period"),
-        "This day or week has its action already. Edit that one, or choose another.",
+        {
+            (
+                "action_type",
+                "period",
+            ): "This day or week has its action already. Edit that one, or choose another."
+        },
     ),
     Kind.quote: _Form(
         Quote,
         QuoteDraft,
         ("day",),
-        ("day",),
-        "This day has its quote already. Edit that one, or choose another day.",
+        {("day",): "This day has its quote already. Edit that one, or choose another day."},
     ),
 }
 REMOVABLE = (Kind.milestone, Kind.action, Kind.quote)
@@ -259,9 +266,10 @@ async def _checked(
     if problems := draft.problems(at):
         raise Invalid(problems)
     form, columns = FORMS[kind], draft.columns()
-    place = {name: columns[name] for name in form.place} | ({"book_id": book_id} if book_id else {})
-    if form.place and await books.is_taken(db, form.row, place, other_than=row_id):
-        raise Invalid({form.place[-1]: form.taken})
+    for names, taken in form.places.items():
+        place = {name: columns[name] for name in names} | ({"book_id": book_id} if book_id else {})
+        if await books.is_taken(db, form.row, place, other_than=row_id):
+            raise Invalid({names[-1]: taken})
     return columns
 
 
