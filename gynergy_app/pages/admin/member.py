@@ -156,7 +156,11 @@ def _mails() -> rx.Component:
     )
     rows = MemberFileState.view.mails
     return panel(
-        rx.cond(rows, data_table(columns, rows, caption="Mails"), _none("No mail was sent yet.")),
+        rx.cond(
+            rows,
+            data_table(columns, rows, caption="Mails"),
+            _none("None yet. The links of signing up and in are sent apart from these and not listed."),
+        ),
         title="Mail",
         aside=rx.el.p("that it went, not what it said", class_name="tiny"),
         flush=True,
