@@ -44,7 +44,7 @@ def celebration(state: type[WritingState], also: rx.Component | None = None) -> 
             rx.cond(shown.has_milestone_card, _milestone(shown)),
             rx.el.div(rx.foreach(shown.badges, unlocked), class_name="unlocked-all"),
             rx.cond(shown.closing, rx.el.p(shown.closing, class_name="prompt moment-closing")),
-            _way_on(state, shown, also or rx.fragment()),
+            _way_on(state, shown, [also] if also is not None else []),
             class_name="moment-body",
         ),
         _why(shown),
@@ -118,7 +118,7 @@ def _curtain(shown: Celebration) -> rx.Component:
     )
 
 
-def _way_on(state: type[WritingState], shown: Celebration, also: rx.Component) -> rx.Component:
+def _way_on(state: type[WritingState], shown: Celebration, also: list[rx.Component]) -> rx.Component:
     """A milestone comes first: it is reached once."""
     goes_on = rx.cond(shown.milestone_href, "btn btn-secondary", "btn btn-primary")
     return rx.el.div(
@@ -132,7 +132,7 @@ def _way_on(state: type[WritingState], shown: Celebration, also: rx.Component) -
             ),
         ),
         link(shown.next_label, href=shown.next_href, on_click=state.close_celebration, class_name=goes_on),
-        also,
+        *also,
         button("Stay on this page", kind="quiet", on_click=state.close_celebration),
         class_name="moment-way",
     )

@@ -2,7 +2,6 @@
 
 import psycopg
 import pytest
-import reflex as rx
 
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
@@ -12,7 +11,7 @@ from gynergy_app.services.community import posts
 from gynergy_app.services.community.posts import PAGE_SIZE, PostGone
 from gynergy_app.state.admin.reports import ReportsState
 from gynergy_app.state.community.feed import FeedState
-from gynergy_app.state.community.moderating import AGAIN, THANKS, ModeratingState
+from gynergy_app.state.community.moderating import AGAIN, THANKS
 from gynergy_app.state.community.sharing import SharingState
 from gynergy_app.state.community.words import moment_words
 from tests.features.conftest import ACTION, Living, NewLiving
@@ -143,14 +142,14 @@ class TestReporting:
     ):
         post = await ana.post("Buy this.")
         feed = await opened(a_screen, ben)
-        screen = await feed.get_state(ModeratingState)
+        screen = feed
         at = ben.at(1, 20)
 
         said = []
         for _ in range(2):
-            await call(ModeratingState.ask_report, screen, ben.who, at, str(post.id))
+            await call(FeedState.ask_report, screen, ben.who, at, str(post.id))
             assert screen.reporting.name == "Ana"
-            said.append(await call(ModeratingState.report, screen, ben.who, at, {"reason": "spam"}))
+            said.append(await call(FeedState.report, screen, ben.who, at, {"reason": "spam"}))
 
         assert THANKS in str(said[0].args)
         assert AGAIN in str(said[1].args)
@@ -159,13 +158,13 @@ class TestReporting:
     async def test_without_a_reason_it_asks_for_one(self, a_screen: AScreen, ana: Sharing, ben: Sharing):
         post = await ana.post("Here.")
         feed = await opened(a_screen, ben)
-        screen = await feed.get_state(ModeratingState)
-        await call(ModeratingState.ask_report, screen, ben.who, ben.at(1, 20), str(post.id))
+        screen = feed
+        await call(FeedState.ask_report, screen, ben.who, ben.at(1, 20), str(post.id))
 
-        await call(ModeratingState.report, screen, ben.who, ben.at(1, 20), {"reason": "dislike"})
+        await call(FeedState.report, screen, ben.who, ben.at(1, 20), {"reason": "dislike"})
         assert list(screen.problems) == ["reason"]
         await call(
-            ModeratingState.report, screen, ben.who, ben.at(1, 20), {"reason": "other", "details": "a" * 501}
+            FeedState.report, screen, ben.who, ben.at(1, 20), {"reason": "other", "details": "a" * 501}
         )
 
         assert list(screen.problems) == ["details"]
@@ -175,12 +174,12 @@ class TestReporting:
     ):
         post = await ana.post("Here.")
         feed = await opened(a_screen, ben)
-        screen = await feed.get_state(ModeratingState)
-        await call(ModeratingState.ask_report, screen, ben.who, ben.at(1, 20), str(post.id))
+        screen = feed
+        await call(FeedState.ask_report, screen, ben.who, ben.at(1, 20), str(post.id))
         await ana.take_away(post)
 
         with pytest.raises(PostGone):
-            await call(ModeratingState.report, screen, ben.who, ben.at(1, 20), {"reason": "spam"})
+            await call(FeedState.report, screen, ben.who, ben.at(1, 20), {"reason": "spam"})
 
     async def test_a_moderator_hides_with_a_reason_and_shows_again(
         self, a_screen: AScreen, ana: Sharing, ben: Sharing, owner_db: psycopg.AsyncConnection
@@ -190,17 +189,17 @@ class TestReporting:
         )
         post = await ana.post("Too much.")
         feed = await opened(a_screen, ben)
-        screen = await feed.get_state(ModeratingState)
+        screen = feed
         assert feed.view.may_moderate
-        await call(ModeratingState.ask_hide, screen, ben.who, ben.at(1, 20), str(post.id))
+        await call(FeedState.ask_hide, screen, ben.who, ben.at(1, 20), str(post.id))
 
-        await call(ModeratingState.hide, screen, ben.who, ben.at(1, 20), {"hide_reason": ""})
+        await call(FeedState.hide, screen, ben.who, ben.at(1, 20), {"hide_reason": ""})
         assert list(screen.problems) == ["reason"]
-        await call(ModeratingState.hide, screen, ben.who, ben.at(1, 20), {"hide_reason": "A full name"})
+        await call(FeedState.hide, screen, ben.who, ben.at(1, 20), {"hide_reason": "A full name"})
 
         [own] = (await opened(a_screen, ana)).rows
         assert own.hidden == "Your cohort does not see this. The reason: “A full name.”"
-        await call(ModeratingState.show, screen, ben.who, ben.at(1, 21), str(post.id))
+        await call(FeedState.show, screen, ben.who, ben.at(1, 21), str(post.id))
         assert not (await opened(a_screen, ana)).rows[0].is_hidden
 
 
@@ -284,10 +283,10 @@ class TestTheDesk:
 
 
 async def reported(a_screen: AScreen, by: Sharing, post_id: str, hour: int = 20) -> None:
-    feed: rx.State = await opened(a_screen, by, hour=hour)
-    screen = await feed.get_state(ModeratingState)
-    await call(ModeratingState.ask_report, screen, by.who, by.at(1, hour), post_id)
-    await call(ModeratingState.report, screen, by.who, by.at(1, hour), {"reason": "self_harm"})
+    feed = await opened(a_screen, by, hour=hour)
+    screen = feed
+    await call(FeedState.ask_report, screen, by.who, by.at(1, hour), post_id)
+    await call(FeedState.report, screen, by.who, by.at(1, hour), {"reason": "self_harm"})
 
 
 async def test_the_alumni_have_no_days_to_count(

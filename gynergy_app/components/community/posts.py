@@ -9,7 +9,6 @@ from gynergy_app.components.dialogs import menu, menu_item
 from gynergy_app.components.feedback import tag
 from gynergy_app.components.media import avatar, icon
 from gynergy_app.state.community.feed import Choice, FeedState
-from gynergy_app.state.community.moderating import ModeratingState
 from gynergy_app.state.community.words import KINDS, STARTERS, PostRow
 from gynergy_app.state.shell import ShellState
 
@@ -144,8 +143,8 @@ def _acts(row: PostRow) -> rx.Component:
     menu_id = f"post-{row.id}"
     hidden = rx.cond(
         row.is_hidden,
-        menu_item("Show again", menu_id=menu_id, icon="eye", on_click=ModeratingState.show(row.id)),
-        menu_item("Hide", menu_id=menu_id, icon="eye-off", on_click=ModeratingState.ask_hide(row.id)),
+        menu_item("Show again", menu_id=menu_id, icon="eye", on_click=FeedState.show(row.id)),
+        menu_item("Hide", menu_id=menu_id, icon="eye-off", on_click=FeedState.ask_hide(row.id)),
     )
     mine = rx.fragment(
         menu_item("Edit", menu_id=menu_id, icon="pencil", on_click=FeedState.edit(row.id)),
@@ -153,7 +152,7 @@ def _acts(row: PostRow) -> rx.Component:
             "Delete", menu_id=menu_id, icon="trash-2", is_danger=True, on_click=FeedState.take_away(row.id)
         ),
     )
-    theirs = menu_item("Report", menu_id=menu_id, icon="flag", on_click=ModeratingState.ask_report(row.id))
+    theirs = menu_item("Report", menu_id=menu_id, icon="flag", on_click=FeedState.ask_report(row.id))
     return rx.el.div(
         menu(
             rx.cond(row.is_mine, mine, rx.cond(row.is_hidden, rx.fragment(), theirs)),

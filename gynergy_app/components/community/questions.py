@@ -7,7 +7,6 @@ from gynergy_app.components.dialogs import closes, dialog, dialog_actions
 from gynergy_app.components.forms import radio_group, text_area, text_field
 from gynergy_app.domain.community import DETAIL_LIMIT
 from gynergy_app.state.community.feed import FeedState
-from gynergy_app.state.community.moderating import ModeratingState
 from gynergy_app.state.community.words import REASONS
 
 EDIT, REPORT, HIDE = "edit-post", "report-post", "hide-post"
@@ -41,7 +40,7 @@ def editing() -> rx.Component:
 
 
 def reporting() -> rx.Component:
-    row, problems = ModeratingState.reporting, ModeratingState.problems
+    row, problems = FeedState.reporting, FeedState.problems
     return dialog(
         rx.el.p(
             f"One of our admins reads it, the most urgent first. {row.name} never learns who reported it,"
@@ -64,20 +63,20 @@ def reporting() -> rx.Component:
                 dir="auto",
             ),
             dialog_actions(button("Cancel", **closes(REPORT)), submit("Report")),
-            on_submit=ModeratingState.report,
+            on_submit=FeedState.report,
             class_name="mt-4 grid gap-4",
         ),
         title="Report this post",
         dialog_id=REPORT,
         open=row.id != "",
-        on_close=ModeratingState.leave,
+        on_close=FeedState.leave_question,
         sheet=True,
         asks_before_leaving=True,
     )
 
 
 def hiding() -> rx.Component:
-    row = ModeratingState.hiding
+    row = FeedState.hiding
     return dialog(
         rx.el.p(
             f"The cohort no longer sees it. {row.name} still does, and reads your reason. "
@@ -89,17 +88,17 @@ def hiding() -> rx.Component:
                 "Reason",
                 "hide_reason",
                 hint="One kind sentence. Name nobody in it.",
-                error=ModeratingState.problems.get("reason", ""),
+                error=FeedState.problems.get("reason", ""),
                 auto_complete="off",
             ),
             dialog_actions(button("Cancel", **closes(HIDE)), submit("Hide it", kind="danger")),
-            on_submit=ModeratingState.hide,
+            on_submit=FeedState.hide,
             class_name="mt-4",
         ),
         title="Hide this post?",
         dialog_id=HIDE,
         open=row.id != "",
-        on_close=ModeratingState.leave,
+        on_close=FeedState.leave_question,
         sheet=True,
         asks_before_leaving=True,
     )

@@ -21,7 +21,6 @@ NAMES = {
     "vision-discovery": "Discovery",
     "life-map": "Life map",
     "post": "A post",
-    "share": "A post",
     "page": "A page",
 }
 """By the kind that ends the address of a draft."""

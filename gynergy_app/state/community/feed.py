@@ -23,6 +23,7 @@ from gynergy_app.services import rate_limits
 from gynergy_app.services.community import posts
 from gynergy_app.services.community.posts import Feed
 from gynergy_app.state.admin.words import as_id
+from gynergy_app.state.community.moderating import ModeratingState
 from gynergy_app.state.community.words import (
     KINDS,
     STARTERS,
@@ -62,13 +63,12 @@ class Said:
     words: str = ""
 
 
-class FeedState(rx.State):
+class FeedState(ModeratingState, rx.State):
     """`heard_at` and `heard_by` come by themselves, when somebody posts: see `news`."""
 
     is_loading: bool = True
     has_cohort: bool = False
     view: FeedView = FeedView()
-    rows: list[PostRow] = []
     has_earlier: bool = False
     is_fetching: bool = False
     end: str = ""

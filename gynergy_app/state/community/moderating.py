@@ -14,7 +14,6 @@ from gynergy_app.guard import entitled, member
 from gynergy_app.services import rate_limits
 from gynergy_app.services.community import moderating
 from gynergy_app.state.admin.words import as_id
-from gynergy_app.state.community.feed import FeedState
 from gynergy_app.state.community.words import PostRow
 from gynergy_app.state.shell import ShellState
 
@@ -23,26 +22,27 @@ THANKS = "Reported. One of our admins will read it; nobody else learns that you 
 AGAIN = "You have reported this post before. It waits for one of our admins."
 
 
-class ModeratingState(rx.State):
+class ModeratingState(rx.State, mixin=True):
     """The two questions over the feed: why this is reported, and why it is hidden. Closed without a post."""
 
+    rows: list[PostRow] = []
     reporting: PostRow = PostRow()
     hiding: PostRow = PostRow()
     problems: dict[str, str] = {}
 
     @entitled(Right.meet)
     @rx.event
-    async def ask_report(self, post: str):
-        self.reporting, self.problems = await self._row(post), {}
+    def ask_report(self, post: str):
+        self.reporting, self.problems = self._row(post), {}
 
     @entitled(Right.meet)
     @rx.event
-    async def ask_hide(self, post: str):
-        self.hiding, self.problems = await self._row(post), {}
+    def ask_hide(self, post: str):
+        self.hiding, self.problems = self._row(post), {}
 
     @entitled(Right.meet)
     @rx.event
-    def leave(self):
+    def leave_question(self):
         self.reporting, self.hiding, self.problems = PostRow(), PostRow(), {}
 
     @entitled(Right.meet)
@@ -80,7 +80,8 @@ class ModeratingState(rx.State):
             self.problems = refused.problems
             return None
         self.hiding, self.problems = PostRow(), {}
-        return [FeedState.open, ShellState.say("Hidden. Its author was told, with your reason.", "success")]
+        await self._read()
+        return ShellState.say("Hidden. Its author was told, with your reason.", "success")
 
     @entitled(Right.meet)
     @rx.event
@@ -90,8 +91,11 @@ class ModeratingState(rx.State):
             return None
         async with as_member(who.id) as db:
             await moderating.show(db, who, post_id, now=clock.now())
-        return [FeedState.open, ShellState.say("Shown again. Its author was told.", "success")]
+        await self._read()
+        return ShellState.say("Shown again. Its author was told.", "success")
 
-    async def _row(self, post: str) -> PostRow:
-        feed = await self.get_state(FeedState)
-        return next((row for row in feed.rows if row.id == post), PostRow())
+    async def _read(self) -> None:
+        raise NotImplementedError
+
+    def _row(self, post: str) -> PostRow:
+        return next((row for row in self.rows if row.id == post), PostRow())

@@ -64,7 +64,7 @@ class SharingState(rx.State):
             cohort=found.cohort.name,
             audience=audience(found.cohort),
             title=found.title,
-            draft=f"{who.id}.{found.cohort.id}.{wanted.isoformat()}.share",
+            draft=f"{who.id}.{found.cohort.id}.{wanted.isoformat()}.post",
             has_note=bool(found.note),
         )
         self.step, self.was_already = ("shared" if found.is_shared else "asking"), found.is_shared
