@@ -5,9 +5,9 @@ from typing import Any
 
 import reflex as rx
 
-from gynergy_app.drawing.dial import EMPTY, SAMPLE, Dial, Flag, Ray, rays
+from gynergy_app.drawing.dial import SAMPLE, Dial, Flag, Ray, rays
 
-__all__ = ["EMPTY", "SAMPLE", "Dial", "dial", "rays"]
+__all__ = ["SAMPLE", "Dial", "dial", "rays"]
 
 
 def _light() -> rx.Component:

@@ -175,7 +175,8 @@ def rays(
     return Dial([ray for ray in drawn if ray.path], flags, _arc(today), says, is_whole, outline)
 
 
-EMPTY = rays({}, today=0)
+EMPTY = Dial([], [], "", "")
+"""Before anything is known. Every page loads what states begin with, so it has no rays."""
 SAMPLE = rays(
     {1: 3, 2: 3, 4: 2, 5: 2, 6: 3, 7: 2, 8: 3, 9: 3, 10: 3, 11: 3, 12: 1},
     today=12,

@@ -12,7 +12,7 @@ from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.journaling import FOCUS_LIMIT, Area, Aspect, LifeMapDraft, cell
 from gynergy_app.domain.payments.access import Right
 from gynergy_app.domain.text import counted, spelled
-from gynergy_app.drawing.radar import Radar
+from gynergy_app.drawing.radar import EMPTY, Radar
 from gynergy_app.guard import entitled, member
 from gynergy_app.services.gamification import Completion
 from gynergy_app.services.journaling import Saved, life_map
@@ -44,7 +44,7 @@ class LifeMapState(RememberingState, rx.State):
 
     _kind: str = "life-map"
 
-    @rx.var
+    @rx.var(initial_value=EMPTY)
     def radar(self) -> Radar:
         covered = [area for area in self.hidden if area not in self.uncovered]
         return draw(as_draft(LifeMapDraft, self.sheet.fields), covered)
