@@ -84,6 +84,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("blocker_id", "blocked_id", name=op.f("uq_user_blocks_blocker_id_blocked_id")),
     )
     op.create_index(op.f("ix_user_blocks_blocked_id"), "user_blocks", ["blocked_id"])
+    for table in ("encouragements", "user_blocks"):
+        op.execute(f"alter table {table} enable row level security")
 
 
 def downgrade() -> None:

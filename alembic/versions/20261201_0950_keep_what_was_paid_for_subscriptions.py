@@ -38,6 +38,7 @@ def upgrade() -> None:
     )
     for column in ("subscription_id", "happened_at"):
         op.create_index(op.f(f"ix_subscription_payments_{column}"), "subscription_payments", [column])
+    op.execute("alter table subscription_payments enable row level security")
 
 
 def downgrade() -> None:
