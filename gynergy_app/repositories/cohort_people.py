@@ -27,7 +27,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Mate:
-    """`members` is how many the caller meets in this cohort, herself among them."""
+    """`members` is how many are in this cohort, the caller among them."""
 
     user_id: UUID
     sort_name: str

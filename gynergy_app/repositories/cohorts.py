@@ -19,12 +19,8 @@ _MEMBERS = text(
 )
 _DAYS = text("select user_id, kind, day from private.desk_kept_days(:cohort, :users)")
 _MINE = text("""
-    select c.id, c.name, mine.role, c.is_alumni, c.start_date, c.end_date, (
-        select count(*)::integer
-        from cohort_memberships m
-        join member_directory d on d.id = m.user_id
-        where m.cohort_id = c.id
-    ) as members
+    select c.id, c.name, mine.role, c.is_alumni, c.start_date, c.end_date,
+        private.cohort_size(c.id) as members
     from cohorts c
     join cohort_memberships mine on mine.cohort_id = c.id and mine.user_id = :user_id
     order by c.is_alumni, c.start_date desc, c.name

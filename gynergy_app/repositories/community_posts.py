@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import text, tuple_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -54,6 +54,17 @@ class Post:
 
 
 @dataclass(frozen=True)
+class Own:
+    """A post as its writer finds it again, wherever it stands."""
+
+    id: UUID
+    post_type: PostType
+    title: str
+    content: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
 class Moderated:
     """Whose post it was, and where."""
 
@@ -98,6 +109,31 @@ async def find_own(db: AsyncSession, user_id: UUID, post_id: UUID) -> CommunityP
     """Also one that was deleted and can still be put back."""
     query = select(CommunityPost).where(CommunityPost.id == post_id, CommunityPost.user_id == user_id)
     return (await db.exec(query)).first()
+
+
+async def has_said(db: AsyncSession, user_id: UUID, cohort_id: UUID, words: str, *, since: datetime) -> bool:
+    query = select(CommunityPost.id).where(
+        CommunityPost.user_id == user_id,
+        CommunityPost.cohort_id == cohort_id,
+        CommunityPost.content == words,
+        CommunityPost.created_at >= since,
+        col(CommunityPost.deleted_at).is_(None),
+    )
+    return (await db.exec(query)).first() is not None
+
+
+async def list_own(db: AsyncSession, user_id: UUID, before: Key | None, size: int) -> list[Own]:
+    """What somebody said in all her cohorts, the newest first."""
+    query = select(CommunityPost).where(
+        CommunityPost.user_id == user_id, col(CommunityPost.deleted_at).is_(None)
+    )
+    if before:
+        query = query.where(tuple_(col(CommunityPost.created_at), col(CommunityPost.id)) < before)
+    newest_first = query.order_by(col(CommunityPost.created_at).desc(), col(CommunityPost.id).desc())
+    return [
+        Own(post.id, post.post_type, post.title or "", post.content, post.created_at)
+        for post in (await db.exec(newest_first.limit(size))).all()
+    ]
 
 
 async def has_shared(db: AsyncSession, user_id: UUID, log_id: UUID) -> bool:

@@ -30,7 +30,7 @@ class Companion:
 
 @dataclass(frozen=True)
 class Page:
-    """`members` counts everybody met here; `next_key` is None at the end of the list."""
+    """`members` counts the whole cohort; `next_key` is None at the end of the list."""
 
     people: tuple[Companion, ...]
     members: int

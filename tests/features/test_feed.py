@@ -1,5 +1,6 @@
 """What a cohort says to each other: who reads it, and how its writer takes it back."""
 
+import asyncio
 from datetime import timedelta
 
 import psycopg
@@ -61,6 +62,40 @@ async def test_another_cohort_reads_nothing_and_cannot_be_written_to(
             await posts.publish(db, somebody, aurora, PostType.win, "Hello", now=stranger.at(1, 9))
 
 
+async def test_a_press_that_comes_twice_is_one_post_and_later_the_same_words_are_another(ana: Sharing):
+    async def press(minute: int) -> None:
+        async with as_member(ana.who.id) as db:
+            cohort = await posts.require_mine(db, ana.who, aurora)
+            await posts.publish(db, ana.who, cohort.id, PostType.win, "Again.", now=ana.at(1, 9, minute))
+
+    aurora = (await ana.feed()).cohort.id
+    await asyncio.gather(*(press(0) for _ in range(3)))
+    assert await ana.said() == ["Again."]
+
+    await press(5)
+    assert await ana.said() == ["Again.", "Again."]
+
+
+async def test_what_somebody_posted_is_hers_to_find_and_delete_in_whatever_cohort(
+    ana: Sharing, ben: Sharing, owner_db: psycopg.AsyncConnection
+):
+    for number in range(PAGE_SIZE + 1):
+        await ana.post(f"Line {number}", minute=number)
+    await owner_db.execute("delete from cohort_memberships where user_id = %s", [ana.who.id])
+
+    async with as_member(ana.who.id) as db:
+        newest, key = await posts.list_own(db, ana.who)
+        oldest, end = await posts.list_own(db, ana.who, key)
+        await posts.take_away(db, ana.who, oldest[0].id, now=ana.at(1, 20))
+    async with as_member(ben.who.id) as db:
+        others, _ = await posts.list_own(db, ben.who)
+
+    assert [post.content for post in [*newest, *oldest]] == [f"Line {n}" for n in range(PAGE_SIZE, -1, -1)]
+    assert (end, others) == (None, [])
+    async with as_member(ana.who.id) as db:
+        assert len((await posts.list_own(db, ana.who))[0]) == PAGE_SIZE
+
+
 @pytest.mark.parametrize("ana_blocks", [True, False])
 async def test_a_block_keeps_posts_from_both(ana: Sharing, ben: Sharing, ana_blocks: bool):
     blocker, blocked = (ana, ben) if ana_blocks else (ben, ana)
@@ -71,6 +106,7 @@ async def test_a_block_keeps_posts_from_both(ana: Sharing, ben: Sharing, ana_blo
 
     assert await ana.said() == ["From Ana."]
     assert await ben.said() == ["From Ben."]
+    assert (await ana.feed()).cohort.members == (await ben.feed()).cohort.members == 2
     async with as_member(ben.who.id) as db:
         assert (await db.exec(select(CommunityPost.content))).all() == ["From Ben."]
 

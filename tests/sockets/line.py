@@ -11,7 +11,8 @@ from reflex.state import State
 from reflex_base.utils.format import format_event_handler
 
 HYDRATE = "reflex___state____state.hydrate_and_load"
-SILENCE_SECONDS = 0.5
+FIRST_WORD_SECONDS, SILENCE_SECONDS = 2.0, 0.5
+"""A busy machine may take its time before it answers; once it does, the rest follows."""
 NAVIGATE = "reflex___state____state.reflex___state____on_load_internal_state.on_load_internal"
 
 
@@ -77,12 +78,13 @@ class Line:
 
     async def _heard(self) -> Heard:
         """Everything until the server has nothing more to say."""
-        heard = Heard()
+        heard, patience = Heard(), FIRST_WORD_SECONDS
         while True:
             try:
-                message = await asyncio.wait_for(self._socket.recv(), SILENCE_SECONDS)
+                message = await asyncio.wait_for(self._socket.recv(), patience)
             except TimeoutError:
                 return heard
+            patience = SILENCE_SECONDS
             if str(message).startswith("42/_event,"):
                 _take(heard, json.loads(str(message).removeprefix("42/_event,"))[1])
 

@@ -89,7 +89,7 @@ def test_every_handler_of_a_desk_is_for_admins_only():
 def test_every_page_under_admin_leads_others_away():
     desks = [page for page in pages.modules() if page.ROUTE.startswith(routes.ADMIN)]
 
-    assert len(desks) == 14
+    assert len(desks) == 15
     for page in desks:
         assert page.ACCESS == "admin", page
         opened = {access_to(f"{load.state_full_name}.{load.fn.__name__}") for load in page.ON_LOAD}

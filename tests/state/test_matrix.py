@@ -16,6 +16,7 @@ from gynergy_app.domain.payments.access import PAST_DUE_GRACE, Entitlement, Righ
 from gynergy_app.domain.payments.kinds import AccessType, PurchaseStatus, SubscriptionStatus
 from gynergy_app.guard import access_to, needed_for
 from gynergy_app.state.closed import closed_words
+from gynergy_app.state.cohorts.blocking import BlockingState
 from gynergy_app.state.programs.sessions import SessionsState
 from gynergy_app.state.session import MemberState
 
@@ -73,8 +74,8 @@ NEVER_CLOSED = {
 """Today, the account, and everything that reads back or takes along what somebody wrote."""
 
 HARMLESS = {
-    "change_day", "choose", "close_celebration", "cover", "edit", "lay_out", "look_again", "look_at", "open",
-    "reopen", "show_all", "uncover",
+    "change_day", "choose", "close", "close_celebration", "cover", "edit", "lay_out", "look_again", "look_at",
+    "open", "put_away", "reopen", "show_all", "uncover",
 }  # fmt: skip
 """They read, or change what the screen shows. On the leaderboard these are closed too: it shows others."""
 
@@ -165,11 +166,14 @@ class TestPages:
 
 @pytest.fixture
 def handlers() -> dict[str, type[BaseState]]:
-    """Every handler of the states behind pages that may be closed, by its registered name."""
+    """Every handler of the states behind pages that may be closed, by its registered name.
+
+    Whom somebody keeps out of her sight is never closed to her.
+    """
     closable = [page for page in pages.modules() if matrix.needed(page.ROUTE)]
     registered = RegistrationContext.get().event_handlers
     behind = {state_of(handler) for page in closable for handler in page.ON_LOAD}
-    behind -= {MemberState, SessionsState}
+    behind -= {MemberState, SessionsState, BlockingState}
     return {
         name: entry.states[0]
         for name, entry in registered.items()

@@ -23,6 +23,17 @@ $$;
 
 -- How many of the cohort finished which page on the day each of them is living at that moment. Who is suspended is
 -- not shown to the cohort, nor counted in it, until she is reinstated.
+-- How many are in a cohort of the caller's: the same number for each of them, whoever has blocked whom.
+create or replace function private.cohort_size(p_cohort_id uuid)
+    returns integer
+    language sql stable security definer set search_path = ''
+as $$
+    select count(*)::integer
+    from public.cohort_memberships m
+    join public.users u on u.id = m.user_id and u.suspended_at is null
+    where m.cohort_id = p_cohort_id and p_cohort_id = any (private.my_cohort_ids())
+$$;
+
 create or replace function private.cohort_pulse(p_cohort_id uuid, p_at timestamptz)
     returns table (members integer, mornings integer, evenings integer, gratitude_actions integer)
     language sql stable security definer set search_path = ''
@@ -74,9 +85,10 @@ as $$
     order by written.day
 $$;
 
-revoke all on function private.people_i_know(), private.may_see_cohort(uuid), private.cohort_pulse(uuid, timestamptz),
+revoke all on function private.people_i_know(), private.may_see_cohort(uuid), private.cohort_size(uuid),
+    private.cohort_pulse(uuid, timestamptz),
     private.member_progress(uuid, uuid)
     from public, anon, authenticated;
-grant execute on function private.people_i_know(), private.cohort_pulse(uuid, timestamptz),
+grant execute on function private.people_i_know(), private.cohort_size(uuid), private.cohort_pulse(uuid, timestamptz),
     private.member_progress(uuid, uuid)
     to authenticated, service_role;

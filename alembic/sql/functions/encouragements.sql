@@ -46,8 +46,9 @@ begin
 end
 $$;
 
--- One page of a cohort's members by name, for one of them; `members` counts all whom she meets there. What somebody
--- keeps to herself is not in it.
+-- One page of a cohort's members by name, for one of them; `members` counts the cohort. What somebody keeps to herself is
+-- not in it, nor whom the caller blocked. Whoever blocked the caller stands there as somebody who takes no words, as she
+-- might for any reason.
 create or replace function private.cohort_people(
     p_cohort_id uuid, p_search text, p_after_name text, p_after_id uuid, p_limit integer
 )
@@ -59,12 +60,16 @@ create or replace function private.cohort_people(
 as $$
     with known as (
         select m.user_id, lower(btrim(u.first_name || ' ' || u.last_name)) as sort_name, u.first_name, u.last_name,
-            u.profile_image, m.role, s.allow_encouragements, s.show_badges
+            case when not h.is_hidden then u.profile_image end as profile_image, m.role,
+            s.allow_encouragements and not h.is_hidden as takes_words, s.show_badges
         from public.cohort_memberships m
         join public.users u on u.id = m.user_id and u.suspended_at is null
         join public.profile_settings s on s.user_id = m.user_id
+        cross join lateral (select m.user_id = any ((select private.hidden_from_me())::uuid[]) as is_hidden) h
         where m.cohort_id = p_cohort_id and p_cohort_id = any (private.my_cohort_ids())
-            and m.user_id <> all ((select private.hidden_from_me())::uuid[])
+            and not exists (
+                select from public.user_blocks b where b.blocker_id = auth.uid() and b.blocked_id = m.user_id
+            )
     ),
     page as (
         select * from known k
@@ -74,13 +79,13 @@ as $$
         limit p_limit
     )
     select page.user_id, page.sort_name, page.first_name, page.last_name, page.profile_image, page.role,
-        page.allow_encouragements,
+        page.takes_words,
         case when page.show_badges then coalesce((
             select jsonb_agg(jsonb_build_array(b.name, b.icon, b.rarity) order by h.unlocked_at, b.key)
             from public.user_badges h join public.badges b on b.id = h.badge_id
             where h.user_id = page.user_id and h.is_showcased
         ), '[]') else '[]' end,
-        (select count(*)::integer from known)
+        private.cohort_size(p_cohort_id)
     from page
     order by page.sort_name, page.user_id
 $$;

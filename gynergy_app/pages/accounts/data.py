@@ -5,6 +5,7 @@ import reflex as rx
 from gynergy_app import routes
 from gynergy_app.components.accounts import last_word, leaving_form
 from gynergy_app.components.buttons import button, spinner, submit
+from gynergy_app.components.community.own_posts import own_posts
 from gynergy_app.components.feedback import error_state, note, skeleton_card
 from gynergy_app.components.forms import native_form, password_field, problem, text_field
 from gynergy_app.components.layout import member_layout, section
@@ -13,12 +14,13 @@ from gynergy_app.components.media import icon
 from gynergy_app.domain.accounts.archives import CONFIRMATION
 from gynergy_app.state.accounts import DataState
 from gynergy_app.state.accounts.data import ConsentRow
+from gynergy_app.state.community.own_posts import OwnPostsState
 from gynergy_app.state.session import MemberState
 
 ROUTE = routes.DATA
 TITLE = "Your data"
 DESCRIPTION = "Take everything with you, bring it back, see what you agreed to, or leave."
-ON_LOAD = [MemberState.enter, DataState.open]
+ON_LOAD = [MemberState.enter, DataState.open, OwnPostsState.open]
 ACCESS = "member"
 
 
@@ -28,7 +30,7 @@ def page() -> rx.Component:
         rx.cond(DataState.has_just_brought, rx.el.div(_how_it_went(), class_name="mb-6")),
         rx.cond(
             DataState.is_loaded,
-            rx.fragment(_take_along(), _bring_back(), _agreed(), _leave()),
+            rx.fragment(_take_along(), _bring_back(), own_posts(), _agreed(), _leave()),
             rx.fragment(skeleton_card(5), skeleton_card(4)),
         ),
         title="Your data",

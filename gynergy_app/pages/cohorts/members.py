@@ -11,6 +11,8 @@ from gynergy_app.components.encouraging import blocking, brought, encouraging
 from gynergy_app.components.feedback import empty_state, skeleton_rows
 from gynergy_app.components.layout import member_layout, page_head
 from gynergy_app.domain.payments.access import Right
+from gynergy_app.state.cohorts.blocking import BlockingState
+from gynergy_app.state.cohorts.encouraging import EncouragingState
 from gynergy_app.state.cohorts.members import MembersState
 from gynergy_app.state.cohorts.received import ReceivedState
 from gynergy_app.state.session import MemberState
@@ -18,7 +20,13 @@ from gynergy_app.state.session import MemberState
 ROUTE = routes.COHORT_MEMBERS
 TITLE = "Members"
 DESCRIPTION = "The people you live these days with, and what they sent you."
-ON_LOAD = [MemberState.enter, MembersState.open, ReceivedState.open]
+ON_LOAD = [
+    MemberState.enter,
+    EncouragingState.close,
+    BlockingState.close,
+    MembersState.open,
+    ReceivedState.open,
+]
 ACCESS = "member"
 
 

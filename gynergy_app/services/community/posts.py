@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -15,13 +15,15 @@ from gynergy_app.domain.community import TIME_TO_UNDO, PostType, post_problem
 from gynergy_app.domain.text import tidy
 from gynergy_app.errors import Conflict, Invalid, NotFound
 from gynergy_app.models.community import CommunityPost
-from gynergy_app.repositories import book_sessions, cohorts, community_posts
+from gynergy_app.repositories import book_sessions, cohorts, community_posts, session_enrollments
 from gynergy_app.repositories.book_sessions import Pulse
 from gynergy_app.repositories.cohorts import Mine
-from gynergy_app.repositories.community_posts import Key, Post
+from gynergy_app.repositories.community_posts import Key, Own, Post
 from gynergy_app.services import programs
 
 PAGE_SIZE = 20
+ONE_PRESS = timedelta(minutes=1)
+"""The same words said again so soon are one press of a button that came twice."""
 
 
 class PostGone(NotFound):
@@ -75,13 +77,26 @@ async def earlier(db: AsyncSession, cohort_id: UUID, before: Key | None) -> tupl
     return shown, (shown[-1].created_at, shown[-1].id) if has_more else None
 
 
+async def list_own(
+    db: AsyncSession, member: Member, before: Key | None = None
+) -> tuple[list[Own], Key | None]:
+    """What she said, in whatever cohort: hers to read and to delete whatever else is closed to her."""
+    found = await community_posts.list_own(db, member.id, before, PAGE_SIZE + 1)
+    shown = found[:PAGE_SIZE]
+    has_more = len(found) > PAGE_SIZE
+    return shown, (shown[-1].created_at, shown[-1].id) if has_more else None
+
+
 async def publish(
     db: AsyncSession, member: Member, cohort_id: UUID, kind: PostType, typed: str, *, now: datetime
 ) -> Mine:
-    """Say something to one cohort of hers, which comes back."""
+    """Say something to one cohort of hers, which comes back. Said twice within a minute, it is said once."""
     words = tidy(typed)
     require_fits(words)
     cohort = await require_mine(db, member, cohort_id)
+    await session_enrollments.hold_practice(db, member.id)
+    if await community_posts.has_said(db, member.id, cohort.id, words, since=now - ONE_PRESS):
+        return cohort
     async with elevated(db):
         await community_posts.add(
             db, user_id=member.id, cohort_id=cohort.id, post_type=kind, content=words, created_at=now

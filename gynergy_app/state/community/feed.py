@@ -93,6 +93,8 @@ class FeedState(ModeratingState, rx.State):
     @entitled(Right.meet, quietly=True)
     @rx.event
     async def open(self):
+        """A question left open on an earlier visit is not asked again."""
+        self.editing = self.reporting = self.hiding = PostRow()
         await self._read()
 
     @entitled(Right.meet)
