@@ -89,7 +89,8 @@ class MembersState(rx.State):
         who = member()
         async with as_member(who.id) as db:
             groups = await cohorts.list_mine(db, who.id)
-            has_place = await programs.current_enrollment(db, who, now=clock.now()) is not None
+            place = await programs.current_enrollment(db, who, now=clock.now())
+        has_place = place is not None and place.has_start
         chosen = _asked(groups, self.router.url.query_parameters.get("cohort", ""))
         if chosen != self._cohort:
             self.search = ""

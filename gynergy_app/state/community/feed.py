@@ -209,7 +209,8 @@ class FeedState(ModeratingState, rx.State):
         who, now = member(), clock.now()
         async with as_member(who.id) as db:
             feed = await posts.read(db, who, self._cohort_id, now=now)
-            self.has_place = await programs.current_enrollment(db, who, now=now) is not None
+            place = await programs.current_enrollment(db, who, now=now)
+        self.has_place = place is not None and place.has_start
         self.is_loading, self.has_cohort, self.rows = False, feed is not None, []
         self.read_at = now.isoformat()
         if feed is None:
