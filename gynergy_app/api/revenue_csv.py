@@ -65,8 +65,7 @@ def as_csv(seen: Money) -> str:
     table = csv.writer(file)
     table.writerow(HEADS)
     for each in seen.stretches:
-        back = each.back_cents + each.renewed_back_cents
-        amounts = (each.gross_cents, each.renewed_cents, back, each.net_cents)
+        amounts = (each.gross_cents, each.renewed_cents, each.gone_cents, each.net_cents)
         table.writerow(
             (
                 plain(each.begins.isoformat()),

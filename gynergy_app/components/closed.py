@@ -7,6 +7,7 @@ import reflex as rx
 from gynergy_app import routes
 from gynergy_app.components.buttons import button, button_link, more_link
 from gynergy_app.components.dialogs import dialog, dialog_actions
+from gynergy_app.components.feedback import empty_state
 from gynergy_app.components.journaling.left_on_device import left_on_device
 from gynergy_app.components.links import outside_link
 from gynergy_app.components.media import icon
@@ -58,6 +59,15 @@ def way_to_a_place() -> rx.Component:
         lacks(Right.start),
         button_link("See what opens it", href=routes.PRICING, kind="primary"),
         button_link("Choose your start", href=routes.WELCOME, kind="primary"),
+    )
+
+
+def out_of_cohorts() -> rx.Component:
+    """For somebody whose days go on without a cohort: there is no start for her to choose."""
+    return empty_state(
+        "You are in no cohort at present",
+        "Your place, your days and all you wrote stay as they are.",
+        button_link("Open Today", href=routes.TODAY),
     )
 
 

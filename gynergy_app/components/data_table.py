@@ -19,7 +19,7 @@ def show_more(
     return rx.el.div(rx.cond(has_more, more, rx.el.p(end, class_name="meta")), class_name="end")
 
 
-def figure(label: Text, value: Text | rx.Component, definition: Text = "") -> rx.Component:
+def figure(label: Text, value: Text | rx.Component, definition: Text | rx.Component = "") -> rx.Component:
     """A number with what it is counted from right under it. Stands inside `figures`."""
     return rx.el.div(
         rx.el.dt(label, class_name="text-ink-soft"),

@@ -12,13 +12,14 @@ from gynergy_app.state.admin.payments_view import Bar, MoneyFigure
 
 
 def money_figure(one: MoneyFigure) -> rx.Component:
-    """Its number is the link, so that what is counted can be looked at."""
+    """Its number is the link, so that what is counted can be looked at; the rest has one below."""
     number = rx.cond(
         one.href,
         link(one.value, href=one.href, aria_label=f"{one.label}: {one.value}, show the rows"),
         rx.fragment(one.value),
     )
-    return figure(one.label, number, one.definition)
+    also = rx.cond(one.also_href, link(one.also, href=one.also_href, class_name="row-link"))
+    return figure(one.label, number, rx.fragment(one.definition, " ", also))
 
 
 def bar_item(bar: Bar) -> rx.Component:

@@ -10,14 +10,17 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.domain.gamification import Activity, StreakEventKind
-from gynergy_app.models.cohorts import Cohort
+from gynergy_app.models.cohorts import Cohort, CohortMembership
 from gynergy_app.models.gamification import PointTotal
 from gynergy_app.models.programs import Book, BookSession, SessionEnrollment
 
 
 @dataclass(frozen=True)
 class Listed:
-    """One row of the members desk. The cohort is the one she lives now, else the next, else her last."""
+    """One row of the members desk. The days are those she lives now, else the next, else her last.
+
+    The cohort is theirs while she is in it, else the latest that she is in.
+    """
 
     id: UUID
     first_name: str
@@ -36,11 +39,12 @@ class Listed:
 
 @dataclass(frozen=True)
 class Place:
-    """A session a member lives or lived."""
+    """A session a member lives or lived. Who was taken out of its cohort may still have her place in it."""
 
     session: BookSession
     book_name: str
     cohort_name: str
+    is_in_cohort: bool
     enrolled_on: date
     points: int
     enrolled_at: datetime
@@ -130,7 +134,7 @@ async def sign_ins(db: AsyncSession, user_id: UUID, at: datetime) -> SignIns:
 async def places(db: AsyncSession, user_id: UUID) -> Sequence[Place]:
     """Every session she has a place in, the latest first."""
     query = (
-        select(SessionEnrollment, BookSession, Book.name, Cohort.name)
+        select(SessionEnrollment, BookSession, Book.name, Cohort)
         .join(BookSession, col(BookSession.id) == col(SessionEnrollment.session_id))
         .join(Book, col(Book.id) == col(SessionEnrollment.book_id))
         .outerjoin(Cohort, col(Cohort.session_id) == col(BookSession.id))
@@ -138,13 +142,16 @@ async def places(db: AsyncSession, user_id: UUID) -> Sequence[Place]:
         .order_by(col(BookSession.start_date).desc())
     )
     rows = (await db.exec(query)).all()
+    memberships = select(CohortMembership.cohort_id).where(CohortMembership.user_id == user_id)
+    joined = set((await db.exec(memberships)).all())
     totals = (await db.exec(select(PointTotal).where(PointTotal.user_id == user_id))).all()
     points = {total.session_id: total.total for total in totals}
     return [
         Place(
             session,
             book,
-            cohort or "",
+            cohort.name if cohort else "",
+            cohort is not None and cohort.id in joined,
             enrolled.enrollment_date,
             points.get(session.id, 0),
             enrolled.created_at,

@@ -1,7 +1,7 @@
 """The ledger of points."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
@@ -51,6 +51,23 @@ async def statement(db: AsyncSession, session_id: UUID, user_id: UUID) -> Sequen
         .order_by(col(PointsTransaction.earned_at).desc(), col(PointsTransaction.id))
     )
     return (await db.exec(query)).all()
+
+
+async def first_of_days(
+    db: AsyncSession, session_id: UUID, user_id: UUID, source_type: str
+) -> dict[date, datetime]:
+    """When something of this kind first earned something on each of her days."""
+    query = (
+        select(col(PointsTransaction.earned_on), func.min(PointsTransaction.earned_at))
+        .where(
+            PointsTransaction.session_id == session_id,
+            PointsTransaction.user_id == user_id,
+            PointsTransaction.source_type == source_type,
+            col(PointsTransaction.reverses_id).is_(None),
+        )
+        .group_by(col(PointsTransaction.earned_on))
+    )
+    return dict((await db.exec(query)).all())
 
 
 async def total(db: AsyncSession, session_id: UUID, user_id: UUID) -> int:

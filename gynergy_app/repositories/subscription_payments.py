@@ -30,6 +30,17 @@ async def forget(db: AsyncSession, stripe_ids: Collection[str]) -> None:
     await (await db.connection()).execute(statement)
 
 
+async def of_member(db: AsyncSession, user_id: UUID) -> Sequence[SubscriptionPayment]:
+    """What moved, the latest first: an invoice of nothing is none of it."""
+    query = (
+        select(SubscriptionPayment)
+        .join(Subscription, col(Subscription.id) == col(SubscriptionPayment.subscription_id))
+        .where(Subscription.user_id == user_id, col(SubscriptionPayment.amount_cents) > 0)
+        .order_by(col(SubscriptionPayment.happened_at).desc(), col(SubscriptionPayment.id))
+    )
+    return (await db.exec(query)).all()
+
+
 async def without_any(db: AsyncSession) -> Sequence[Subscription]:
     """Subscriptions that began, and of which no invoice is known: each has one, if only of nothing."""
     known = select(SubscriptionPayment.id).where(SubscriptionPayment.subscription_id == Subscription.id)

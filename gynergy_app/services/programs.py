@@ -100,6 +100,11 @@ class Enrolled:
         """The last day that takes a page, while she lives this session."""
         return self.grace_period_end or grace_end(self.end_date)
 
+    @property
+    def has_start(self) -> bool:
+        """With others, and not over yet. Days of her own, or past ones, leave her free to choose."""
+        return not self.is_personal and self.today <= self.end_date
+
     @classmethod
     def of(cls, living: book_sessions.Living, today: date) -> "Enrolled":
         session, book = living.session, living.book

@@ -9,10 +9,11 @@ from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.gamification import Window
 from gynergy_app.services import today
-from gynergy_app.services.desks import cohort_people
+from gynergy_app.services.desks import cohort_people, members
 from gynergy_app.services.desks.cohort_people import Place
 from gynergy_app.services.gamification import boards
 from gynergy_app.state.admin.cohort_acts import CONSEQUENCES, PLACES, REMOVE
+from gynergy_app.state.admin.member_view import view_of
 from tests.conftest import NewPerson
 from tests.features.cohorts import cohort_of
 from tests.features.conftest import Living, NewLiving, NewRun, as_somebody
@@ -125,3 +126,29 @@ async def test_who_wrote_nothing_gives_the_place_back(carla: Member, living: Liv
 
     async with as_member(living.member.id) as db:
         assert await today.read(db, living.member, now=living.at(2, 13)) is None
+
+
+async def test_the_desk_names_the_cohort_she_is_in_and_not_that_of_her_days(
+    carla: Member, living: Living, new_run: NewRun, here: UUID, owner_db: psycopg.AsyncConnection
+):
+    async def told() -> tuple[str | None, bool]:
+        now = living.at(2, 12)
+        async with as_member(carla.id) as db:
+            file = await members.read(db, living.member.id, now=now)
+            rows = (await members.search(db, "", now=now)).members
+        [row] = [row for row in rows if row.id == living.member.id]
+        assert row.start_date == living.day(1)
+        return row.cohort_name, "Aurora cohort" in view_of(file, carla, now).about
+
+    await living.morning(1)
+    assert await told() == ("Aurora", True)
+
+    await take_out(carla, here, living, 2)
+    assert await told() == (None, False)
+
+    other = await cohort_of(owner_db, await new_run(start=living.day(-99)))
+    await owner_db.execute("update cohorts set name = 'Borealis' where id = %s", [other])
+    await owner_db.execute(
+        "insert into cohort_memberships (cohort_id, user_id) values (%s, %s)", [other, living.member.id]
+    )
+    assert await told() == ("Borealis", False)

@@ -77,6 +77,12 @@ class TestMembers:
         await call(MembersState.open, members, living.member, living.at(1, 10))
 
         assert (members.view.has_group, members.rows) == (False, [])
+        assert members.view.has_place, "no start is offered to her"
+        await call(MembersState.open, members, living.member, living.at(60, 10))
+        assert not members.view.has_place, "her days are over, and she may choose again"
+        await owner_db.execute("delete from session_enrollments where user_id = %s", [living.member.id])
+        await call(MembersState.open, members, living.member, living.at(1, 10))
+        assert not members.view.has_place
 
     async def test_who_has_several_chooses_one_by_its_address(
         self, members: MembersState, living: Living, new_run: NewRun, owner_db: psycopg.AsyncConnection

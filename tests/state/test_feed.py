@@ -47,6 +47,19 @@ class TestTheFeed:
         assert feed.view.choices == []
         assert (feed.has_cohort, feed.rows, feed.has_earlier) == (True, [], False)
 
+    async def test_who_was_taken_out_of_it_is_offered_no_start_while_her_place_counts_on(
+        self, a_screen: AScreen, ana: Sharing, owner_db: psycopg.AsyncConnection
+    ):
+        feed = await opened(a_screen, ana)
+        await owner_db.execute("delete from cohort_memberships where user_id = %s", [ana.who.id])
+
+        await call(FeedState.open, feed, ana.who, ana.at(1, 20))
+
+        assert (feed.has_cohort, feed.has_place, feed.view.title) == (False, True, "Cohort")
+        await owner_db.execute("delete from session_enrollments where user_id = %s", [ana.who.id])
+        await call(FeedState.open, feed, ana.who, ana.at(1, 20))
+        assert not feed.has_place
+
     async def test_a_post_stands_on_top_and_the_field_is_told_that_it_arrived(
         self, a_screen: AScreen, ana: Sharing
     ):

@@ -1,5 +1,6 @@
 """The handlers of the payments desks: what a period shows, what a second admin is told, what stays typed."""
 
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -14,9 +15,9 @@ from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.figures import figure as money_words
 from gynergy_app.domain.payments.figures import share
-from gynergy_app.domain.payments.listing import PurchaseFilter
+from gynergy_app.domain.payments.listing import PurchaseFilter, SubscriptionFilter
 from gynergy_app.domain.referrals import Signal
-from gynergy_app.services.desks import purchases
+from gynergy_app.services.desks import purchases, subscriptions
 from gynergy_app.state.admin.codes import CodesState
 from gynergy_app.state.admin.invitations import FINE, InvitationsState
 from gynergy_app.state.admin.overview import OverviewState
@@ -58,6 +59,25 @@ async def sold(ana: UUID, owner_db: psycopg.AsyncConnection) -> None:
             )
 
 
+@pytest.fixture
+async def subscribed(owner_db: psycopg.AsyncConnection) -> AsyncIterator[None]:
+    """An invoice in the middle of the month, and a part of it that went back."""
+    row_id = uuid4()
+    await owner_db.execute(
+        "insert into subscriptions (id, stripe_subscription_id, stripe_price_id, status, amount_cents)"
+        " values (%s, %s, 'price_2017', 'canceled', 3995)",
+        [row_id, f"sub_{row_id.hex}"],
+    )
+    for kind, cents, day in (("paid", 3995, "2017-03-15"), ("back", 1000, "2017-03-16")):
+        await owner_db.execute(
+            "insert into subscription_payments (id, subscription_id, kind, stripe_id, amount_cents,"
+            " happened_at) values (gen_random_uuid(), %s, %s, %s, %s, %s)",
+            [row_id, kind, f"{kind}_{row_id.hex}", cents, day],
+        )
+    yield
+    await owner_db.execute("delete from subscriptions where id = %s", [row_id])
+
+
 async def test_the_desk_opens_with_thirty_days_and_each_figure_leads_to_its_rows(
     sold: None, carla: Member, a_screen: AScreen
 ):
@@ -70,9 +90,12 @@ async def test_the_desk_opens_with_thirty_days_and_each_figure_leads_to_its_rows
     figures = {one.label: one for one in view.figures}
     assert [figures[name].value for name in ("Paid", "Gone back", "Net")] == ["$2,991", "$997", "$1,994"]
     assert figures["Refund rate"].value == "33.3 %"
+    assert "one of three purchases" in figures["Refund rate"].definition
     days = {"from": "2017-03-02", "to": "2017-03-31", "zone": "UTC"}
     assert asked(figures["Paid"].href) == {"by": "purchased", "type": "challenge", **days}
     assert asked(figures["Gone back"].href) == {"by": "refunded", "type": "challenge", **days}
+    assert urlsplit(figures["Gone back"].also_href).path == routes.ADMIN_SUBSCRIPTIONS
+    assert asked(figures["Gone back"].also_href) == days
     assert asked(figures["Refund rate"].href)["status"] == "refunded"
     assert urlsplit(figures["Paid"].href).path == routes.ADMIN_PURCHASES
     assert asked(view.recurring[0].href) == {"status": "active"}
@@ -82,7 +105,7 @@ async def test_the_desk_opens_with_thirty_days_and_each_figure_leads_to_its_rows
 
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "America/New_York"])
 async def test_every_figure_equals_the_rows_it_leads_to(
-    sold: None, zone: str, carla: Member, a_screen: AScreen
+    sold: None, subscribed: None, zone: str, carla: Member, a_screen: AScreen
 ):
     screen = await a_screen(PaymentsState)
     at_address(screen, f"{routes.ADMIN_PAYMENTS}?from=2017-03-01&to=2017-03-31&zone={zone}")
@@ -103,7 +126,15 @@ async def test_every_figure_equals_the_rows_it_leads_to(
     refunded, _, _ = await rows_behind(figures["Refund rate"].href)
     given, _, _ = await rows_behind(figures["Places by friend code"].href)
     assert figures["Paid"].value == money_words(paid, "usd")
-    assert figures["Gone back"].value == money_words(back, "usd")
+    asked_also = SubscriptionFilter.read(asked(figures["Gone back"].also_href))
+    async with as_member(carla.id) as db:
+        renewed = await subscriptions.add_up(db, asked_also)
+    also_back = sum(each.back_cents for each in renewed)
+    assert also_back == 1000
+    assert figures["Gone back"].value == money_words(back + also_back, "usd")
+    again = sum(each.paid_cents for each in renewed)
+    assert figures["Paid for subscriptions"].value == money_words(again, "usd")
+    assert figures["Net"].value == money_words(paid + again - back - also_back, "usd")
     assert figures["Refund rate"].value == share(refunded, bought)
     assert figures["Places bought"].value == str(bought)
     assert figures["Places by friend code"].value == str(given)
@@ -137,6 +168,16 @@ async def test_days_of_ones_own_are_shown_or_said_to_be_none(sold: None, carla: 
         await call(PaymentsState.choose_days, screen, carla, NOW, form)
         assert screen.problem
         assert screen.view.figures[0].value == "$1,994"
+
+
+async def test_none_of_the_purchases_went_back(sold: None, carla: Member, a_screen: AScreen):
+    screen = await a_screen(PaymentsState)
+    at_address(screen, f"{routes.ADMIN_PAYMENTS}?from=2017-03-31&to=2017-03-31&zone=UTC")
+
+    await call(PaymentsState.open, screen, carla, NOW)
+
+    [rate] = [one for one in screen.view.figures if one.label == "Refund rate"]
+    assert (rate.value, rate.definition[:40]) == ("0 %", "In any currency: none of one purchase pa")
 
 
 async def test_what_cannot_be_drawn_by_day_is_drawn_by_week_and_says_so(

@@ -252,6 +252,33 @@ async def test_the_story_of_a_buyer_is_told_on_her_purchase_and_on_her_page(carl
     assert [row.href for row in person.view.purchases] == [routes.admin_purchase(str(sold.id))]
 
 
+async def test_what_was_paid_for_the_journal_and_what_went_back_stands_on_the_story_once(
+    carla: Member, sold: Sold, owner_db: psycopg.AsyncConnection
+):
+    subscription_id = uuid4()
+    await owner_db.execute(
+        "insert into subscriptions (id, user_id, stripe_subscription_id, stripe_price_id, status,"
+        " amount_cents) values (%s, %s, %s, 'price_x', 'active', 3995)",
+        [subscription_id, sold.person, f"sub_{sold.mark}"],
+    )
+    for kind, thing, cents in (("paid", "in_0", 0), ("paid", "in_1", 3995), ("back", "re_1", 1000)):
+        await owner_db.execute(
+            "insert into subscription_payments (id, subscription_id, kind, stripe_id, amount_cents,"
+            " happened_at) values (gen_random_uuid(), %s, %s, %s, %s, now())",
+            [subscription_id, kind, f"{thing}_{sold.mark}", cents],
+        )
+    person = await a_state(MemberMoneyState, routes.admin_member(str(sold.person)))
+
+    await call(MemberMoneyState.open, person)
+
+    told = [(row.what, row.more, row.group) for row in person.view.timeline if "journal" in row.what]
+    assert sorted(told) == [
+        ("$10.00 paid for the journal went back", f"re_1_{sold.mark}", "money"),
+        ("Paid $39.95 for the journal", f"in_1_{sold.mark}", "money"),
+        ("Subscribed to the journal, $39.95 a month", f"sub_{sold.mark}", "money"),
+    ]
+
+
 async def test_a_guests_story_is_found_by_her_address(carla: Member, owner_db: psycopg.AsyncConnection):
     purchase_id, email = uuid4(), f"guest.{uuid4().hex[:8]}@example.com"
     await owner_db.execute(

@@ -43,17 +43,16 @@ as $$
         limit p_limit
     )
     select page.id, page.first_name, page.last_name, page.email, page.is_anonymous, page.zone, page.created_at,
-        page.is_admin, page.suspended_at, place.cohort_name, place.start_date, place.end_date,
+        page.is_admin, page.suspended_at, cohort.name, place.start_date, place.end_date,
         greatest(
             (select max(j.entry_date) from public.journals j where j.user_id = page.id and j.is_completed),
             (select max(a.entry_date) from public.action_logs a where a.user_id = page.id and a.is_completed)
         )
     from page
     left join lateral (
-        select coalesce(c.name, b.cohort_label) as cohort_name, b.start_date, b.end_date
+        select b.id, b.start_date, b.end_date
         from public.session_enrollments e
         join public.book_sessions b on b.id = e.session_id
-        left join public.cohorts c on c.session_id = b.id
         where e.user_id = page.id
         order by
             (p_at at time zone page.zone)::date between b.start_date and b.end_date desc,
@@ -61,6 +60,14 @@ as $$
             b.start_date desc
         limit 1
     ) place on true
+    left join lateral (
+        select c.name
+        from public.cohort_memberships m
+        join public.cohorts c on c.id = m.cohort_id
+        where m.user_id = page.id
+        order by coalesce(c.session_id = place.id, false) desc, c.start_date desc, c.name
+        limit 1
+    ) cohort on true
     order by page.created_at desc, page.id desc
 $$;
 

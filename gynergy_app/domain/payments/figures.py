@@ -95,8 +95,12 @@ class Takings:
         return self.gross_cents + self.renewed_cents
 
     @property
+    def gone_cents(self) -> int:
+        return self.back_cents + self.renewed_back_cents
+
+    @property
     def net_cents(self) -> int:
-        return self.paid_cents - self.back_cents - self.renewed_back_cents
+        return self.paid_cents - self.gone_cents
 
 
 def total(period: Period, takings: Iterable[Takings]) -> Takings:

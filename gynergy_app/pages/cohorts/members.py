@@ -4,7 +4,7 @@ import reflex as rx
 
 from gynergy_app import routes
 from gynergy_app.components.buttons import button_link
-from gynergy_app.components.closed import lacks, way_to_a_place
+from gynergy_app.components.closed import lacks, out_of_cohorts, way_to_a_place
 from gynergy_app.components.cohort_members import group_choice, members, received
 from gynergy_app.components.dialogs import tabs
 from gynergy_app.components.encouraging import blocking, brought, encouraging
@@ -56,6 +56,10 @@ def _group() -> rx.Component:
 
 
 def _no_group() -> rx.Component:
+    return rx.cond(MembersState.view.has_place, out_of_cohorts(), _not_yet())
+
+
+def _not_yet() -> rx.Component:
     return empty_state(
         "You are in no cohort",
         "A cohort is the group that starts on one day. Its members appear here.",

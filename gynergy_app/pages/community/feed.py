@@ -3,7 +3,7 @@
 import reflex as rx
 
 from gynergy_app import routes
-from gynergy_app.components.closed import way_to_a_place
+from gynergy_app.components.closed import out_of_cohorts, way_to_a_place
 from gynergy_app.components.community.posts import beside, cohort_choice, composer, posts
 from gynergy_app.components.community.questions import editing, hiding, reporting
 from gynergy_app.components.feedback import empty_state, skeleton_card
@@ -47,6 +47,10 @@ def _feed() -> rx.Component:
 
 
 def _no_cohort() -> rx.Component:
+    return rx.cond(FeedState.has_place, out_of_cohorts(), _not_yet())
+
+
+def _not_yet() -> rx.Component:
     return empty_state(
         "You are in no cohort yet",
         "A cohort is everyone who starts on one day. It comes with a start, and is where they talk.",

@@ -1,6 +1,6 @@
 """One person from the first click to today: that it happened and when. Of pages only that they were kept."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -11,23 +11,26 @@ from zoneinfo import ZoneInfo
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app import clock
-from gynergy_app.domain.payments.kinds import PurchaseStatus, PurchaseType
+from gynergy_app.domain.payments.kinds import PurchaseStatus, PurchaseType, SubscriptionMoney
 from gynergy_app.domain.payments.stripe_words import Disputed
-from gynergy_app.domain.programs import MILESTONE_DAYS, programme_day
+from gynergy_app.domain.programs import MILESTONE_DAYS, date_of, programme_day
 from gynergy_app.models.accounts import User
-from gynergy_app.models.payments import FriendCode, Purchase, Refund, Subscription
+from gynergy_app.models.payments import FriendCode, Purchase, Refund, Subscription, SubscriptionPayment
 from gynergy_app.repositories import (
     audit_log,
     friend_codes,
     members,
+    points_transactions,
     profile_settings,
     purchases,
     referrals,
+    subscription_payments,
     subscriptions,
     users,
 )
 from gynergy_app.repositories.audit_log import Recorded
 from gynergy_app.repositories.members import Mailed, Place
+from gynergy_app.services.gamification.keeping import PAGE
 from gynergy_app.services.payments import refunds
 
 MAILS_SHOWN = 100
@@ -53,6 +56,8 @@ class Step(StrEnum):
     disputed = "disputed"
     subscribed = "subscribed"
     trial_ended = "trial_ended"
+    invoice_paid = "invoice_paid"
+    invoice_back = "invoice_back"
     past_due = "past_due"
     cancelled = "cancelled"
     subscription_ended = "subscription_ended"
@@ -90,6 +95,7 @@ async def of_member(db: AsyncSession, user_id: UUID, *, now: datetime) -> list[H
         *await _invitation(db, user_id),
         *await _money(db, bought),
         *_turns(await subscriptions.of_member(db, user_id), now),
+        *_invoices(await subscription_payments.of_member(db, user_id)),
         *await _days(db, user_id, await members.places(db, user_id), zone, now),
         *_mails(await members.mails(db, user_id, MAILS_SHOWN)),
         *_acts(acts),
@@ -200,6 +206,11 @@ def _turns(rows: Sequence[Subscription], now: datetime) -> Iterator[Happening]:
         yield from (Happening(at, step, row) for at, step in moments if at and at <= now)
 
 
+def _invoices(moved: Sequence[SubscriptionPayment]) -> Iterator[Happening]:
+    steps = {SubscriptionMoney.paid: Step.invoice_paid, SubscriptionMoney.back: Step.invoice_back}
+    return (Happening(each.happened_at, steps[each.kind], each) for each in moved)
+
+
 async def _days(
     db: AsyncSession, user_id: UUID, places: Sequence[Place], zone: str, now: datetime
 ) -> list[Happening]:
@@ -209,12 +220,18 @@ async def _days(
         if place.graduated_at:
             happened.append(Happening(place.graduated_at, Step.graduated, place))
         pages = await members.pages_by_day(db, user_id, place.session.id)
-        happened += _milestones({day for _, day in pages}, place, zone, now)
+        earned = await points_transactions.first_of_days(db, place.session.id, user_id, PAGE)
+        happened += _milestones({day for _, day in pages}, earned, place, zone, now)
     return happened
 
 
-def _milestones(kept: set[date], place: Place, zone: str, now: datetime) -> Iterator[Happening]:
-    """A milestone is reached by writing on its day or later; with how many days were kept by then."""
+def _milestones(
+    kept: set[date], earned: Mapping[date, datetime], place: Place, zone: str, now: datetime
+) -> Iterator[Happening]:
+    """A milestone is reached by writing on its day or later; with how many days were kept by then.
+
+    When the page came is known by what it earned. Of one that earned nothing only the day is known.
+    """
     start = place.session.start_date
     counted = {programme_day(start, day) for day in kept}
     today = programme_day(start, clock.day_in(zone, now))
@@ -222,14 +239,10 @@ def _milestones(kept: set[date], place: Place, zone: str, now: datetime) -> Iter
         reached = min((each for each in counted if each >= day), default=None)
         if reached is None or reached > today:
             continue
-        at = _moment_of(start, reached, zone)
+        on = date_of(start, reached)
+        at = earned.get(on) or datetime.combine(on, time(), ZoneInfo(zone))
         by_then = len([each for each in counted if 1 <= each <= reached])
-        yield Happening(at, Step.milestone, (day, by_then, reached), is_day=True)
-
-
-def _moment_of(start: date, day: int, zone: str) -> datetime:
-    on = date.fromordinal(start.toordinal() + day - 1)
-    return datetime.combine(on, time(12), ZoneInfo(zone))
+        yield Happening(at, Step.milestone, (day, by_then, reached), is_day=on not in earned)
 
 
 def _mails(mails: Sequence[Mailed]) -> Iterator[Happening]:

@@ -12,7 +12,7 @@ from gynergy_app.domain.payments.access import Door, Entitlement
 from gynergy_app.domain.programs import MILESTONE_DAYS, programme_day, status_on
 from gynergy_app.domain.text import counted
 from gynergy_app.repositories.members import Place
-from gynergy_app.services.desks.members import MemberFile, Person, Progress, span
+from gynergy_app.services.desks.members import MemberFile, Progress, span
 from gynergy_app.services.gamification.statement import Entry
 from gynergy_app.state.admin.member_words import MailRow, mail_row
 from gynergy_app.state.admin.money_words import CAME_BY, SUBSCRIPTIONS, on_day
@@ -113,7 +113,7 @@ def view_of(file: MemberFile, admin: Member, now: datetime) -> MemberView:
         name=person.name,
         initial=person.name[0].upper(),
         picture=picture_url(person.picture),
-        about=_about(person, file.progress, now),
+        about=_about(file, now),
         is_self=person.id == admin.id,
         is_admin=person.is_admin,
         is_suspended=person.suspended_at is not None,
@@ -180,12 +180,20 @@ def _community(access: Entitlement) -> DoorRow:
     return DoorRow("Community", "Open" if is_open else "Opens on day 45", "good" if is_open else "normal")
 
 
-def _about(person: Person, progress: Progress | None, now: datetime) -> str:
+def _about(file: MemberFile, now: datetime) -> str:
+    person = file.person
     local = now.astimezone(ZoneInfo(person.timezone))
     said = [person.email or "no address yet", f"{person.timezone}, now {local:%H:%M}"]
-    if progress and progress.place.cohort_name:
-        said.append(f"{progress.place.cohort_name} cohort")
+    if cohort := _cohort_now(file):
+        said.append(f"{cohort} cohort")
     return " · ".join(said)
+
+
+def _cohort_now(file: MemberFile) -> str:
+    """That of the days she lives while she is in it, else the latest that she is in."""
+    if file.progress and file.progress.place.is_in_cohort:
+        return file.progress.place.cohort_name
+    return next((name for name, _ in file.cohorts), "")
 
 
 def _progress(progress: Progress | None) -> dict:

@@ -112,7 +112,7 @@ def stretch_row(seen: Money, at: int, today: date) -> StretchRow:
         bought=f"{each.bought:,}",
         paid=_or_dash(each.gross_cents, seen.currency),
         renewed=_or_dash(each.renewed_cents, seen.currency),
-        back=_or_dash(each.back_cents + each.renewed_back_cents, seen.currency),
+        back=_or_dash(each.gone_cents, seen.currency),
         net=_or_dash(each.net_cents, seen.currency),
         href=purchases_of(stretch, type=PurchaseType.challenge) if each.bought else "",
     )

@@ -38,12 +38,17 @@ ORDER = (
 
 @dataclass(frozen=True)
 class MoneyFigure:
-    """`href` leads to the rows it is counted from; a figure worked out of others has none of its own."""
+    """`href` leads to the rows it is counted from; a figure worked out of others has none of its own.
+
+    `also_href` leads to the rest of them, where they stand in two lists.
+    """
 
     label: str
     value: str
     definition: str
     href: str = ""
+    also: str = ""
+    also_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,6 +155,7 @@ def _currency_note(seen: Money) -> str:
 
 def _figures(seen: Money) -> list[MoneyFigure]:
     money, places, period = seen.takings, seen.places, seen.period
+    refunded = spelled(places.refunded) if places.refunded else "none"
     challenge = PurchaseType.challenge
     return [
         MoneyFigure(
@@ -161,28 +167,30 @@ def _figures(seen: Money) -> list[MoneyFigure]:
         ),
         MoneyFigure(
             "Gone back",
-            figure(money.back_cents, seen.currency),
-            "Of the challenge: refunds that arrived, on the day they were made, and disputes on the day they "
-            "were lost. What is on its way or failed does not count.",
+            figure(money.gone_cents, seen.currency),
+            f"{_both(seen)}Refunds that arrived, on the day they were made, and disputes on the day they were"
+            " lost. What is on its way or failed does not count.",
             purchases_of(period, type=challenge, by="refunded"),
+            "Show what went back of subscriptions",
+            subscriptions_of(period),
         ),
         MoneyFigure(
             "Paid for subscriptions",
             figure(money.renewed_cents, seen.currency),
             f"{counted(money.renewals, 'invoice').capitalize()} of the journal, first ones and renewals, each"
-            f" on the day it was paid.{_renewed_back(seen)}",
+            " on the day it was paid, before anything went back.",
             subscriptions_of(period),
         ),
         MoneyFigure(
             "Net",
             figure(money.net_cents, seen.currency),
-            "Paid for the challenge and for subscriptions, less all that went back. What went back may have"
-            " been paid before this period.",
+            "Paid, and paid for subscriptions, less all that went back. What went back may have been paid"
+            " before this period.",
         ),
         MoneyFigure(
             "Refund rate",
             share(places.refunded, places.bought),
-            f"In any currency: {spelled(places.refunded)} of {counted(places.bought, 'purchase')} paid in the"
+            f"In any currency: {refunded} of {counted(places.bought, 'purchase')} paid in the"
             " period went back in full, by now.",
             purchases_of(period, type=challenge, status=PurchaseStatus.refunded),
         ),
@@ -202,9 +210,11 @@ def _figures(seen: Money) -> list[MoneyFigure]:
     ]
 
 
-def _renewed_back(seen: Money) -> str:
-    back = seen.takings.renewed_back_cents
-    return f" {figure(back, seen.currency)} of it or of earlier ones went back." if back else ""
+def _both(seen: Money) -> str:
+    """What went back, by what it had been paid for."""
+    back, renewed_back = seen.takings.back_cents, seen.takings.renewed_back_cents
+    challenge, renewed = figure(back, seen.currency), figure(renewed_back, seen.currency)
+    return f"{challenge} of the challenge and {renewed} of subscriptions. "
 
 
 def _nobodys(count: int) -> str:
@@ -295,14 +305,13 @@ def _trial_row(each: EndedTrial, zone: str, today: date) -> TrialRow:
 def in_short(seen: InShort) -> list[MoneyFigure]:
     """The money line of the overview."""
     money, now, codes = seen.takings, seen.recurring, seen.codes
-    gone = money.back_cents + money.renewed_back_cents
-    back = f", {figure(gone, seen.currency)} of it or of earlier payments went back"
+    back = f", {figure(money.gone_cents, seen.currency)} of it or of earlier payments went back"
     return [
         MoneyFigure(
             "Paid in the last 30 days",
             figure(money.paid_cents, seen.currency),
             f"{counted(money.bought, 'purchase').capitalize()} of the challenge and"
-            f" {counted(money.renewals, 'invoice')} of the journal{back if gone else ''}.",
+            f" {counted(money.renewals, 'invoice')} of the journal{back if money.gone_cents else ''}.",
             routes.ADMIN_PAYMENTS,
         ),
         MoneyFigure(

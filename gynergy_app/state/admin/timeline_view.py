@@ -20,7 +20,7 @@ from gynergy_app.state.admin.money_words import (
     price,
     refund_state,
 )
-from gynergy_app.state.admin.words import audit_line, moment, short_date
+from gynergy_app.state.admin.words import audit_line, day_words, moment, short_date
 
 MONEY, DAYS, MAIL, STAFF, PERSON = "money", "days", "mail", "staff", "person"
 GROUPS = {
@@ -57,9 +57,8 @@ def rows_of(happened: list[Happening], zone: str, now: datetime) -> list[Timelin
 
 def _row(each: Happening, zone: str, now: datetime) -> TimelineRow:
     what, more, href = _SAY[each.step](each, zone, now)
-    when = short_date(clock.day_in(zone, each.at), clock.day_in(zone, now))
     return TimelineRow(
-        when=when if each.is_day else moment(each.at, zone, now),
+        when=day_words(each.at, zone, now) if each.is_day else moment(each.at, zone, now),
         what=what,
         more=more,
         group=GROUPS.get(each.step, MONEY),
@@ -161,6 +160,16 @@ def _subscribed(each: Happening, zone: str, now: datetime) -> Said:
     return f"Subscribed to the journal, {said}", row.stripe_subscription_id, ""
 
 
+def _invoice_paid(each: Happening, zone: str, now: datetime) -> Said:
+    row = each.about
+    return f"Paid {money(row.amount_cents, row.currency)} for the journal", row.stripe_id, ""
+
+
+def _invoice_back(each: Happening, zone: str, now: datetime) -> Said:
+    row = each.about
+    return f"{money(row.amount_cents, row.currency)} paid for the journal went back", row.stripe_id, ""
+
+
 def _enrolled(each: Happening, zone: str, now: datetime) -> Said:
     place = each.about
     cohort = f"the cohort {place.cohort_name}" if place.cohort_name else place.book_name
@@ -206,6 +215,8 @@ _SAY: dict[Step, Callable[[Happening, str, datetime], Said]] = {
     Step.disputed: _disputed,
     Step.subscribed: _subscribed,
     Step.trial_ended: _plainly("The trial ended"),
+    Step.invoice_paid: _invoice_paid,
+    Step.invoice_back: _invoice_back,
     Step.past_due: _plainly("The card for the journal was refused"),
     Step.cancelled: _plainly("Cancelled the journal"),
     Step.subscription_ended: _plainly("The journal subscription ended"),

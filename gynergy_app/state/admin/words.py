@@ -229,11 +229,15 @@ def moment(at: datetime, timezone: str, now: datetime) -> str:
     >>> [moment(now - timedelta(days=n), "UTC", now) for n in (0, 1, 5, 300)]
     ['Today 12:00', 'Yesterday 12:00', '5 Mar 12:00', '14 May 2025 12:00']
     """
-    local, today = at.astimezone(ZoneInfo(timezone)), now.astimezone(ZoneInfo(timezone)).date()
-    clock = f"{local:%H:%M}"
-    if today - _DAY <= local.date() <= today:
-        return f"{'Today' if local.date() == today else 'Yesterday'} {clock}"
-    return f"{short_date(local.date(), today)} {clock}"
+    return f"{day_words(at, timezone, now)} {at.astimezone(ZoneInfo(timezone)):%H:%M}"
+
+
+def day_words(at: datetime, timezone: str, now: datetime) -> str:
+    """The same where the hour means nothing."""
+    day, today = at.astimezone(ZoneInfo(timezone)).date(), now.astimezone(ZoneInfo(timezone)).date()
+    if today - _DAY <= day <= today:
+        return "Today" if day == today else "Yesterday"
+    return short_date(day, today)
 
 
 def moment_within(at: datetime, timezone: str, now: datetime) -> str:

@@ -1,7 +1,7 @@
 """The members of a cohort, a page at a time, as one of them sees the others."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 import reflex as rx
@@ -16,7 +16,7 @@ from gynergy_app.guard import entitled, member
 from gynergy_app.repositories import cohorts
 from gynergy_app.repositories.cohort_people import Key
 from gynergy_app.repositories.cohorts import Mine
-from gynergy_app.services import cohort_people
+from gynergy_app.services import cohort_people, programs
 from gynergy_app.services.cohort_people import LONGEST_SEARCH, Companion
 from gynergy_app.state.cohorts.faces import Face
 
@@ -54,11 +54,12 @@ class GroupLink:
 
 @dataclass(frozen=True)
 class MembersView:
-    """`groups` only where there is more than one to choose from."""
+    """`groups` only where there is more than one to choose from; with `has_place` her days go on in none."""
 
     title: str = "Members"
     lede: str = ""
     has_group: bool = True
+    has_place: bool = False
     is_alone: bool = False
     groups: list[GroupLink] = field(default_factory=list)
 
@@ -88,12 +89,14 @@ class MembersState(rx.State):
         who = member()
         async with as_member(who.id) as db:
             groups = await cohorts.list_mine(db, who.id)
+            place = await programs.current_enrollment(db, who, now=clock.now())
+        has_place = place is not None and place.has_start
         chosen = _asked(groups, self.router.url.query_parameters.get("cohort", ""))
         if chosen != self._cohort:
             self.search = ""
         self._cohort = chosen
         await self._first()
-        self.view = _view(groups, chosen, self._members)
+        self.view = replace(_view(groups, chosen, self._members), has_place=has_place)
         self.is_loading = False
 
     @entitled(Right.meet)

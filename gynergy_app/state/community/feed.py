@@ -19,7 +19,7 @@ from gynergy_app.errors import Invalid
 from gynergy_app.guard import entitled, member
 from gynergy_app.live import rooms
 from gynergy_app.repositories.community_posts import Key, Post
-from gynergy_app.services import rate_limits
+from gynergy_app.services import programs, rate_limits
 from gynergy_app.services.community import posts
 from gynergy_app.services.community.posts import Feed
 from gynergy_app.state.admin.words import as_id
@@ -64,10 +64,14 @@ class Said:
 
 
 class FeedState(ModeratingState, rx.State):
-    """`heard_at` and `heard_by` come by themselves, when somebody posts: see `news`."""
+    """`heard_at` and `heard_by` come by themselves, when somebody posts: see `news`.
+
+    Who was taken out of a cohort may still have her place: then there is no start to choose.
+    """
 
     is_loading: bool = True
     has_cohort: bool = False
+    has_place: bool = False
     view: FeedView = FeedView()
     has_earlier: bool = False
     is_fetching: bool = False
@@ -207,9 +211,12 @@ class FeedState(ModeratingState, rx.State):
         who, now = member(), clock.now()
         async with as_member(who.id) as db:
             feed = await posts.read(db, who, self._cohort_id, now=now)
+            place = await programs.current_enrollment(db, who, now=now)
+        self.has_place = place is not None and place.has_start
         self.is_loading, self.has_cohort, self.rows = False, feed is not None, []
         self.read_at = now.isoformat()
         if feed is None:
+            self.view = FeedView()
             return
         self._cohort_id, self._next_key = feed.cohort.id, feed.next_key
         self.view = _view(feed, who)

@@ -52,7 +52,7 @@ class WelcomeState(rx.State):
             place = await programs.current_enrollment(db, who, now=now)
             offers = await programs.open_sessions(db, who, now=now)
             morning, evening = await welcoming.known_so_far(db, who)
-        if place and not place.is_personal and place.today <= place.end_date:
+        if place and place.has_start:
             return rx.redirect(routes.TODAY, replace=True)
         known_zone = "" if who.timezone == "UTC" else who.timezone
         self.about = About(who.first_name, who.last_name, known_zone, morning, evening)

@@ -251,8 +251,11 @@ async def test_what_subscriptions_brought_is_a_line_of_its_own_and_leads_to_its_
     assert (money_in.gross_cents, money_in.renewals, money_in.renewed_cents) == (FULL, 3, 3 * 3995)
     assert money_in.net_cents == FULL + 2 * 3995
     assert sum(each.renewed_cents for each in seen.stretches) == money_in.renewed_cents
-    [shown] = [each for each in view_of(seen, Step.week).figures if each.label == "Paid for subscriptions"]
-    assert shown.value == "$119.85"
+    figures = {each.label: each for each in view_of(seen, Step.week).figures}
+    shown, gone = figures["Paid for subscriptions"], figures["Gone back"]
+    assert (shown.value, gone.value, figures["Net"].value) == ("$119.85", "$39.95", "$1,076.90")
+    assert gone.definition.startswith("$0 of the challenge and $39.95 of subscriptions.")
+    assert gone.also_href == shown.href
     asked = SubscriptionFilter.read(dict(parse_qsl(urlsplit(shown.href).query)))
     async with as_member(admin) as db:
         found = await subscriptions.search(db, asked)
