@@ -6,14 +6,17 @@ import pytest
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.community import POST_LIMIT
+from gynergy_app.guard import needed_for
 from gynergy_app.repositories import notifications
 from gynergy_app.services.community import posts
 from gynergy_app.services.community.posts import PAGE_SIZE, PostGone
 from gynergy_app.state.admin.reports import ReportsState
 from gynergy_app.state.community.feed import FeedState
 from gynergy_app.state.community.moderating import AGAIN, THANKS
+from gynergy_app.state.community.own_posts import OwnPostsState
 from gynergy_app.state.community.sharing import SharingState
 from gynergy_app.state.community.words import moment_words
+from tests import access
 from tests.features.conftest import ACTION, Living, NewLiving
 from tests.features.sharing import Sharing
 from tests.state.conftest import AScreen, call
@@ -33,6 +36,30 @@ async def opened(a_screen: AScreen, somebody: Sharing, day: int = 1, hour: int =
     feed = await a_screen(FeedState)
     await call(FeedState.open, feed, somebody.who, somebody.at(day, hour))
     return feed
+
+
+class TestOnesOwnPosts:
+    async def test_they_are_read_deleted_and_put_back_whatever_is_closed(
+        self, a_screen: AScreen, ana: Sharing, ben: Sharing, owner_db: psycopg.AsyncConnection
+    ):
+        await ana.post("Mine.", hour=10)
+        await ben.post("Not mine.", hour=11)
+        await access.close(owner_db, ana.who.id)
+        own, at = await a_screen(OwnPostsState), ana.at(1, 20)
+
+        await call(OwnPostsState.open, own, ana.who, at)
+        [row] = own.rows
+        await call(OwnPostsState.take_away, own, ana.who, at, row.id)
+
+        assert (row.kind, row.words, row.when) == ("Win", "Mine.", "10:00")
+        assert own.rows == []
+        assert await ben.said() == ["Not mine."]
+        await call(OwnPostsState.put_back, own, ana.who, at, row.id)
+        assert own.rows == [row]
+
+    def test_no_entitlement_is_asked_for(self):
+        for handler in ("open", "more", "take_away", "put_back"):
+            assert needed_for(f"{OwnPostsState.get_full_name()}.{handler}") is None
 
 
 class TestTheFeed:
