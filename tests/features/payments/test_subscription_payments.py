@@ -93,6 +93,7 @@ async def test_what_was_paid_before_it_was_kept_is_found_by_looking_back(
 ):
     await ana.subscribe()
     await ana.operate("next")
+    await reconcile.reconcile()  # What other tests left behind is found here, and not below.
     await owner_db.execute(
         "delete from subscription_payments where subscription_id = %s", [(await ana.held()).id]
     )
