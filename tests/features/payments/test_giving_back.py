@@ -114,7 +114,7 @@ async def test_what_stripe_will_not_take_is_failed_and_an_admin_hears_of_it(
 
     assert await kept(owner_db, purchase_id) == [(WHOLE, "failed", False)]
     why = await one(owner_db, "select failure from refunds where id = %s", row_id)
-    assert "disputed" in str(why)
+    assert "charged back" in str(why)
     told = "select href from notifications where user_id = %s and dedupe_key = %s"
     leads_to = await rows(owner_db, told, carla.id, f"money:refund-refused:{row_id}")
     assert leads_to == [(routes.admin_purchase(str(purchase_id)),)]
