@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -20,6 +21,8 @@ from gynergy_app.repositories.book_sessions import Pulse
 from gynergy_app.repositories.cohorts import Mine
 from gynergy_app.repositories.community_posts import Key, Own, Post
 from gynergy_app.services import programs
+
+Said = TypeVar("Said", Post, Own)
 
 PAGE_SIZE = 20
 ONE_PRESS = timedelta(minutes=1)
@@ -71,19 +74,19 @@ async def read(
 
 async def earlier(db: AsyncSession, cohort_id: UUID, before: Key | None) -> tuple[list[Post], Key | None]:
     """A page of posts before that key, or the newest; and where the next page begins."""
-    found = await community_posts.page(db, cohort_id, before, PAGE_SIZE + 1)
-    shown = found[:PAGE_SIZE]
-    has_more = len(found) > PAGE_SIZE
-    return shown, (shown[-1].created_at, shown[-1].id) if has_more else None
+    return _a_page(await community_posts.page(db, cohort_id, before, PAGE_SIZE + 1))
 
 
 async def list_own(
     db: AsyncSession, member: Member, before: Key | None = None
 ) -> tuple[list[Own], Key | None]:
     """What she said, in whatever cohort: hers to read and to delete whatever else is closed to her."""
-    found = await community_posts.list_own(db, member.id, before, PAGE_SIZE + 1)
-    shown = found[:PAGE_SIZE]
-    has_more = len(found) > PAGE_SIZE
+    return _a_page(await community_posts.list_own(db, member.id, before, PAGE_SIZE + 1))
+
+
+def _a_page(found: list[Said]) -> tuple[list[Said], Key | None]:
+    """Asked for one more than it shows, to know whether there are earlier ones."""
+    shown, has_more = found[:PAGE_SIZE], len(found) > PAGE_SIZE
     return shown, (shown[-1].created_at, shown[-1].id) if has_more else None
 
 
