@@ -47,6 +47,8 @@ class Rooms:
         if self._app is None or not self._app.sio or not self._app.event_namespace:
             return
         line, where = self._app.sio, self._app.event_namespace.namespace
+        if not line.manager.is_connected(tab, where):
+            return  # It left while its page was read.
         for room in line.rooms(tab, where):
             if room.startswith(POSTS):
                 await line.leave_room(tab, room, namespace=where)

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from playwright.async_api import Browser, BrowserContext, Error, async_playwright
+from playwright.async_api import Browser, BrowserContext, Error, async_playwright, expect
 from psycopg import sql
 
 from gynergy_app import clock, routes
@@ -39,6 +39,9 @@ QUIET = (
     "--disable-background-networking",
     "--disable-sync",
 )
+
+expect.set_options(timeout=15_000)
+"""A busy machine may answer late. What is right passes as fast as ever; what is wrong fails later."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
