@@ -157,7 +157,8 @@ class Subscription(SQLModel, table=True):
 class SubscriptionPayment(SQLModel, table=True):
     """Money that moved for a subscription. `stripe_id` is of the invoice, the refund or the lost dispute.
 
-    An invoice of nothing, as a trial's, is kept too: so it is known that there was one.
+    An invoice of nothing, as a trial's, is kept too: so it is known that there was one. `invoice_id` is of
+    the invoice it moved for, and empty for what was kept before that was written down.
     """
 
     __tablename__ = "subscription_payments"
@@ -167,6 +168,7 @@ class SubscriptionPayment(SQLModel, table=True):
     subscription_id: UUID = columns.reference("subscriptions.id", ondelete="CASCADE")
     kind: SubscriptionMoney = columns.choice(SubscriptionMoney)
     stripe_id: str = columns.line(unique=True)
+    invoice_id: str | None = columns.words()
     amount_cents: int
     currency: str = columns.line("usd")
     happened_at: datetime = Field(nullable=False, index=True)

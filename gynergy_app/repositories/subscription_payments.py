@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from gynergy_app.domain.payments.kinds import SubscriptionStatus
+from gynergy_app.domain.payments.kinds import SubscriptionMoney, SubscriptionStatus
 from gynergy_app.domain.payments.stripe_words import Moved
 from gynergy_app.models.payments import Subscription, SubscriptionPayment
 
@@ -20,7 +20,9 @@ async def keep(db: AsyncSession, subscription_id: UUID, moved: Sequence[Moved]) 
     """Each once, however often it is told."""
     for each in moved:
         statement = insert(SubscriptionPayment).values(subscription_id=subscription_id, **asdict(each))
-        statement = statement.on_conflict_do_nothing(index_elements=["stripe_id"])
+        statement = statement.on_conflict_do_update(
+            index_elements=["stripe_id"], set_={"invoice_id": each.invoice_id}
+        )
         await (await db.connection()).execute(statement)
 
 
@@ -39,6 +41,17 @@ async def of_member(db: AsyncSession, user_id: UUID) -> Sequence[SubscriptionPay
         .order_by(col(SubscriptionPayment.happened_at).desc(), col(SubscriptionPayment.id))
     )
     return (await db.exec(query)).all()
+
+
+async def gone_back(db: AsyncSession, user_id: UUID) -> dict[str, int]:
+    """Cents that went back, by the invoice they had been paid for."""
+    query = (
+        select(SubscriptionPayment.invoice_id, func.sum(SubscriptionPayment.amount_cents))
+        .join(Subscription, col(Subscription.id) == col(SubscriptionPayment.subscription_id))
+        .where(Subscription.user_id == user_id, SubscriptionPayment.kind == SubscriptionMoney.back)
+        .group_by(col(SubscriptionPayment.invoice_id))
+    )
+    return {invoice_id: cents for invoice_id, cents in await db.exec(query) if invoice_id}
 
 
 async def without_any(db: AsyncSession) -> Sequence[Subscription]:

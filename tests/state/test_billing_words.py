@@ -283,12 +283,16 @@ class TestAnotherPlan:
         assert asked.action == "Change the plan"
 
 
+def invoice(status: str) -> Invoice:
+    return Invoice("in_1", "AB-1", NOW, Price(3_995), status, "https://i", "")
+
+
 class TestPapers:
     @pytest.mark.parametrize(
         ("status", "tag", "action"), [("paid", "Paid", "Open it"), ("open", "Open", "Pay it")]
     )
     def test_an_invoice_says_whether_it_is_paid(self, status: str, tag: str, action: str):
-        row = invoice_row(Invoice("AB-1", NOW, Price(3_995), status, "https://i", ""), "UTC", NOW)
+        row = invoice_row(invoice(status), "UTC", NOW)
 
         assert (row.name, row.day, row.amount, row.tag, row.action) == (
             "Invoice AB-1",
@@ -297,6 +301,13 @@ class TestPapers:
             tag,
             action,
         )
+
+    @pytest.mark.parametrize(
+        ("back", "tag"),
+        [(0, "Paid"), (1, "Partly given back"), (3_994, "Partly given back"), (3_995, "Given back")],
+    )
+    def test_an_invoice_whose_money_went_back_says_so(self, back: int, tag: str):
+        assert invoice_row(invoice("paid"), "UTC", NOW, back=back).tag == tag
 
     @pytest.mark.parametrize(
         ("status", "back", "tag", "words"),

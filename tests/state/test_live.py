@@ -13,8 +13,9 @@ from gynergy_app.live import POSTS, Rooms
 WHERE = "/_event"
 
 
-def the_line() -> tuple[Rooms, AsyncServer]:
-    line, rooms = AsyncServer(async_mode="asgi"), Rooms()
+def the_line() -> tuple[Rooms, Any]:
+    line: Any = AsyncServer(async_mode="asgi")
+    rooms = Rooms()
     app: Any = SimpleNamespace(sio=line, event_namespace=SimpleNamespace(namespace=WHERE))
     rooms.serve(cast(App, app), lambda by, at: StateUpdate())
     return rooms, line

@@ -212,6 +212,7 @@ class Moved:
 
     kind: SubscriptionMoney
     stripe_id: str
+    invoice_id: str
     amount_cents: int
     currency: str
     happened_at: datetime
@@ -222,13 +223,16 @@ def moved(invoice: Object, back: Iterable[Object]) -> list[Moved]:
     if invoice["status"] != "paid":
         return []
     paid_at = (invoice.get("status_transitions") or {}).get("paid_at") or invoice["created"]
-    paid = _moved(SubscriptionMoney.paid, invoice, invoice["amount_paid"], paid_at)
     gone = [each for each in back if each["status"] in ("succeeded", LOST)]
-    return [paid, *(_moved(SubscriptionMoney.back, each, each["amount"], each["created"]) for each in gone)]
 
+    def row(kind: SubscriptionMoney, thing: Object, amount: int, at: int) -> Moved:
+        moment = datetime.fromtimestamp(at, UTC)
+        return Moved(kind, thing["id"], invoice["id"], amount, thing["currency"], moment)
 
-def _moved(kind: SubscriptionMoney, thing: Object, amount: int, at: int) -> Moved:
-    return Moved(kind, thing["id"], amount, thing["currency"], datetime.fromtimestamp(at, UTC))
+    return [
+        row(SubscriptionMoney.paid, invoice, invoice["amount_paid"], paid_at),
+        *(row(SubscriptionMoney.back, each, each["amount"], each["created"]) for each in gone),
+    ]
 
 
 def recovery_url(session: Object) -> str:

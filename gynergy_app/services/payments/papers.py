@@ -1,6 +1,6 @@
 """What Stripe keeps for her: invoices, receipts, the card, and its own pages about them.
 
-All of it is asked for when she looks and none of it is kept. Nothing here opens a door.
+It is asked for when she looks and not kept, but for the money that went back. Nothing here opens a door.
 """
 
 from collections.abc import Sequence
@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from gynergy_app import routes
+from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.paying import Price
 from gynergy_app.errors import NotFound
 from gynergy_app.integrations import stripe_billing
 from gynergy_app.integrations.stripe_billing import NotAtStripe, Object, PaymentsRefused
+from gynergy_app.repositories import subscription_payments
 from gynergy_app.services.payments.subscriptions import Held
 from gynergy_app.settings import settings
 
@@ -37,6 +41,7 @@ class PortalPage(StrEnum):
 class Invoice:
     """`status` is Stripe's: paid, open, void, uncollectible or draft. `href` leads to its page there."""
 
+    id: str
     number: str
     made_at: datetime
     amount: Price
@@ -61,6 +66,11 @@ async def invoices(customer_ids: Sequence[str]) -> list[Invoice]:
         found += await stripe_billing.list_all("invoice", {"customer": each, "limit": SHOWN}, at_most=SHOWN)
     drawn = [_invoice(each) for each in found if each["status"] != "draft"]
     return sorted(drawn, key=lambda each: each.made_at, reverse=True)[:SHOWN]
+
+
+async def gone_back(db: AsyncSession, who: Member) -> dict[str, int]:
+    """Cents of hers that went back, by invoice. Stripe says of such an invoice that it is paid."""
+    return await subscription_payments.gone_back(db, who.id)
 
 
 async def paying(held: Held) -> Paying:
@@ -109,6 +119,7 @@ async def _due(stripe_id: str) -> Price | None:
 
 def _invoice(invoice: Object) -> Invoice:
     return Invoice(
+        id=invoice["id"],
         number=invoice["number"] or "",
         made_at=datetime.fromtimestamp(invoice["created"], UTC),
         amount=Price(invoice["amount_due"], invoice["currency"]),

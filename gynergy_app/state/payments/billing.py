@@ -131,13 +131,14 @@ class BillingState(rx.State):
         async with as_member(who.id) as db:
             customers = await subscriptions.customers_of(db, who)
             held = [each for each in await subscriptions.own(db, who) if not each.is_over]
+            back = await papers.gone_back(db, who)
         try:
             found = await papers.invoices(customers)
             self._ways = {str(each.id): await papers.paying(each) for each in held}
         except GynergyError:
             self.papers, self._ways = "away", {}
             return
-        self.invoices = [invoice_row(each, who.timezone, now) for each in found]
+        self.invoices = [invoice_row(each, who.timezone, now, back=back.get(each.id, 0)) for each in found]
         self.papers = "ready"
         await self._show(who, now)
 

@@ -44,8 +44,11 @@ class PurchaseRow:
     receipt: str
 
 
-def invoice_row(invoice: Invoice, timezone: str, now: datetime) -> InvoiceRow:
+def invoice_row(invoice: Invoice, timezone: str, now: datetime, *, back: int = 0) -> InvoiceRow:
+    """`back`: cents of it that went back, by a refund or a lost dispute. Stripe still calls it paid."""
     tag, tone = _INVOICES.get(invoice.status, (invoice.status.capitalize(), "normal"))
+    if back:
+        tag, tone = ("Given back" if back >= invoice.amount.amount_cents else "Partly given back"), "normal"
     return InvoiceRow(
         name=f"Invoice {invoice.number}",
         day=day_of(invoice.made_at, timezone, now),

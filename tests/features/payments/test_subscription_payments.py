@@ -3,9 +3,10 @@
 import psycopg
 import pytest
 
+from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.jobs import reconcile
-from gynergy_app.services.payments import prices
+from gynergy_app.services.payments import papers, prices
 from gynergy_app.settings import settings
 from tests.features.payments.peer import Shop
 from tests.features.payments.shop import rows
@@ -86,6 +87,8 @@ async def test_a_dispute_takes_it_back_once_it_is_lost(ana: Subscriber, owner_db
     await ana.shop.catch_up()
 
     assert await rows(owner_db, MOVED, ana.member.id) == [("paid", 3995), ("back", 3995)]
+    async with as_member(ana.member.id) as db:
+        assert await papers.gone_back(db, ana.member) == {(await ana.at_stripe()).latest_invoice.id: 3995}
 
 
 async def test_what_was_paid_before_it_was_kept_is_found_by_looking_back(
