@@ -1,6 +1,6 @@
 """A run of the program to write in, and members with a place in it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID, uuid4
@@ -42,8 +42,12 @@ NewRun = Callable[..., Awaitable[UUID]]
 
 
 @pytest.fixture
-async def new_run(owner_db: psycopg.AsyncConnection) -> NewRun:
-    """A session of the book with its cohort: `await new_run(places=3)`."""
+async def new_run(owner_db: psycopg.AsyncConnection) -> AsyncIterator[NewRun]:
+    """A session of the book with its cohort: `await new_run(places=3)`.
+
+    Afterwards it was long ago, so that no later test's sweep finds its people at the same hour.
+    """
+    opened: list[UUID] = []
 
     async def open_run(places: int | None = None, start: date = START, days: int = 45) -> UUID:
         session_id = uuid4()
@@ -53,9 +57,15 @@ async def new_run(owner_db: psycopg.AsyncConnection) -> NewRun:
             " select %s, id, %s, %s, 'active', 'Aurora', %s from books where slug = 'date-zero-gratitude'",
             [session_id, start, start + timedelta(days=days - 1), places],
         )
+        opened.append(session_id)
         return session_id
 
-    return open_run
+    yield open_run
+    await owner_db.execute(
+        "update book_sessions set start_date = start_date - 7000, end_date = end_date - 7000"
+        " where id = any(%s)",
+        [opened],
+    )
 
 
 @pytest.fixture
