@@ -1,8 +1,6 @@
 """Prints the path of a Chromium, finding or installing one: `python -m tests.checks.browser`.
 
 In this order: CHROMIUM_PATH, one that is installed, Debian's package when we are root, Playwright's own.
-Where there is a choice it is the headless shell: the same browser without windows, and a quarter faster. On
-Debian root gets it beside a Chromium that is there already; where that fails, the one that is there will do.
 """
 
 import os
@@ -11,15 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-SHELL = "chromium-headless-shell"
-NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-PATIENCE = ("-o", "Acquire::http::Timeout=20", "-o", "Acquire::Retries=1")
-"""For a machine without a way out: it is told so within a minute."""
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 
 
 def main() -> int:
-    path = given() or shutil.which(SHELL) or from_debian() or installed() or from_playwright()
+    path = given() or installed() or from_debian() or from_playwright()
     if path is None:
         print("No browser was found and none could be installed. Set CHROMIUM_PATH.", file=sys.stderr)
         return 1
@@ -39,19 +34,11 @@ def installed() -> str | None:
 def from_debian() -> str | None:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return None
-    print("Installing Debian's headless Chromium.", file=sys.stderr)
+    print("Installing Debian's Chromium.", file=sys.stderr)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-
-    def apt(*words: str) -> None:
-        subprocess.run(["apt-get", "-qq", *PATIENCE, *words], env=environment, stdout=sys.stderr)
-
-    apt("update")
-    for package in (SHELL, "chromium"):
-        if not shutil.which(package):
-            apt("install", "-y", "--no-install-recommends", package)
-        if found := shutil.which(package):
-            return found
-    return None
+    for words in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+        subprocess.run(["apt-get", "-qq", *words], env=environment, stdout=sys.stderr)
+    return installed()
 
 
 def from_playwright() -> str | None:

@@ -1,5 +1,6 @@
 """What tests of the cohorts desk ask the database directly."""
 
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -13,5 +14,5 @@ async def cohort_of(owner_db: psycopg.AsyncConnection, session_id: UUID) -> UUID
     return row[0]
 
 
-async def one(owner_db: psycopg.AsyncConnection, query: str, *said: object):
+async def one(owner_db: psycopg.AsyncConnection, query: str, *said: object) -> Any:
     return await (await owner_db.execute(query, said)).fetchone()  # pyright: ignore[reportArgumentType]

@@ -120,8 +120,10 @@ async def test_a_member_who_is_told_is_not_a_candidate_again(living: Living):
 async def test_a_sweep_goes_on_from_batch_to_batch(
     new_living: NewLiving, owner_db: psycopg.AsyncConnection, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(reminders, "BATCH", 2)
     crowd = [await new_living(f"Member{n}") for n in range(5)]
+    everybody = await (await owner_db.execute("select count(*) from profile_settings")).fetchone()
+    assert everybody
+    monkeypatch.setattr(reminders, "BATCH", everybody[0] // 5)
 
     await sweep_at(crowd[0].at(1, 7))
 

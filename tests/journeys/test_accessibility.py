@@ -1,5 +1,6 @@
 """Every page, for every kind of person who may open it: axe, headings and room, in both themes."""
 
+import asyncio
 from types import ModuleType
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -18,6 +19,9 @@ from tests.look.visiting import NoSuchPage, Visit, path_of
 from tests.people import BEN, VISITORS, Person, pages_for
 
 Town = dict[str, UUID]
+
+AT_ONCE = 3
+"""Pages inspected side by side: while one is asked for, the others are looked at."""
 
 KINDS = [name for name, who in VISITORS.items() if who is not BEN]
 """Ben's pages are drawn like Ana's."""
@@ -50,12 +54,20 @@ async def test_every_page_is_open_to_everybody(name: str, site: Site, browser: B
         if who:
             cookie = await cookie_of(town[who.email], site)
             await context.add_cookies([cookie])  # pyright: ignore[reportArgumentType]
-        problems = [problem for page in drawn_for(who) for problem in await _problems(context, site, page)]
+        turns = asyncio.Semaphore(AT_ONCE)
+        found = await asyncio.gather(*(_problems(turns, context, site, page) for page in drawn_for(who)))
 
-    assert problems == []
+    assert [problem for problems in found for problem in problems] == []
 
 
-async def _problems(context: BrowserContext, site: Site, page: ModuleType) -> list[str]:
+async def _problems(
+    turns: asyncio.Semaphore, context: BrowserContext, site: Site, page: ModuleType
+) -> list[str]:
+    async with turns:
+        return await _inspected(context, site, page)
+
+
+async def _inspected(context: BrowserContext, site: Site, page: ModuleType) -> list[str]:
     async def visit() -> Visit:
         return Visit(await context.new_page(), site.address)
 
