@@ -13,9 +13,11 @@ from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.journaling import ActionDraft, EveningDraft, JournalType, MorningDraft
 from gynergy_app.services import programs
+from gynergy_app.services.desks.programs import Kind
 from gynergy_app.services.gamification import Completion
 from gynergy_app.services.journaling import gratitude_actions, pages
 from tests.access import A_PLACE
+from tests.features.programs_desk import BOOK, add
 
 START = date(2026, 3, 2)
 """A Monday. Every story in these tests begins here."""
@@ -151,3 +153,15 @@ async def new_living(new_person: Callable[..., Awaitable[UUID]], run: UUID) -> N
 @pytest.fixture
 async def living(new_living: NewLiving) -> Living:
     return await new_living()
+
+
+@pytest.fixture
+async def carla(new_person: Callable[..., Awaitable[UUID]]) -> Member:
+    """An admin."""
+    return as_somebody(await new_person("Carla", "Winter", is_admin=True), first_name="Carla")
+
+
+@pytest.fixture
+async def book(carla: Member) -> UUID:
+    """A program of its own, at the desk."""
+    return await add(carla, Kind.book, {**BOOK, "slug": f"round-{uuid4().hex[:8]}"})

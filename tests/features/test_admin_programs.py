@@ -1,7 +1,7 @@
 """The programs desk: the parts of a program, what is refused and why, and what the record says."""
 
 import asyncio
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -12,20 +12,9 @@ from gynergy_app.domain.accounts import Member
 from gynergy_app.errors import Conflict, GynergyError, Invalid
 from gynergy_app.services.desks import phases, programs
 from gynergy_app.services.desks.programs import Kind
-from tests.conftest import NewPerson
 from tests.features.cohorts import one
 from tests.features.conftest import as_somebody
 from tests.features.programs_desk import BOOK, NOW, QUOTE, SESSION, add, audit_of, change, problems_of
-
-
-@pytest.fixture
-async def carla(new_person: NewPerson) -> Member:
-    return as_somebody(await new_person("Carla", "Winter", is_admin=True), first_name="Carla")
-
-
-@pytest.fixture
-async def book(carla: Member) -> UUID:
-    return await add(carla, Kind.book, {**BOOK, "slug": f"round-{uuid4().hex[:8]}"})
 
 
 async def test_saving_what_is_there_already_writes_nothing(

@@ -19,16 +19,6 @@ from tests.features.conftest import as_somebody
 from tests.features.programs_desk import BOOK, NOW, SESSION, add, audit_of, change, problems_of
 
 
-@pytest.fixture
-async def carla(new_person: NewPerson) -> Member:
-    return as_somebody(await new_person("Carla", "Winter", is_admin=True), first_name="Carla")
-
-
-@pytest.fixture
-async def book(carla: Member) -> UUID:
-    return await add(carla, Kind.book, {**BOOK, "slug": f"round-{uuid4().hex[:8]}"})
-
-
 async def test_opening_a_session_makes_its_cohort(
     carla: Member, book: UUID, owner_db: psycopg.AsyncConnection
 ):
