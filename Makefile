@@ -34,7 +34,7 @@ dev: $(RUNTIME) ## The same, following changes in the sources
 	@$(PY) -m gynergy_app run --host $(HOST) --port $(PORT) --reload
 
 test: $(TOOLS) browser ## Run every test, the browser journeys included
-	@CHROMIUM_PATH="$$(cat $(VENV)/browser)" $(PY) -m pytest -n 2
+	@CHROMIUM_PATH="$$(cat $(VENV)/browser)" $(PY) -m pytest -n 2 --dist worksteal
 
 chaos: $(TOOLS) ## Play a thousand stories about money in which everything goes wrong on the way
 	@$(PY) -m tests.chaos
