@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -74,6 +75,17 @@ async def test_a_press_that_comes_twice_is_one_post_and_later_the_same_words_are
 
     await press(5)
     assert await ana.said() == ["Again.", "Again."]
+
+
+async def test_what_is_said_after_the_reader_has_come_in_is_read(ana: Sharing, ben: Sharing):
+    async def come_in(cohort_id: UUID) -> None:
+        await ben.post("Just now.")
+
+    async with as_member(ana.who.id) as db:
+        feed = await posts.read(db, ana.who, enter=come_in, now=ana.at(1, 20))
+
+    assert feed
+    assert [post.content for post in feed.posts] == ["Just now."]
 
 
 async def test_what_somebody_posted_is_hers_to_find_and_delete_in_whatever_cohort(

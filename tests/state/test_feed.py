@@ -102,6 +102,15 @@ class TestTheFeed:
         ]
         assert (feed.taken.nth, feed.taken.words, feed.is_posting) == (1, " What helps? ", False)
 
+    async def test_a_press_that_comes_twice_is_told_once(self, a_screen: AScreen, ana: Sharing):
+        feed = await opened(a_screen, ana)
+
+        first = await call(FeedState.post, feed, ana.who, ana.at(1, 20), {"words": "Once."})
+        second = await call(FeedState.post, feed, ana.who, ana.at(1, 20), {"words": "Once."})
+
+        assert [len([step for step in steps if step]) for steps in (first, second)] == [1, 0]
+        assert (feed.taken.nth, [row.words for row in feed.rows]) == (2, ["Once."])
+
     @pytest.mark.parametrize("words", ["", "   ", "a" * (POST_LIMIT + 1)])
     async def test_what_cannot_be_posted_stays_in_the_field(
         self, a_screen: AScreen, ana: Sharing, words: str

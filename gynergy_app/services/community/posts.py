@@ -1,6 +1,6 @@
 """The feed of a cohort: reading it, writing into it, and taking one's own words back."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -23,6 +23,7 @@ from gynergy_app.repositories.community_posts import Key, Own, Post
 from gynergy_app.services import programs
 
 Said = TypeVar("Said", Post, Own)
+Enter = Callable[[UUID], Awaitable[None]]
 
 PAGE_SIZE = 20
 ONE_PRESS = timedelta(minutes=1)
@@ -45,6 +46,14 @@ class SharedAnew(Conflict):
 
 
 @dataclass(frozen=True)
+class Published:
+    """`is_new` is false for what stood there already."""
+
+    cohort: Mine
+    is_new: bool
+
+
+@dataclass(frozen=True)
 class Feed:
     """One cohort as its member reads it. `next_key` leads to earlier posts; None: there are none.
 
@@ -59,13 +68,23 @@ class Feed:
 
 
 async def read(
-    db: AsyncSession, member: Member, cohort_id: UUID | None = None, *, now: datetime
+    db: AsyncSession,
+    member: Member,
+    cohort_id: UUID | None = None,
+    *,
+    enter: Enter | None = None,
+    now: datetime,
 ) -> Feed | None:
-    """The cohort asked for, if it is hers; else the one she lives with. None for somebody who has none."""
+    """The cohort asked for, if it is hers; else the one she lives with. None for somebody who has none.
+
+    `enter` is told which one before its posts are read: who listens from then on misses none.
+    """
     mine = await cohorts.list_mine(db, member.id)
     if not mine:
         return None
     cohort = _named(mine, cohort_id) or await _lived_with(db, member, mine, now)
+    if enter:
+        await enter(cohort.id)
     posts, next_key = await earlier(db, cohort.id, None)
     is_lived = cohort.lives_on(clock.day_in(member.timezone, now))
     pulse = await book_sessions.pulse(db, cohort.id, now) if is_lived else None
@@ -92,19 +111,19 @@ def _a_page(found: list[Said]) -> tuple[list[Said], Key | None]:
 
 async def publish(
     db: AsyncSession, member: Member, cohort_id: UUID, kind: PostType, typed: str, *, now: datetime
-) -> Mine:
-    """Say something to one cohort of hers, which comes back. Said twice within a minute, it is said once."""
+) -> Published:
+    """Say something to one cohort of hers. Said twice within a minute, it is said once."""
     words = tidy(typed)
     require_fits(words)
     cohort = await require_mine(db, member, cohort_id)
     await session_enrollments.hold_practice(db, member.id)
     if await community_posts.has_said(db, member.id, cohort.id, words, since=now - ONE_PRESS):
-        return cohort
+        return Published(cohort, is_new=False)
     async with elevated(db):
         await community_posts.add(
             db, user_id=member.id, cohort_id=cohort.id, post_type=kind, content=words, created_at=now
         )
-    return cohort
+    return Published(cohort, is_new=True)
 
 
 async def edit(db: AsyncSession, member: Member, post_id: UUID, typed: str, *, now: datetime) -> None:

@@ -148,7 +148,7 @@ class FeedState(ModeratingState, rx.State):
             posts.require_fits(words.strip())
             await rate_limits.allow(f"post:{who.id}", POSTS_AN_HOUR, timedelta(hours=1), now, ENOUGH)
             async with as_member(who.id) as db:
-                cohort = await posts.publish(db, who, self._cohort_id, PostType(self.kind), words, now=now)
+                published = await posts.publish(db, who, self._cohort_id, PostType(self.kind), words, now=now)
         except Invalid as refused:
             self.problem = refused.problems["words"]
             return
@@ -156,7 +156,8 @@ class FeedState(ModeratingState, rx.State):
             self.is_posting = False
         self.taken = Said(self.taken.nth + 1, words)
         await self._read()
-        yield ShellState.say(f"Posted. {cohort.name} can read it.", "success")
+        if published.is_new:
+            yield ShellState.say(f"Posted. {published.cohort.name} can read it.", "success")
 
     @entitled(Right.meet)
     @rx.event
@@ -210,7 +211,7 @@ class FeedState(ModeratingState, rx.State):
         """The newest page of the cohort that is open, or of the one she lives with."""
         who, now = member(), clock.now()
         async with as_member(who.id) as db:
-            feed = await posts.read(db, who, self._cohort_id, now=now)
+            feed = await posts.read(db, who, self._cohort_id, enter=self._enter, now=now)
             place = await programs.current_enrollment(db, who, now=now)
         self.has_place = place is not None and place.has_start
         self.is_loading, self.has_cohort, self.rows = False, feed is not None, []
@@ -221,7 +222,9 @@ class FeedState(ModeratingState, rx.State):
         self._cohort_id, self._next_key = feed.cohort.id, feed.next_key
         self.view = _view(feed, who)
         self._add(feed.posts, who)
-        await rooms.enter(self.router.session.session_id, feed.cohort.id)
+
+    async def _enter(self, cohort_id: UUID) -> None:
+        await rooms.enter(self.router.session.session_id, cohort_id)
 
     def _add(self, found: Sequence[Post], who: Member) -> None:
         self.rows = [*self.rows, *(post_row(post, who, clock.now()) for post in found)]
