@@ -5,10 +5,10 @@ from typing import Any
 import reflex as rx
 
 from gynergy_app.components.admin import state_tag
-from gynergy_app.components.buttons import button, submit, text_button
+from gynergy_app.components.buttons import text_button
 from gynergy_app.components.data_table import panel
-from gynergy_app.components.dialogs import closes, dialog, dialog_actions
-from gynergy_app.components.forms import segmented, text_field
+from gynergy_app.components.decision import decision
+from gynergy_app.components.forms import segmented
 from gynergy_app.components.links import link
 from gynergy_app.components.media import icon
 from gynergy_app.state.admin.code_acts import CodeActState
@@ -17,7 +17,6 @@ from gynergy_app.state.admin.member_money import BoughtRow, SubscribedRow
 from gynergy_app.state.admin.timeline_view import TimelineRow
 
 GROUPS = (("all", "All"), ("money", "Money"), ("mail", "Mail"))
-CODE = "code-act"
 
 
 def timeline_panel(rows: list[TimelineRow], shown: str, on_choose: Any) -> rx.Component:
@@ -124,33 +123,4 @@ def _code(row: CodeRow) -> rx.Component:
 
 def code_dialog() -> rx.Component:
     """Asks before a code is taken back or prolonged."""
-    asked = CodeActState.question
-    return dialog(
-        rx.el.p(asked.consequence, class_name="mt-2 text-ink-soft"),
-        rx.cond(
-            asked.act,
-            rx.el.form(
-                text_field(
-                    "Reason",
-                    "reason",
-                    field_id="code-reason",
-                    hint="Kept in the record, with your name.",
-                    error=CodeActState.problems.get("reason", ""),
-                    auto_complete="off",
-                ),
-                dialog_actions(
-                    button("Cancel", **closes(CODE)),
-                    rx.cond(asked.is_red, submit(asked.action, kind="danger"), submit(asked.action)),
-                ),
-                on_submit=CodeActState.decide,
-                no_validate=True,
-                class_name="mt-4",
-            ),
-        ),
-        title=asked.title,
-        dialog_id=CODE,
-        open=asked.act != "",
-        on_close=CodeActState.leave,
-        sheet=True,
-        asks_before_leaving=True,
-    )
+    return decision(CodeActState, on_submit=CodeActState.decide, dialog_id="code-act")

@@ -34,8 +34,6 @@ _SHAPELESS = (
     "assets/external/",
 )
 """Nothing in these folders reaches a browser."""
-_COMPILED = {"__REFLEX_SKIP_COMPILE": "false"}
-"""A server is told to leave the pages as they are, and may be the one that asks for this build."""
 
 
 def fingerprint(*, with_lock: bool = True) -> str:
@@ -85,7 +83,7 @@ def _export(env: Mapping[str, str]) -> None:
         done = subprocess.run(
             command,
             cwd=ROOT,
-            env=environment({**env, **node_environment(), **_COMPILED}),
+            env=environment({**env, **node_environment()}),
             stdout=log,
             stderr=subprocess.STDOUT,
         )
@@ -109,6 +107,8 @@ def node_environment() -> dict[str, str]:
     found = {
         "PATH": f"{_node_folder()}{os.pathsep}{environment({}).get('PATH', '')}",
         "REFLEX_USE_NPM": "1",
+        # A server is told to leave the pages as they are, and may be the one that asks for this build.
+        "__REFLEX_SKIP_COMPILE": "false",
         "REFLEX_API_URL": "http://localhost:3000",
         "REFLEX_TELEMETRY_ENABLED": "false",
         "REFLEX_CHECK_LATEST_VERSION": "false",

@@ -14,16 +14,10 @@ from gynergy_app.domain.cohorts import CohortRole
 from gynergy_app.repositories import cohorts as kept
 from gynergy_app.services.desks import cohort_people
 from gynergy_app.services.desks.cohorts import NoSuchCohort, NotInCohort
-from tests.conftest import NewPerson
 from tests.features.cohorts import cohort_of, one
-from tests.features.conftest import Living, NewLiving, as_somebody
+from tests.features.conftest import Living, NewLiving
 
 WHY = "She asked for it by mail."
-
-
-@pytest.fixture
-async def carla(new_person: NewPerson) -> Member:
-    return as_somebody(await new_person("Carla", "Winter", is_admin=True), first_name="Carla")
 
 
 @pytest.fixture

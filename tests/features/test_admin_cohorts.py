@@ -21,11 +21,6 @@ WHY = "She asked for it by mail."
 
 
 @pytest.fixture
-async def carla(new_person: NewPerson) -> Member:
-    return as_somebody(await new_person("Carla", "Winter", is_admin=True), first_name="Carla")
-
-
-@pytest.fixture
 async def here(owner_db: psycopg.AsyncConnection, run: UUID) -> UUID:
     return await cohort_of(owner_db, run)
 

@@ -17,15 +17,9 @@ from gynergy_app.services.desks import by_hand, gamification
 from gynergy_app.services.desks.gamification import ValueInForce
 from gynergy_app.services.gamification import recompute, statement
 from gynergy_app.services.journaling import pages
-from tests.conftest import NewPerson
-from tests.features.conftest import MORNING, Living, as_somebody
+from tests.features.conftest import MORNING, Living
 
 WHY = "The page was lost by us."
-
-
-@pytest.fixture
-async def carla(new_person: NewPerson) -> Member:
-    return as_somebody(await new_person("Carla", "Winter", is_admin=True), first_name="Carla")
 
 
 @pytest.fixture

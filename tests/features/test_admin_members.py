@@ -28,11 +28,6 @@ REASON = "Asked for it by mail"
 Act = Callable[..., Awaitable[None]]
 
 
-@pytest.fixture
-async def carla(new_person: NewPerson) -> Member:
-    return as_somebody(await new_person("Carla", "Winter", is_admin=True), first_name="Carla")
-
-
 async def act(
     doing: Act, by: Member, on: UUID, reason: str = REASON, at: datetime = NOW
 ) -> GynergyError | None:

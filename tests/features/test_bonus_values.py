@@ -10,13 +10,7 @@ from gynergy_app.domain.accounts import Member
 from gynergy_app.errors import Invalid
 from gynergy_app.services.desks import gamification
 from gynergy_app.services.gamification import recompute, statement
-from tests.conftest import NewPerson
-from tests.features.conftest import Living, as_somebody
-
-
-@pytest.fixture
-async def carla(new_person: NewPerson) -> Member:
-    return as_somebody(await new_person("Carla", "Winter", is_admin=True), first_name="Carla")
+from tests.features.conftest import Living
 
 
 @pytest.fixture

@@ -22,11 +22,6 @@ WHY = "She asked for it by mail."
 
 
 @pytest.fixture
-async def carla(new_person: NewPerson) -> Member:
-    return as_somebody(await new_person("Carla", "Winter", is_admin=True), first_name="Carla")
-
-
-@pytest.fixture
 async def here(owner_db: psycopg.AsyncConnection, living: Living) -> UUID:
     row = await (
         await owner_db.execute("select id from cohorts where session_id = %s", [living.session_id])

@@ -330,6 +330,21 @@ class TestTheDesk:
         await call(ReportsState.decide, desk, carla, ana.at(1, 20), {"reason": "Put right by its author"})
         assert row.post_id not in {each.post_id for each in desk.waiting}
 
+    async def test_a_question_that_was_left_decides_nothing(
+        self, a_screen: AScreen, ana: Sharing, ben: Sharing, carla: Member
+    ):
+        post, at = await ana.post("Loud."), ana.at(1, 20)
+        await reported(a_screen, ben, str(post.id))
+        desk: ReportsState = await a_screen(ReportsState)
+        await call(ReportsState.open, desk, carla, at)
+        await call(ReportsState.ask, desk, carla, at, str(post.id), "hide")
+
+        await call(ReportsState.leave, desk, carla, at)
+        await call(ReportsState.decide, desk, carla, at, {"reason": "Typed, then thought better of"})
+
+        await call(ReportsState.open, desk, carla, at)
+        assert str(post.id) in {row.post_id for row in desk.waiting}
+
 
 async def reported(a_screen: AScreen, by: Sharing, post_id: str, hour: int = 20) -> None:
     feed = await opened(a_screen, by, hour=hour)

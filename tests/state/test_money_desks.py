@@ -261,7 +261,7 @@ async def test_two_admins_decide_about_an_invitation_once(
     assert "It counts now" in said[0]
     assert "decided about this invitation already" in said[1]
     for screen, _ in screens:
-        assert screen.question.verdict == ""
+        assert screen.question.act == ""
         [row] = [row for row in screen.decided if row.id == str(review)]
         assert (row.state, row.reason, row.by) == ("Counts", "Known to Carla", "Carla Winter")
     points = (
@@ -278,7 +278,7 @@ async def test_a_decision_without_a_reason_asks_for_it(review: UUID, carla: Memb
     await call(InvitationsState.decide, screen, carla, NOW, {})
 
     assert screen.problems["reason"]
-    assert screen.question.verdict == FINE
+    assert screen.question.act == FINE
 
 
 async def test_the_overview_says_what_of_money_waits_and_where(

@@ -39,12 +39,12 @@ async def test_without_a_reason_nothing_is_put_aside_and_the_dialog_stays(
 ):
     screen = await a_screen(InboxActState)
     await call(InboxActState.ask, screen, carla, NOW, str(dead_letter), "price.updated")
-    assert screen.title == "Put price.updated aside?"
+    assert screen.question.title == "Put price.updated aside?"
 
-    await call(InboxActState.dismiss, screen, carla, NOW, {"reason": "  "})
+    await call(InboxActState.decide, screen, carla, NOW, {"reason": "  "})
 
     assert screen.problems["reason"]
-    assert screen.title
+    assert screen.question.title
     assert await status_of(owner_db, dead_letter) == ("dead", None)
 
 
@@ -56,13 +56,13 @@ async def test_the_second_admin_is_told_and_changes_nothing(
         await call(InboxActState.ask, screen, who, NOW, str(dead_letter), "price.updated")
 
     said = [
-        str(await call(InboxActState.dismiss, screen, who, NOW, {"reason": f"Seen by {who.first_name}"}))
+        str(await call(InboxActState.decide, screen, who, NOW, {"reason": f"Seen by {who.first_name}"}))
         for screen, who in screens
     ]
 
     assert "Put aside, with your reason." in said[0]
     assert "not waiting for anybody" in said[1]
-    assert [screen.title for screen, _ in screens] == ["", ""]
+    assert [screen.question.title for screen, _ in screens] == ["", ""]
     assert await status_of(owner_db, dead_letter) == ("dismissed", "Seen by Carla")
 
 
@@ -98,10 +98,10 @@ async def test_a_hostile_id_opens_and_changes_nothing(row_id: str, carla: Member
     screen = await a_screen(InboxActState)
 
     await call(InboxActState.ask, screen, carla, NOW, row_id, "x" * 500)
-    await call(InboxActState.dismiss, screen, carla, NOW, {"reason": "Because."})
+    await call(InboxActState.decide, screen, carla, NOW, {"reason": "Because."})
     await call(InboxActState.replay, screen, carla, NOW, row_id)
 
-    assert screen.title == ""
+    assert screen.question.title == ""
 
 
 @pytest.fixture

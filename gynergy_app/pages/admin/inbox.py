@@ -4,8 +4,9 @@ import reflex as rx
 
 from gynergy_app import routes
 from gynergy_app.components.admin import prose_cell, state_tag
-from gynergy_app.components.buttons import button, submit, text_button
+from gynergy_app.components.buttons import button, text_button
 from gynergy_app.components.data_table import Column, data_table, figure, figures, panel, show_more
+from gynergy_app.components.decision import decision
 from gynergy_app.components.dialogs import closes, dialog, dialog_actions
 from gynergy_app.components.feedback import banner, empty_state, skeleton_card
 from gynergy_app.components.forms import select_field, text_field
@@ -25,7 +26,7 @@ DESCRIPTION = "What Stripe told us, what was given up, and whether both sides ag
 ON_LOAD = [AdminState.enter, InboxState.open, ReconciliationState.open]
 ACCESS = "admin"
 
-ASIDE, PAYLOAD = "aside", "payload"
+PAYLOAD = "payload"
 TYPING_ENDS_AFTER = 300
 SHOWS = (
     ("every", "Every state"),
@@ -52,7 +53,7 @@ def page() -> rx.Component:
                 _events(),
             ),
         ),
-        _aside_dialog(),
+        decision(Acts, on_submit=Acts.decide),
         _payload_dialog(),
         title=TITLE,
         here=ROUTE,
@@ -223,35 +224,6 @@ def _difference(row: DifferenceRow) -> rx.Component:
     plain = rx.el.span(row.id, class_name="mono")
     an_id = rx.cond(row.href, link(row.id, href=row.href, class_name="row-link mono"), plain)
     return rx.el.span(row.what, rx.el.small(an_id), class_name="cell-prose block")
-
-
-def _aside_dialog() -> rx.Component:
-    return dialog(
-        rx.el.p(
-            "Nobody follows it any more, and it stays in the list. What it was about is not changed: "
-            "the rounds of comparing may still set it right.",
-            class_name="mt-2 text-ink-soft",
-        ),
-        rx.el.form(
-            text_field(
-                "Reason",
-                "reason",
-                hint="Kept with the event and in the record, with your name.",
-                error=Acts.problems.get("reason", ""),
-                auto_complete="off",
-            ),
-            dialog_actions(button("Cancel", **closes(ASIDE)), submit("Put aside", kind="danger")),
-            on_submit=Acts.dismiss,
-            no_validate=True,
-            class_name="mt-4",
-        ),
-        title=Acts.title,
-        dialog_id=ASIDE,
-        open=Acts.title != "",
-        on_close=Acts.leave,
-        sheet=True,
-        asks_before_leaving=True,
-    )
 
 
 def _payload_dialog() -> rx.Component:

@@ -4,11 +4,10 @@ import reflex as rx
 
 from gynergy_app import routes
 from gynergy_app.components.admin import prose_cell, state_tag
-from gynergy_app.components.buttons import button, submit
+from gynergy_app.components.buttons import button
 from gynergy_app.components.data_table import Column, data_table, panel, show_more
-from gynergy_app.components.dialogs import closes, dialog, dialog_actions
+from gynergy_app.components.decision import decision
 from gynergy_app.components.feedback import empty_state, skeleton_card
-from gynergy_app.components.forms import text_field
 from gynergy_app.components.layout import admin_layout
 from gynergy_app.components.links import link
 from gynergy_app.components.media import icon
@@ -21,8 +20,6 @@ DESCRIPTION = "Invitations with something odd about them, for a person to decide
 ON_LOAD = [AdminState.enter, InvitationsState.open]
 ACCESS = "admin"
 
-DECISION = "decision"
-
 
 def page() -> rx.Component:
     return admin_layout(
@@ -31,7 +28,7 @@ def page() -> rx.Component:
             skeleton_card(5, says="Looking what waits"),
             rx.fragment(_waiting(), _decided()),
         ),
-        _decision(),
+        decision(InvitationsState, on_submit=InvitationsState.decide),
         title=TITLE,
         here=ROUTE,
         lede="Points wait while somebody may have invited herself. The signs decide nothing: a person does.",
@@ -118,31 +115,4 @@ def _pair(row: DecidedRow) -> rx.Component:
         link(row.host, href=row.host_href, class_name="row-link"),
         " → ",
         link(row.guest, href=row.guest_href, class_name="row-link"),
-    )
-
-
-def _decision() -> rx.Component:
-    asked = InvitationsState.question
-    act = rx.cond(asked.verdict == FINE, submit(asked.action), submit(asked.action, kind="danger"))
-    return dialog(
-        rx.el.p(asked.consequence, class_name="mt-2 text-ink-soft"),
-        rx.el.form(
-            text_field(
-                "Reason",
-                "reason",
-                hint="Whoever invited can read it beside your first name, so name nobody else in it.",
-                error=InvitationsState.problems.get("reason", ""),
-                auto_complete="off",
-            ),
-            dialog_actions(button("Cancel", **closes(DECISION)), act),
-            on_submit=InvitationsState.decide,
-            no_validate=True,
-            class_name="mt-4",
-        ),
-        title=asked.title,
-        dialog_id=DECISION,
-        open=asked.verdict != "",
-        on_close=InvitationsState.leave,
-        sheet=True,
-        asks_before_leaving=True,
     )

@@ -11,11 +11,10 @@ from gynergy_app.components.admin import (
     state_tag,
     turning_button,
 )
-from gynergy_app.components.buttons import button, button_link, submit
+from gynergy_app.components.buttons import button, button_link
 from gynergy_app.components.data_table import Column, data_table, panel
-from gynergy_app.components.dialogs import closes, dialog, dialog_actions
+from gynergy_app.components.decision import decision
 from gynergy_app.components.feedback import banner, empty_state, note, skeleton_card, tag
-from gynergy_app.components.forms import text_field
 from gynergy_app.components.layout import admin_layout
 from gynergy_app.components.media import avatar
 from gynergy_app.components.person_money import (
@@ -38,8 +37,6 @@ DESCRIPTION = "One member: days, points, mails and the record."
 ON_LOAD = [AdminState.enter, MemberFileState.open, MemberMoneyState.open, CodeActState.leave]
 ACCESS = "admin"
 
-DECISION = "decision"
-
 
 def page() -> rx.Component:
     view = MemberFileState.view
@@ -50,7 +47,7 @@ def page() -> rx.Component:
             skeleton_card(6, says="Opening the file"),
             rx.cond(MemberFileState.is_missing, _nobody(), _file()),
         ),
-        _decision(),
+        decision(MemberFileState, on_submit=MemberFileState.decide),
         code_dialog(),
         title=rx.cond(is_there, view.name, "Member"),
         here=routes.ADMIN_MEMBERS,
@@ -235,38 +232,6 @@ def _record() -> rx.Component:
         title="Record",
         aside=rx.el.p("append-only", class_name="tiny"),
         flush=True,
-    )
-
-
-def _decision() -> rx.Component:
-    asked = MemberFileState.question
-    red = submit(asked.action, kind="danger")
-    return dialog(
-        rx.el.p(asked.consequence, class_name="mt-2 text-ink-soft"),
-        rx.cond(
-            asked.act,
-            rx.el.form(
-                text_field(
-                    "Reason",
-                    "reason",
-                    hint=asked.hint,
-                    error=MemberFileState.problems.get("reason", ""),
-                    auto_complete="off",
-                ),
-                dialog_actions(
-                    button("Cancel", **closes(DECISION)), rx.cond(asked.is_red, red, submit(asked.action))
-                ),
-                on_submit=MemberFileState.decide,
-                no_validate=True,
-                class_name="mt-4",
-            ),
-        ),
-        title=asked.title,
-        dialog_id=DECISION,
-        open=asked.act != "",
-        on_close=MemberFileState.leave,
-        sheet=True,
-        asks_before_leaving=True,
     )
 
 

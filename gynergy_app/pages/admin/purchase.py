@@ -4,11 +4,10 @@ import reflex as rx
 
 from gynergy_app import routes
 from gynergy_app.components.admin import prose_cell, state_tag
-from gynergy_app.components.buttons import button, button_link, submit
+from gynergy_app.components.buttons import button, button_link
 from gynergy_app.components.data_table import Column, data_table, panel
-from gynergy_app.components.dialogs import closes, dialog, dialog_actions
+from gynergy_app.components.decision import decision
 from gynergy_app.components.feedback import banner, empty_state, skeleton_card
-from gynergy_app.components.forms import text_field
 from gynergy_app.components.layout import admin_layout
 from gynergy_app.components.person_money import code_dialog, codes_panel, timeline_panel
 from gynergy_app.components.refund_sheet import refund_sheet
@@ -39,7 +38,7 @@ def page() -> rx.Component:
         ),
         refund_sheet(),
         code_dialog(),
-        _accepting(),
+        decision(PurchaseState, on_submit=PurchaseState.decide, dialog_id=ACCEPTING),
         Waiting.create(is_waiting=view.is_moving, on_look=PurchaseState.look),
         title=rx.cond(is_there, view.name, "Purchase"),
         here=routes.ADMIN_PURCHASES,
@@ -135,39 +134,6 @@ def _disputes() -> rx.Component:
     )
     return panel(
         data_table(columns, PurchaseState.view.disputes, caption="Disputes"), title="Disputes", flush=True
-    )
-
-
-def _accepting() -> rx.Component:
-    return dialog(
-        rx.el.p(
-            "What was paid counts as the whole price: the challenge opens, two friend codes are made, and "
-            "the receipt goes out. This is decided once.",
-            class_name="mt-2 text-ink-soft",
-        ),
-        rx.cond(
-            PurchaseState.is_asking,
-            rx.el.form(
-                text_field(
-                    "Reason",
-                    "reason",
-                    field_id="accept-reason",
-                    hint="Kept in the record, with your name.",
-                    error=PurchaseState.problems.get("reason", ""),
-                    auto_complete="off",
-                ),
-                dialog_actions(button("Cancel", **closes(ACCEPTING)), submit("Accept the payment")),
-                on_submit=PurchaseState.accept,
-                no_validate=True,
-                class_name="mt-4",
-            ),
-        ),
-        title="Accept this payment?",
-        dialog_id=ACCEPTING,
-        open=PurchaseState.is_asking,
-        on_close=PurchaseState.leave,
-        sheet=True,
-        asks_before_leaving=True,
     )
 
 

@@ -4,11 +4,10 @@ import reflex as rx
 
 from gynergy_app import routes
 from gynergy_app.components.admin import prose_cell, state_tag
-from gynergy_app.components.buttons import button, submit, text_button
+from gynergy_app.components.buttons import button, text_button
 from gynergy_app.components.data_table import Column, data_table, panel
-from gynergy_app.components.dialogs import closes, dialog, dialog_actions
+from gynergy_app.components.decision import decision
 from gynergy_app.components.feedback import empty_state, skeleton_card
-from gynergy_app.components.forms import text_field
 from gynergy_app.components.layout import admin_layout
 from gynergy_app.components.links import link
 from gynergy_app.components.media import icon
@@ -22,8 +21,6 @@ DESCRIPTION = "Posts that somebody reported, for a person to decide."
 ON_LOAD = [AdminState.enter, ReportsState.open]
 ACCESS = "admin"
 
-DECISION = "decision"
-
 
 def page() -> rx.Component:
     return admin_layout(
@@ -32,7 +29,7 @@ def page() -> rx.Component:
             skeleton_card(5, says="Looking what waits"),
             rx.fragment(_waiting(), _decided()),
         ),
-        _decision(),
+        decision(ReportsState, on_submit=ReportsState.decide),
         title=TITLE,
         here=ROUTE,
         lede="The most urgent first. An author never learns who reported; journal pages never come here.",
@@ -111,36 +108,3 @@ def _outcome(row: DecidedRow) -> rx.Component:
         on_click=ReportsState.show_again(row.post_id),
     )
     return rx.el.span(state_tag(row.state, row.kind), rx.cond(row.is_hidden, again))
-
-
-def _decision() -> rx.Component:
-    asked = ReportsState.question
-    is_hiding = asked.verdict == Verdict.hide.value
-    hint = rx.cond(
-        is_hiding,
-        "Its author reads it beside your first name. Write kindly, and name nobody else.",
-        "The record keeps it.",
-    )
-    act = rx.cond(is_hiding, submit(asked.action, kind="danger"), submit(asked.action))
-    return dialog(
-        rx.el.p(asked.consequence, class_name="mt-2 text-ink-soft"),
-        rx.el.form(
-            text_field(
-                "Reason",
-                "reason",
-                hint=hint,
-                error=ReportsState.problems.get("reason", ""),
-                auto_complete="off",
-            ),
-            dialog_actions(button("Cancel", **closes(DECISION)), act),
-            on_submit=ReportsState.decide,
-            no_validate=True,
-            class_name="mt-4",
-        ),
-        title=asked.title,
-        dialog_id=DECISION,
-        open=asked.verdict != "",
-        on_close=ReportsState.leave,
-        sheet=True,
-        asks_before_leaving=True,
-    )

@@ -1,6 +1,6 @@
 """What an admin does with a friend code: asked first, with a reason, wherever the code is shown."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,28 +11,17 @@ from gynergy_app.db import as_member
 from gynergy_app.errors import Invalid
 from gynergy_app.guard import admin_only, member
 from gynergy_app.services.payments import staff_codes
+from gynergy_app.state.admin.deciding import DecidingState, Question
 from gynergy_app.state.admin.member import MemberFileState
 from gynergy_app.state.admin.member_money import MemberMoneyState
 from gynergy_app.state.admin.purchase import PurchaseState
 from gynergy_app.state.admin.words import as_id
 from gynergy_app.state.shell import ShellState
 
-
-@dataclass(frozen=True)
-class CodeQuestion:
-    """What the dialog asks. Without an `act` it is closed."""
-
-    act: str = ""
-    title: str = ""
-    consequence: str = ""
-    action: str = ""
-    is_red: bool = False
-
-
 TAKE_BACK, PROLONG = "take_back", "prolong"
 _DO = {TAKE_BACK: staff_codes.take_back, PROLONG: staff_codes.prolong}
 _ASK = {
-    TAKE_BACK: CodeQuestion(
+    TAKE_BACK: Question(
         TAKE_BACK,
         "Take {code} back?",
         "It opens nothing any more, for good. Whoever it was sent to cannot use it. "
@@ -40,7 +29,7 @@ _ASK = {
         "Take it back",
         is_red=True,
     ),
-    PROLONG: CodeQuestion(
+    PROLONG: Question(
         PROLONG,
         "Prolong {code}?",
         "It is good for 90 days from today. If it has run out, it opens again.",
@@ -51,10 +40,7 @@ _DONE = {TAKE_BACK: "{code} is taken back.", PROLONG: "{code} is good for 90 day
 
 
 @admin_only
-class CodeActState(rx.State):
-    question: CodeQuestion = CodeQuestion()
-    problems: dict[str, str] = {}
-
+class CodeActState(DecidingState, rx.State):
     _code_id: UUID | None = None
     _code: str = ""
 
@@ -63,13 +49,8 @@ class CodeActState(rx.State):
         asked, self._code_id = _ASK.get(act), as_id(code_id)
         if asked is None or self._code_id is None:
             return
-        self._code, self.problems = str(code)[:20], {}
-        title = asked.title.format(code=self._code)
-        self.question = CodeQuestion(act, title, asked.consequence, asked.action, asked.is_red)
-
-    @rx.event
-    def leave(self):
-        self.question, self.problems = CodeQuestion(), {}
+        self._code = str(code)[:20]
+        self._ask(replace(asked, title=asked.title.format(code=self._code)))
 
     @rx.event
     async def decide(self, form: dict[str, Any]):
@@ -84,7 +65,7 @@ class CodeActState(rx.State):
             self.problems = refused.problems
             return None
         said = _DONE[self.question.act].format(code=self._code)
-        self.question, self.problems = CodeQuestion(), {}
+        self._close()
         return [ShellState.say(said, "success"), *self._pages()]
 
     def _pages(self) -> list[Any]:

@@ -1,6 +1,7 @@
 """What an admin does about one event: have it followed again, put it aside, look at what it said."""
 
 import json
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -14,17 +15,23 @@ from gynergy_app.guard import admin_only, member
 from gynergy_app.services.desks import inbox as desk
 from gynergy_app.services.payments import inbox
 from gynergy_app.services.payments.inbox import NotInTheInbox, WordsAreGone
+from gynergy_app.state.admin.deciding import DecidingState, Question
 from gynergy_app.state.admin.inbox import TYPE_LIMIT, InboxState
 from gynergy_app.state.admin.words import as_id
 from gynergy_app.state.shell import ShellState
 
+_ASIDE = Question(
+    "put_aside",
+    consequence="Nobody follows it any more, and it stays in the list. What it was about is not changed: "
+    "the rounds of comparing may still set it right.",
+    action="Put aside",
+    hint="Kept with the event and in the record, with your name.",
+    is_red=True,
+)
+
 
 @admin_only
-class InboxActState(rx.State):
-    """What is done to one event. Without a `title` the dialog to put one aside is closed."""
-
-    title: str = ""
-    problems: dict[str, str] = {}
+class InboxActState(DecidingState, rx.State):
     payload: str = ""
     payload_note: str = ""
 
@@ -51,18 +58,15 @@ class InboxActState(rx.State):
     @rx.event
     def ask(self, row_id: str, event_type: str):
         """Open the dialog that puts an event aside."""
-        self._row_id, self.problems = as_id(row_id), {}
-        self.title = f"Put {str(event_type)[:TYPE_LIMIT]} aside?" if self._row_id else ""
+        self._row_id = as_id(row_id)
+        asked = replace(_ASIDE, title=f"Put {str(event_type)[:TYPE_LIMIT]} aside?")
+        self._ask(asked if self._row_id else Question())
 
     @rx.event
-    def leave(self):
-        self._close()
-
-    @rx.event
-    async def dismiss(self, form: dict[str, Any]):
+    async def decide(self, form: dict[str, Any]):
         """Nobody follows it any more; the reason stays with it."""
         who, row_id = member(), self._row_id
-        if row_id is None:
+        if row_id is None or not self.question.act:
             return None
         try:
             async with as_member(who.id) as db:
@@ -105,6 +109,3 @@ class InboxActState(rx.State):
         except (NotInTheInbox, WordsAreGone) as refused:
             return [InboxState.load, ShellState.say(str(refused), "error")]
         return [InboxState.load, ShellState.say("Taken up again. The worker follows it now.", "success")]
-
-    def _close(self) -> None:
-        self.title, self.problems, self._row_id = "", {}, None

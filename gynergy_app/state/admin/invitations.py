@@ -18,6 +18,7 @@ from gynergy_app.repositories.referral_reviews import Review
 from gynergy_app.services import referrals
 from gynergy_app.services.desks import invitations
 from gynergy_app.services.referrals import DecidedAlready
+from gynergy_app.state.admin.deciding import DecidingState, Question
 from gynergy_app.state.admin.words import as_id, moment, moment_within
 from gynergy_app.state.shell import ShellState
 
@@ -62,26 +63,14 @@ class DecidedRow:
     when: str
 
 
-@dataclass(frozen=True)
-class Question:
-    """What the dialog asks before it is decided. Without a `verdict` it is closed."""
-
-    verdict: str = ""
-    title: str = ""
-    consequence: str = ""
-    action: str = ""
-
-
 @admin_only
-class InvitationsState(rx.State):
+class InvitationsState(DecidingState, rx.State):
     is_loading: bool = True
     zone: str = "UTC"
     waiting: list[WaitingRow] = []
     decided: list[DecidedRow] = []
     has_more: bool = False
     is_fetching: bool = False
-    question: Question = Question()
-    problems: dict[str, str] = {}
 
     _row_id: UUID | None = None
     _last: tuple[datetime, UUID] | None = None
@@ -97,18 +86,14 @@ class InvitationsState(rx.State):
         row = next((row for row in self.waiting if row.id == row_id), None)
         if row is None or verdict not in (FINE, NOT_FINE):
             return
-        self._row_id, self.problems = as_id(row_id), {}
-        self.question = _question(row, verdict)
-
-    @rx.event
-    def leave(self):
-        self._close()
+        self._row_id = as_id(row_id)
+        self._ask(_question(row, verdict))
 
     @rx.event
     async def decide(self, form: dict[str, Any]):
         """Once: of two admins the second is told, and decides nothing."""
-        who, row_id, is_fine = member(), self._row_id, self.question.verdict == FINE
-        if row_id is None:
+        who, row_id, is_fine = member(), self._row_id, self.question.act == FINE
+        if row_id is None or not self.question.act:
             return None
         reason, now = str(form.get("reason") or ""), clock.now()
         try:
@@ -155,11 +140,9 @@ class InvitationsState(rx.State):
         self._last, self.has_more = found.last, found.last is not None
         return [_decided_row(each, who.timezone, clock.now()) for each in found.reviews]
 
-    def _close(self) -> None:
-        self.question, self.problems, self._row_id = Question(), {}, None
-
 
 def _question(row: WaitingRow, verdict: str) -> Question:
+    read_by_host = "Whoever invited can read it beside your first name, so name nobody else in it."
     if verdict == FINE:
         return Question(
             verdict,
@@ -167,6 +150,7 @@ def _question(row: WaitingRow, verdict: str) -> Question:
             f"{row.host} gets {POINTS} points for inviting {row.guest}, and whatever milestone comes with it."
             " Both stand in the ledger. It cannot be decided again.",
             "Let it count",
+            read_by_host,
         )
     return Question(
         verdict,
@@ -174,6 +158,8 @@ def _question(row: WaitingRow, verdict: str) -> Question:
         f"{row.host} gets no points for {row.guest}. The place of {row.guest} stays as it is. "
         "It cannot be decided again.",
         "Do not count it",
+        read_by_host,
+        is_red=True,
     )
 
 

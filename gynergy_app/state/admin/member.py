@@ -1,6 +1,6 @@
 """One member at the desk: her days, her points, what reached her, and the four acts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -14,22 +14,11 @@ from gynergy_app.services import roles, sessions
 from gynergy_app.services.desks import members
 from gynergy_app.services.payments import entitlements
 from gynergy_app.services.roles import NoSuchMember
+from gynergy_app.state.admin.deciding import DecidingState, Question
 from gynergy_app.state.admin.member_money import MemberMoneyState
 from gynergy_app.state.admin.member_view import MemberView, view_of
 from gynergy_app.state.admin.words import id_in
 from gynergy_app.state.shell import ShellState
-
-
-@dataclass(frozen=True)
-class Question:
-    """What the dialog asks before it happens. Without an `act` it is closed."""
-
-    act: str = ""
-    title: str = ""
-    consequence: str = ""
-    hint: str = ""
-    action: str = ""
-    is_red: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,7 +28,6 @@ class _Act:
     done: str
 
 
-_RECORDED = "Kept in the record, with your name."
 _READ_BY_HER = "{name} can read it, with your name, under “Who has looked”."
 _ACTS = {
     "appoint": _Act(
@@ -49,7 +37,6 @@ _ACTS = {
             "Make {name} an admin?",
             "{name} will open these desks: see who is here, suspend members and change programs. "
             "No admin can read what a member wrote.",
-            _RECORDED,
             "Make admin",
         ),
         "{name} is an admin now.",
@@ -60,7 +47,6 @@ _ACTS = {
             "dismiss",
             "Remove {name} as an admin?",
             "The desks close for {name} at once. The account and everything written stay.",
-            _RECORDED,
             "Remove as admin",
             is_red=True,
         ),
@@ -74,8 +60,8 @@ _ACTS = {
             "{name} is signed out everywhere and cannot sign in until somebody reinstates the account. "
             "Everything written and every point is kept. Meanwhile the cohort does not see {name}; "
             "once reinstated, the place on its board is back.",
-            "{name} reads this when trying to sign in, and the record keeps it.",
             "Suspend",
+            "{name} reads this when trying to sign in, and the record keeps it.",
             is_red=True,
         ),
         "{name} is suspended and signed out everywhere.",
@@ -87,7 +73,6 @@ _ACTS = {
             "Reinstate {name}?",
             "{name} can sign in again and is back on the cohort’s board. "
             "Days that passed meanwhile stay empty.",
-            _RECORDED,
             "Reinstate",
         ),
         "{name} can sign in again.",
@@ -99,8 +84,8 @@ _ACTS = {
             "Open the challenge for {name}?",
             "{name} can take a place in a session and write in it, without having paid. "
             "No friend codes come with it, and no money moves.",
-            _READ_BY_HER,
             "Open the challenge",
+            _READ_BY_HER,
         ),
         "The challenge is open for {name}.",
     ),
@@ -112,8 +97,8 @@ _ACTS = {
             "Whatever opened it counts no longer: a purchase, a friend’s code, an admin’s yes. "
             "Writing closes at once; reading and export stay. No money goes back. "
             "What {name} buys or is given later opens it again.",
-            _READ_BY_HER,
             "Close the challenge",
+            _READ_BY_HER,
             is_red=True,
         ),
         "The challenge is closed for {name}.",
@@ -122,12 +107,10 @@ _ACTS = {
 
 
 @admin_only
-class MemberFileState(rx.State):
+class MemberFileState(DecidingState, rx.State):
     is_loading: bool = True
     is_missing: bool = False
     view: MemberView = MemberView()
-    question: Question = Question()
-    problems: dict[str, str] = {}
 
     _member_id: UUID | None = None
 
@@ -136,7 +119,8 @@ class MemberFileState(rx.State):
         asked = id_in(self.router.url.path)
         if asked is None or asked != self._member_id:
             self.is_loading, self.view = True, MemberView(zone=member().timezone)
-        self._member_id, self.question, self.problems = asked, Question(), {}
+        self._member_id = asked
+        self._close()
         if asked:
             who = member()
             async with as_member(who.id) as db:
@@ -154,19 +138,8 @@ class MemberFileState(rx.State):
         if act not in _ACTS:
             return
         asked, name = _ACTS[act].question, self.view.name
-        self.problems = {}
-        self.question = Question(
-            asked.act,
-            asked.title.format(name=name),
-            asked.consequence.format(name=name),
-            asked.hint.format(name=name),
-            asked.action,
-            asked.is_red,
-        )
-
-    @rx.event
-    def leave(self):
-        self.question, self.problems = Question(), {}
+        named = {word: getattr(asked, word).format(name=name) for word in ("title", "consequence", "hint")}
+        self._ask(replace(asked, **named))
 
     @rx.event
     async def decide(self, form: dict[str, Any]):
@@ -183,7 +156,7 @@ class MemberFileState(rx.State):
             return None
         sessions.forget_member(subject)
         said = act.done.format(name=self.view.name)
-        self.question, self.problems = Question(), {}
+        self._close()
         await self._show()
         return [ShellState.say(said, "success"), MemberMoneyState.look]
 

@@ -12,20 +12,27 @@ from gynergy_app.guard import admin_only, member
 from gynergy_app.services.desks import members, purchases, timeline
 from gynergy_app.services.payments import reviewing
 from gynergy_app.services.payments.purchases import NoSuchPurchase
+from gynergy_app.state.admin.deciding import DecidingState, Question
 from gynergy_app.state.admin.purchase_view import PurchaseView, view_of
 from gynergy_app.state.admin.words import id_in
 from gynergy_app.state.shell import ShellState
 
+_ACCEPT = Question(
+    "accept",
+    "Accept this payment?",
+    "What was paid counts as the whole price: the challenge opens, two friend codes are made, and "
+    "the receipt goes out. This is decided once.",
+    "Accept the payment",
+)
+
 
 @admin_only
-class PurchaseState(rx.State):
+class PurchaseState(DecidingState, rx.State):
     is_loading: bool = True
     is_missing: bool = False
     view: PurchaseView = PurchaseView()
     shown: str = "all"
     """Which group of the timeline."""
-    is_asking: bool = False
-    problems: dict[str, str] = {}
 
     _purchase_id: UUID | None = None
 
@@ -34,7 +41,8 @@ class PurchaseState(rx.State):
         asked = id_in(self.router.url.path)
         if asked is None or asked != self._purchase_id:
             self.is_loading, self.view = True, PurchaseView(zone=member().timezone)
-        self._purchase_id, self.is_asking, self.problems, self.shown = asked, False, {}, "all"
+        self._purchase_id, self.shown = asked, "all"
+        self._close()
         await self._show(is_visit=True)
 
     @rx.event
@@ -49,16 +57,12 @@ class PurchaseState(rx.State):
     @rx.event
     def ask(self):
         """Whether what was paid counts as the price."""
-        self.is_asking, self.problems = True, {}
+        self._ask(_ACCEPT)
 
     @rx.event
-    def leave(self):
-        self.is_asking, self.problems = False, {}
-
-    @rx.event
-    async def accept(self, form: dict[str, Any]):
+    async def decide(self, form: dict[str, Any]):
         who, now = member(), clock.now()
-        if self._purchase_id is None or not self.is_asking:
+        if self._purchase_id is None or not self.question.act:
             return None
         try:
             async with as_member(who.id) as db:
@@ -67,7 +71,7 @@ class PurchaseState(rx.State):
         except Invalid as refused:
             self.problems = refused.problems
             return None
-        self.is_asking, self.problems = False, {}
+        self._close()
         await self._show()
         return ShellState.say("Accepted. The place is being given.", "success")
 

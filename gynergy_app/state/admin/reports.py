@@ -16,6 +16,7 @@ from gynergy_app.repositories.moderation_queue import Report
 from gynergy_app.services.community import moderating
 from gynergy_app.services.community.moderating import SettledAlready
 from gynergy_app.services.desks import reports
+from gynergy_app.state.admin.deciding import DecidingState, Question
 from gynergy_app.state.admin.words import as_id, moment, moment_within
 from gynergy_app.state.community.words import REASONS
 from gynergy_app.state.shell import ShellState
@@ -61,24 +62,12 @@ class DecidedRow:
     is_hidden: bool
 
 
-@dataclass(frozen=True)
-class Question:
-    """What the dialog asks before it is decided. Without a `verdict` it is closed."""
-
-    verdict: str = ""
-    title: str = ""
-    consequence: str = ""
-    action: str = ""
-
-
 @admin_only
-class ReportsState(rx.State):
+class ReportsState(DecidingState, rx.State):
     is_loading: bool = True
     zone: str = "UTC"
     waiting: list[WaitingRow] = []
     decided: list[DecidedRow] = []
-    question: Question = Question()
-    problems: dict[str, str] = {}
 
     _post_id: UUID | None = None
 
@@ -93,18 +82,14 @@ class ReportsState(rx.State):
         row = next((row for row in self.waiting if row.post_id == post_id), None)
         if row is None or verdict not in (Verdict.hide, Verdict.dismiss):
             return
-        self._post_id, self.problems = as_id(post_id), {}
-        self.question = _question(row, Verdict(verdict))
-
-    @rx.event
-    def leave(self):
-        self._close()
+        self._post_id = as_id(post_id)
+        self._ask(_question(row, Verdict(verdict)))
 
     @rx.event
     async def decide(self, form: dict[str, Any]):
         """Once: of two admins the second is told, and decides nothing."""
-        who, post_id, verdict = member(), self._post_id, self.question.verdict
-        if post_id is None:
+        who, post_id, verdict = member(), self._post_id, self.question.act
+        if post_id is None or not verdict:
             return None
         act = moderating.hide if verdict == Verdict.hide else moderating.dismiss
         try:
@@ -141,9 +126,6 @@ class ReportsState(rx.State):
         self.waiting = [_waiting_row(group, who.timezone, now) for group in waiting]
         self.decided = [_decided_row(each, who.timezone, now) for each in decided]
 
-    def _close(self) -> None:
-        self.question, self.problems, self._post_id = Question(), {}, None
-
 
 def _question(row: WaitingRow, verdict: Verdict) -> Question:
     if verdict is Verdict.hide:
@@ -153,12 +135,15 @@ def _question(row: WaitingRow, verdict: Verdict) -> Question:
             f"{row.cohort} no longer sees it. {row.author} still does, and is told your reason. "
             "It can be shown again.",
             "Hide it",
+            "Its author reads it beside your first name. Write kindly, and name nobody else.",
+            is_red=True,
         )
     return Question(
         verdict.value,
         "Leave this post where it is?",
         f"What was reported about it is closed. {row.author} does not learn that it was reported.",
         "Put aside",
+        "The record keeps it.",
     )
 
 
