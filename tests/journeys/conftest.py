@@ -24,6 +24,7 @@ from tests.checks import browser as chromium
 from tests.devices import a_push_service
 from tests.journeys.site import Site, cookie_of
 from tests.journeys.writer import DREAM, Writer
+from tests.look.visiting import QUIET
 from tests.stripe import a_stripe, settings_of
 from tests.supabase import SECRET, a_supabase
 
@@ -31,14 +32,6 @@ NewPerson = Callable[..., Awaitable[UUID]]
 NewMember = Callable[..., Awaitable[Member]]
 NewWriter = Callable[..., Awaitable[Writer]]
 Stored = Callable[..., Awaitable[list[Any]]]
-
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-sync",
-)
 
 expect.set_options(timeout=15_000)
 """A busy machine may answer late. What is right passes as fast as ever; what is wrong fails later."""
@@ -77,8 +70,7 @@ async def site(
 @pytest.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        path = chromium.given() or chromium.installed()
-        browser = await playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        browser = await playwright.chromium.launch(executable_path=chromium.quick(), args=list(QUIET))
         yield browser
         await browser.close()
 

@@ -1,6 +1,7 @@
 """Every page, for every kind of person who may open it: axe, headings and room, in both themes."""
 
 import asyncio
+from collections.abc import Sequence
 from types import ModuleType
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -14,7 +15,7 @@ from gynergy_app.local.postgres import Cluster
 from gynergy_app.operator import demo
 from gynergy_app.settings import settings
 from tests.journeys.site import Site, cookie_of
-from tests.look.inspecting import Inspection
+from tests.look.inspecting import THEMES, Inspection, Theme
 from tests.look.visiting import NoSuchPage, Visit, path_of
 from tests.people import BEN, VISITORS, Person, pages_for
 
@@ -31,6 +32,12 @@ def drawn_for(who: Person | None) -> list[ModuleType]:
     """An admin who takes part in nothing sees a newcomer's pages, beside the desks."""
     pages = pages_for(who)
     return [page for page in pages if page.ACCESS == "admin"] if who and who.is_admin else pages
+
+
+def phone_themes(page: ModuleType, name: str) -> Sequence[Theme]:
+    """One each for those who share a page, turn by turn; both for whoever sees it alone."""
+    watching = [kind for kind in KINDS if page in drawn_for(VISITORS[kind])]
+    return THEMES if len(watching) == 1 else [THEMES[watching.index(name) % len(THEMES)]]
 
 
 @pytest.fixture(scope="session")
@@ -55,19 +62,23 @@ async def test_every_page_is_open_to_everybody(name: str, site: Site, browser: B
             cookie = await cookie_of(town[who.email], site)
             await context.add_cookies([cookie])  # pyright: ignore[reportArgumentType]
         turns = asyncio.Semaphore(AT_ONCE)
-        found = await asyncio.gather(*(_problems(turns, context, site, page) for page in drawn_for(who)))
+        found = await asyncio.gather(
+            *(_problems(turns, context, site, page, phone_themes(page, name)) for page in drawn_for(who))
+        )
 
     assert [problem for problems in found for problem in problems] == []
 
 
 async def _problems(
-    turns: asyncio.Semaphore, context: BrowserContext, site: Site, page: ModuleType
+    turns: asyncio.Semaphore, context: BrowserContext, site: Site, page: ModuleType, themes: Sequence[Theme]
 ) -> list[str]:
     async with turns:
-        return await _inspected(context, site, page)
+        return await _inspected(context, site, page, themes)
 
 
-async def _inspected(context: BrowserContext, site: Site, page: ModuleType) -> list[str]:
+async def _inspected(
+    context: BrowserContext, site: Site, page: ModuleType, themes: Sequence[Theme]
+) -> list[str]:
     async def visit() -> Visit:
         return Visit(await context.new_page(), site.address)
 
@@ -81,7 +92,7 @@ async def _inspected(context: BrowserContext, site: Site, page: ModuleType) -> l
         if urlsplit(opened.page.url).path != path:
             return []  # It led on to another page, which has its own turn.
         inspection = Inspection(opened.page, list(opened.troubles))
-        await inspection.of_everything()
+        await inspection.of_everything(themes)
     finally:
         await opened.page.close()
     return [f"{page.ROUTE}: {problem}" for problem in inspection.problems]

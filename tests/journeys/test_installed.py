@@ -22,8 +22,9 @@ from gynergy_app.jobs.reminders import sweep
 from gynergy_app.settings import settings
 from tests.checks import browser as chromium
 from tests.devices import Device
-from tests.journeys.conftest import QUIET, NewMember, NewWriter
+from tests.journeys.conftest import NewMember, NewWriter
 from tests.journeys.site import Site, cookie_of
+from tests.look.visiting import QUIET
 
 DREAM = "captured_essence"
 SECRET = "A house with one more room, and nobody knows of it."

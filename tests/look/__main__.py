@@ -15,20 +15,19 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from playwright.async_api import Browser, BrowserContext, async_playwright
 from playwright.async_api import Error as BrowserError
 
 from gynergy_app.settings import ROOT
 from tests.checks import browser as chromium
+from tests.look.inspecting import THEMES
 from tests.look.site import a_site
 from tests.look.visiting import QUIET, NoSuchPage, Visit, path_of, sign_in
 from tests.people import VISITORS, pages_for
 
 FOLDER = ROOT / "var" / "look"
 WIDTHS = (390, 1440)
-THEMES: tuple[Literal["dark", "light"], ...] = ("dark", "light")
 TABS = 3
 """Open side by side; more only wait for each other on a small machine."""
 
@@ -68,8 +67,7 @@ def _subjects(only: Sequence[str]) -> list[Subject]:
 async def _look(address: str, subjects: Sequence[Subject]) -> list[str]:
     _empty(FOLDER)
     async with async_playwright() as playwright:
-        path = chromium.given() or chromium.installed()
-        browser = await playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        browser = await playwright.chromium.launch(executable_path=chromium.quick(), args=list(QUIET))
         contexts = {who: await _context(browser, address, who) for who in {each.who for each in subjects}}
         turns = asyncio.Semaphore(TABS)
         found = await asyncio.gather(

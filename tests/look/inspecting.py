@@ -1,5 +1,6 @@
 """What a careful visitor checks on any page: contrast, names, headings, small screens and large type."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -10,11 +11,10 @@ from playwright.async_api import Page
 PHONE, DESK, SMALLEST, ZOOMED = 390, 1440, 320, 640
 """Widths in CSS pixels. A desk at 200 % has the width of `ZOOMED`."""
 
-THEMES: tuple[tuple[Literal["dark", "light"], bool], ...] = (("dark", False), ("light", True))
-"""A theme changes colours and nothing else, so the second one is only asked about those."""
+Theme = Literal["dark", "light"]
+THEMES: tuple[Theme, ...] = ("dark", "light")
 
-_ONLY_COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
-_RUN = "options => axe.run(document, {resultTypes: ['violations'], ...options})"
+_RUN = "() => axe.run(document, {resultTypes: ['violations']})"
 _OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 _CUT = """() => [...document.querySelectorAll('a:not(.point), button, summary, label, .tag')]
     .filter(e => e.checkVisibility({visibilityProperty: true}) && e.clientWidth > 0)
@@ -32,11 +32,11 @@ def _axe() -> str:
     return Axe().axe_script
 
 
-async def violations(page: Page, *, only_colours: bool = False) -> list[str]:
+async def violations(page: Page) -> list[str]:
     """What axe has to say, a line for each element."""
     if not await page.evaluate("() => 'axe' in window"):
         await page.evaluate(_axe())
-    found: dict[str, Any] = await page.evaluate(_RUN, _ONLY_COLOURS if only_colours else {})
+    found: dict[str, Any] = await page.evaluate(_RUN)
     return [
         f"{rule['id']}: {node['target']} {node['failureSummary'].splitlines()[-1].strip()}"
         for rule in found["violations"]
@@ -51,18 +51,18 @@ class Inspection:
     page: Page
     problems: list[str]
 
-    async def of_everything(self) -> None:
+    async def of_everything(self, phone_themes: Sequence[Theme]) -> None:
+        """A desk is looked at in the other theme than the phone: a width changes places, a theme colours."""
         await self.of_its_frame()
-        for width in (PHONE, DESK):
-            await self.page.set_viewport_size({"width": width, "height": 900})
-            await self.of_both_themes(width)
+        for theme in phone_themes:
+            await self.of_theme(PHONE, theme)
+            await self.of_theme(DESK, "light" if theme == "dark" else "dark")
         await self.of_room()
 
-    async def of_both_themes(self, width: int) -> None:
-        for theme, only_colours in THEMES:
-            await self.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-            found = await violations(self.page, only_colours=only_colours)
-            self.problems += [f"{width} px, {theme}: {line}" for line in found]
+    async def of_theme(self, width: int, theme: Theme) -> None:
+        await self.page.set_viewport_size({"width": width, "height": 900})
+        await self.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        self.problems += [f"{width} px, {theme}: {line}" for line in await violations(self.page)]
 
     async def of_room(self) -> None:
         """Nothing is pushed out of sight at 320 px, at 200 % zoom, and with type twice as large.
