@@ -40,9 +40,12 @@ async def friend(new_buyer: NewBuyer) -> Member:
     return await new_buyer("Ben")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 async def peer(cluster: Cluster) -> AsyncIterator[Stripe]:
-    """It tells nobody by itself: every test delivers its own events."""
+    """It tells nobody by itself: every test delivers its own events.
+
+    Each file has its own, because a round of comparing looks at everything that ever happened there.
+    """
     async with a_stripe(cluster, webhook_url="") as running:
         yield running
 
