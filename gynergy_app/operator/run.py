@@ -20,6 +20,7 @@ from gynergy_app.local import bootstrap, environment, frontend, ports, postgres,
 from gynergy_app.local.database_watch import DatabaseWatch
 from gynergy_app.local.processes import Family, operator_command
 from gynergy_app.local.trouble import Trouble
+from gynergy_app.routes import DEV_MAIL
 from gynergy_app.settings import LOCAL_ENV, ROOT, settings
 
 VAR = ROOT / "var"
@@ -74,6 +75,9 @@ def _bring_up(family: Family, host: str, port: int, *, with_demo: bool, reload: 
     tell(f"Ready after {time.monotonic() - begun:.0f} s: http://localhost:{port}")
     if with_demo:
         _tell_sign_ins()
+    tell(f"Mail that would have been sent: http://localhost:{port}{DEV_MAIL}")
+    if practice := values.get("STRIPE_API_BASE"):
+        tell(f"What banks and time do to payments: {practice}/operator")
     tell("Ctrl-C stops everything.")
 
 

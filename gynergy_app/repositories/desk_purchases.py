@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from gynergy_app.domain.payments.codes import read_code
 from gynergy_app.domain.payments.kinds import PurchaseStatus, PurchaseType
 from gynergy_app.domain.payments.listing import PurchaseFilter
+from gynergy_app.domain.payments.receipts import ORDER
 
 Key = tuple[datetime, UUID]
 
@@ -60,7 +61,7 @@ _FOUND = """
                 or strpos(p.email_lower, :search) > 0
                 or strpos(u.email_lower, :search) > 0
                 or strpos(lower(u.first_name || ' ' || u.last_name), :search) > 0
-                or starts_with(p.id::text, :search)
+                or starts_with(p.id::text, :order)
                 or :search in (
                     lower(p.stripe_payment_intent_id), lower(p.stripe_checkout_session_id),
                     lower(p.stripe_customer_id)
@@ -145,6 +146,7 @@ async def sums(db: AsyncSession, asked: PurchaseFilter) -> list[Sums]:
 def _said(asked: PurchaseFilter) -> dict[str, Any]:
     return {
         "search": asked.search.lower(),
+        "order": asked.search.lower().removeprefix(ORDER.lower()),
         "code": read_code(asked.search).code,
         "statuses": list(asked.statuses) or None,
         "kind": asked.kind,

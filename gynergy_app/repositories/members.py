@@ -1,8 +1,9 @@
 """What the desks ask about members: who is here, that they wrote, what got to them. Never what they wrote."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -10,6 +11,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.domain.gamification import Activity, StreakEventKind
+from gynergy_app.domain.payments.kinds import Interval, SubscriptionStatus
+from gynergy_app.domain.payments.turns import Terms, Turn, Turned
 from gynergy_app.models.cohorts import Cohort, CohortMembership
 from gynergy_app.models.gamification import PointTotal
 from gynergy_app.models.programs import Book, BookSession, SessionEnrollment
@@ -72,6 +75,7 @@ _FORGIVEN = text("select day, kind from private.member_forgiven_days(:user_id, :
 _BADGES = text("select private.member_badge_count(:user_id)")
 _MAILS = text("select * from private.member_mails(:user_id, :size)")
 _ADDRESS_MAILS = text("select * from private.address_mails(:email, :size)")
+_TURNS = text("select told from private.subscription_turns(:user_id)")
 _SIGN_INS = text("select devices, last_seen_at from private.member_sign_ins(:user_id, :at)")
 _SUSPEND = text("select private.suspend_member(:user_id, :reason, :at)")
 _REINSTATE = text("select private.reinstate_member(:user_id)")
@@ -124,6 +128,22 @@ async def mails_to(db: AsyncSession, email: str, size: int) -> list[Mailed]:
     """What went to an address that belongs to no account."""
     rows = await (await db.connection()).execute(_ADDRESS_MAILS, {"email": email, "size": size})
     return [Mailed(**row._mapping) for row in rows]
+
+
+async def subscription_turns(db: AsyncSession, user_id: UUID) -> list[Turned]:
+    rows = await (await db.connection()).execute(_TURNS, {"user_id": user_id})
+    return [_turned(row.told) for row in rows]
+
+
+def _turned(told: Mapping[str, Any]) -> Turned:
+    terms = Terms(
+        SubscriptionStatus(told["status"]),
+        told["amount_cents"],
+        told["currency"],
+        Interval(told["interval"]),
+        told["is_ending"],
+    )
+    return Turned(Turn(told["turn"]), datetime.fromisoformat(told["at"]), told["subscription"], terms)
 
 
 async def sign_ins(db: AsyncSession, user_id: UUID, at: datetime) -> SignIns:

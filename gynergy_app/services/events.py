@@ -20,6 +20,7 @@ class EventType(StrEnum):
     purchase_completed = "purchase_completed"
     purchase_refunded = "purchase_refunded"
     friend_code_redeemed = "friend_code_redeemed"
+    subscription_turned = "subscription_turned"
 
 
 def record(db: AsyncSession, event_type: EventType, member: Member, **payload: Any) -> None:

@@ -284,7 +284,7 @@ class TestEndings:
             == "This code was good for 90 days, and they are over."
         )
         assert await title("FRIEND-222222", None) == "We know no such code."
-        assert await title("FRIEND-22222O", None) == "No code contains 0, O, 1, I or L."
+        assert await title("FRIEND-22222O", None) == "After FRIEND, no code contains 0, O, 1, I or L."
         assert await title("%00%3Cscript%3E", None) == "We know no such code."
         await redeem(friend, given)
         assert await title(given, stranger) == "This code has been used."

@@ -11,6 +11,7 @@ from reflex.istate.data import ReflexURL, RouterData
 
 from gynergy_app import routes
 from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.payments.receipts import order_number
 from gynergy_app.guard import acting_as
 from gynergy_app.state.admin.code_acts import CodeActState
 from gynergy_app.state.admin.member import MemberFileState
@@ -277,6 +278,34 @@ async def test_what_was_paid_for_the_journal_and_what_went_back_stands_on_the_st
         ("Paid $39.95 for the journal", f"in_1_{sold.mark}", "money"),
         ("Subscribed to the journal, $39.95 a month", f"sub_{sold.mark}", "money"),
     ]
+
+
+async def test_the_number_a_buyer_quotes_leads_to_her_purchase(carla: Member, sold: Sold):
+    number = order_number(sold.id)
+    state = await a_state(PurchasesState, f"{routes.ADMIN_PURCHASES}?q={number.lower()}")
+
+    await call(PurchasesState.open, state)
+
+    assert [row.order for row in state.rows] == [number]
+
+
+async def test_what_a_guest_was_sent_stays_on_her_story_once_she_has_an_account(
+    carla: Member, sold: Sold, owner_db: psycopg.AsyncConnection
+):
+    email = f"guest.{uuid4().hex[:8]}@example.com"
+    await owner_db.execute(
+        "update purchases set email = %s, claimed_at = now() where id = %s", [email, sold.id]
+    )
+    await owner_db.execute(
+        "insert into email_messages (id, dedupe_key, to_email, template_key, context, stream, status)"
+        " values (gen_random_uuid(), %s, %s, 'purchase_made', '{}', 'transactional', 'sent')",
+        [f"purchase:{sold.id}", email.upper()],
+    )
+    person = await a_state(MemberMoneyState, routes.admin_member(str(sold.person)))
+
+    await call(MemberMoneyState.open, person)
+
+    assert [row.what for row in person.view.timeline if row.group == "mail"] == ["Mail “Purchase made”"]
 
 
 async def test_a_guests_story_is_found_by_her_address(carla: Member, owner_db: psycopg.AsyncConnection):

@@ -112,6 +112,17 @@ as $$
     limit p_limit
 $$;
 
+-- How her subscriptions turned, the oldest first.
+create or replace function private.subscription_turns(p_user_id uuid)
+    returns table (told jsonb)
+    language sql stable security definer set search_path = ''
+as $$
+    select e.payload
+    from public.automation_events e
+    where e.user_id = p_user_id and e.event_type = 'subscription_turned' and (select private.is_admin())
+    order by e.created_at, e.id
+$$;
+
 create or replace function private.member_sign_ins(p_user_id uuid, p_at timestamptz)
     returns table (devices integer, last_seen_at timestamptz)
     language sql stable security definer set search_path = ''
@@ -213,6 +224,7 @@ $$;
 revoke all on function private.desk_members(text, text, timestamptz, timestamptz, uuid, integer),
     private.member_forgiven_days(uuid, uuid), private.member_badge_count(uuid),
     private.member_mails(uuid, integer), private.address_mails(text, integer),
+    private.subscription_turns(uuid),
     private.member_sign_ins(uuid, timestamptz),
     private.pages_finished(timestamptz, timestamptz), private.desk_figures(timestamptz, text),
     private.desk_pages_by_day(timestamptz, text, integer), private.desk_mail_trouble(timestamptz)
@@ -220,6 +232,7 @@ revoke all on function private.desk_members(text, text, timestamptz, timestamptz
 grant execute on function private.desk_members(text, text, timestamptz, timestamptz, uuid, integer),
     private.member_forgiven_days(uuid, uuid), private.member_badge_count(uuid),
     private.member_mails(uuid, integer), private.address_mails(text, integer),
+    private.subscription_turns(uuid),
     private.member_sign_ins(uuid, timestamptz),
     private.desk_figures(timestamptz, text), private.desk_pages_by_day(timestamptz, text, integer),
     private.desk_mail_trouble(timestamptz)

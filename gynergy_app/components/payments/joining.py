@@ -13,7 +13,7 @@ from gynergy_app.state.payments.join import JoinState
 from gynergy_app.state.payments.join_words import Choice
 from gynergy_app.state.payments.redeem import RedeemState
 
-WHAT_WE_READ = "Any case and any spaces. No code contains 0, O, 1, I or L."
+WHAT_WE_READ = "Any case and any spaces. After FRIEND, no code contains 0, O, 1, I or L."
 
 
 def promised() -> rx.Component:

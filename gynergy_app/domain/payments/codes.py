@@ -48,7 +48,8 @@ class Refusal(StrEnum):
 
 _SENTENCES = {
     Refusal.unknown: "We know no such code. Please compare it, sign by sign, with what your friend sent.",
-    Refusal.misread: "No code contains 0, O, 1, I or L. Please look again: one of the signs is another one.",
+    Refusal.misread: "After FRIEND, no code contains 0, O, 1, I or L. "
+    "Please look again: one of the signs is another one.",
     Refusal.own: "This is one of your own codes. It is for somebody else: send it to a friend.",
     Refusal.used: "This code has been used. Each code is good for one person.",
     Refusal.revoked: "This code was taken back and opens nothing any more.",

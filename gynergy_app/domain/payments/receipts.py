@@ -22,13 +22,16 @@ class Stage(StrEnum):
         return self in (Stage.paying, Stage.failed, Stage.expired)
 
 
+ORDER = "GY-"
+
+
 def order_number(purchase_id: UUID) -> str:
     """What she quotes to us.
 
     >>> order_number(UUID("4f6b1f2e-4d41-4a57-a1ea-34d4ad8cf8ba"))
     'GY-4F6B1F2E'
     """
-    return f"GY-{purchase_id.hex[:8].upper()}"
+    return f"{ORDER}{purchase_id.hex[:8].upper()}"
 
 
 def masked(address: str) -> str:

@@ -15,7 +15,7 @@ ATTEMPT = "attempt"
 """Which attempt at its purchase a checkout was made for."""
 
 PAID = ("paid", "no_payment_required")
-LOST = "lost"
+WON, LOST = "won", "lost"
 FOUGHT_OVER = ("needs_response", "under_review", "appeal_needs_response", "appeal_under_review")
 """The money is gone and may come back. A `warning_…` takes none."""
 

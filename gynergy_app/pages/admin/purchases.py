@@ -90,7 +90,7 @@ def _found() -> rx.Component:
             ),
             rx.el.div(
                 data_table(columns, PurchasesState.rows, caption="Purchases"),
-                class_name="panel panel-flush is-brief",
+                class_name="panel panel-flush is-brief is-whole",
             ),
             show_more(
                 has_more=PurchasesState.has_more,

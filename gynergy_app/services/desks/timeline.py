@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from gynergy_app import clock
 from gynergy_app.domain.payments.kinds import PurchaseStatus, PurchaseType, SubscriptionMoney
 from gynergy_app.domain.payments.stripe_words import Disputed
+from gynergy_app.domain.payments.turns import Terms, Turn, Turned
 from gynergy_app.domain.programs import MILESTONE_DAYS, date_of, programme_day
 from gynergy_app.models.accounts import User
 from gynergy_app.models.payments import FriendCode, Purchase, Refund, Subscription, SubscriptionPayment
@@ -59,8 +60,11 @@ class Step(StrEnum):
     invoice_paid = "invoice_paid"
     invoice_back = "invoice_back"
     past_due = "past_due"
+    switched = "switched"
+    mended = "mended"
     cancelled = "cancelled"
-    subscription_ended = "subscription_ended"
+    resumed = "resumed"
+    ended = "ended"
     enrolled = "enrolled"
     milestone = "milestone"
     graduated = "graduated"
@@ -94,10 +98,11 @@ async def of_member(db: AsyncSession, user_id: UUID, *, now: datetime) -> list[H
         Happening(user.created_at, Step.joined),
         *await _invitation(db, user_id),
         *await _money(db, bought),
-        *_turns(await subscriptions.of_member(db, user_id), now),
+        *_turns(await members.subscription_turns(db, user_id), await subscriptions.of_member(db, user_id)),
         *_invoices(await subscription_payments.of_member(db, user_id)),
         *await _days(db, user_id, await members.places(db, user_id), zone, now),
         *_mails(await members.mails(db, user_id, MAILS_SHOWN)),
+        *await _mails_as_a_guest(db, bought),
         *_acts(acts),
     ]
     return _latest_first(happened)
@@ -194,16 +199,22 @@ async def _backs(db: AsyncSession, purchase: Purchase, asked: Sequence[Refund]) 
     return happened
 
 
-def _turns(rows: Sequence[Subscription], now: datetime) -> Iterator[Happening]:
+def _turns(told: Sequence[Turned], rows: Sequence[Subscription]) -> Iterator[Happening]:
+    """Of a subscription from before its turns were kept it is known that it was begun, and how it ended."""
+    yield from (Happening(each.at, Step(each.turn), each) for each in told)
+    kept = {each.stripe_id for each in told}
     for row in rows:
+        if row.stripe_subscription_id in kept:
+            continue
+        terms = Terms(row.status, row.amount_cents, row.currency, row.interval)
         moments = (
-            (row.created_at, Step.subscribed),
-            (row.trial_end if row.trial_start else None, Step.trial_ended),
-            (row.past_due_since, Step.past_due),
-            (row.canceled_at, Step.cancelled),
-            (row.ended_at, Step.subscription_ended),
+            (row.created_at, Turn.subscribed),
+            (row.canceled_at, Turn.cancelled),
+            (row.ended_at, Turn.ended),
         )
-        yield from (Happening(at, step, row) for at, step in moments if at and at <= now)
+        for at, turn in moments:
+            if at:
+                yield Happening(at, Step(turn), Turned(turn, at, row.stripe_subscription_id, terms))
 
 
 def _invoices(moved: Sequence[SubscriptionPayment]) -> Iterator[Happening]:
@@ -247,6 +258,14 @@ def _milestones(
 
 def _mails(mails: Sequence[Mailed]) -> Iterator[Happening]:
     return (Happening(mail.sent_at or mail.created_at, Step.mail, mail) for mail in mails)
+
+
+async def _mails_as_a_guest(db: AsyncSession, bought: Sequence[Purchase]) -> list[Happening]:
+    """What went to the addresses she bought with before she had an account."""
+    addresses = {each.email.lower() for each in bought if each.claimed_at and each.email}
+    return [
+        each for address in addresses for each in _mails(await members.mails_to(db, address, MAILS_SHOWN))
+    ]
 
 
 def _acts(acts: Sequence[Recorded]) -> Iterator[Happening]:

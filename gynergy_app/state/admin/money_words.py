@@ -116,10 +116,5 @@ def price(amount_cents: int, currency: str, interval: Interval) -> str:
     return f"{money(amount_cents, currency)} {PER[interval]}"
 
 
-def order(purchase_id: object) -> str:
-    """How a purchase is named aloud: the beginning of its id, by which it is found too."""
-    return str(purchase_id)[:8].upper()
-
-
 def on_day(at: datetime | None, zone: str, now: datetime) -> str:
     return short_date(clock.day_in(zone, at), clock.day_in(zone, now)) if at else "–"

@@ -6,6 +6,7 @@ from typing import Any
 
 from gynergy_app import routes
 from gynergy_app.domain.payments.kinds import PurchaseStatus, PurchaseType, RefundStatus
+from gynergy_app.domain.payments.receipts import order_number
 from gynergy_app.domain.payments.refunding import RefundReason
 from gynergy_app.domain.payments.stripe_words import Disputed, money
 from gynergy_app.domain.text import counted
@@ -18,7 +19,6 @@ from gynergy_app.state.admin.money_words import (
     KINDS,
     failure_words,
     on_day,
-    order,
     purchase_state,
     refund_state,
 )
@@ -113,7 +113,7 @@ def buyer_of(file: PurchaseFile) -> str:
 
 def _about(file: PurchaseFile, zone: str, now: datetime) -> str:
     purchase = file.purchase
-    said = [f"Order {order(purchase.id)}", KINDS[purchase.purchase_type].lower()]
+    said = [f"Order {order_number(purchase.id)}", KINDS[purchase.purchase_type].lower()]
     if purchase.purchase_type is PurchaseType.challenge:
         said.append(money(purchase.amount_cents, purchase.currency))
     said.append(on_day(purchase.purchased_at or purchase.created_at, zone, now))

@@ -10,12 +10,13 @@ from gynergy_app import clock, routes
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.listing import Moment, PurchaseFilter
+from gynergy_app.domain.payments.receipts import order_number
 from gynergy_app.domain.payments.stripe_words import money
 from gynergy_app.guard import admin_only, member
 from gynergy_app.repositories.desk_purchases import Key, ListedPurchase, Sums
 from gynergy_app.services.desks import purchases
 from gynergy_app.services.desks.purchases import Found
-from gynergy_app.state.admin.money_words import KINDS, order, purchase_state
+from gynergy_app.state.admin.money_words import KINDS, purchase_state
 from gynergy_app.state.admin.words import moment
 
 FIELDS = ("q", "status", "type", "by", "from", "to", "zone")
@@ -159,7 +160,7 @@ def _row(row: ListedPurchase, zone: str, now: datetime) -> PurchaseRow:
         kind=kind,
         more=_more(row),
         when=moment(row.moment, zone, now),
-        order=order(row.id),
+        order=order_number(row.id),
     )
 
 

@@ -8,6 +8,7 @@ import reflex as rx
 from gynergy_app import clock
 from gynergy_app.db import as_member
 from gynergy_app.domain.payments.kinds import PurchaseStatus
+from gynergy_app.domain.payments.receipts import order_number
 from gynergy_app.domain.payments.refunding import (
     RefundReason,
     Standing,
@@ -22,7 +23,6 @@ from gynergy_app.services.desks import purchases
 from gynergy_app.services.desks.purchases import PurchaseFile
 from gynergy_app.services.payments import giving_back
 from gynergy_app.services.payments.giving_back import Wish
-from gynergy_app.state.admin.money_words import order
 from gynergy_app.state.admin.purchase import PurchaseState
 from gynergy_app.state.admin.purchase_view import buyer_of
 from gynergy_app.state.admin.refund_view import SheetView, done_words, rows_of
@@ -128,9 +128,10 @@ class RefundState(rx.State):
     def _sheet(self, file: PurchaseFile) -> SheetView:
         who, now, amount = member(), clock.now(), self._amount
         standing, purchase = file.standing, file.purchase
+        paid = money(purchase.amount_cents, purchase.currency)
         head = SheetView(
             name=buyer_of(file),
-            about=f"Order {order(purchase.id)}, {money(purchase.amount_cents, purchase.currency)} paid",
+            about=f"Order {order_number(purchase.id)}, {paid} paid",
             left=money(standing.balance.left, purchase.currency),
             is_review=purchase.status is PurchaseStatus.review,
         )

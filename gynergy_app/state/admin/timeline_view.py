@@ -7,7 +7,8 @@ from typing import Any
 
 from gynergy_app import clock, routes
 from gynergy_app.domain.payments.kinds import PurchaseStatus
-from gynergy_app.domain.payments.stripe_words import money
+from gynergy_app.domain.payments.receipts import order_number
+from gynergy_app.domain.payments.stripe_words import WON, money
 from gynergy_app.domain.text import counted
 from gynergy_app.repositories.audit_log import Recorded
 from gynergy_app.services.desks.timeline import Happening, Step
@@ -16,7 +17,6 @@ from gynergy_app.state.admin.money_words import (
     DISPUTES,
     TAKEN_BACK_BY,
     failure_words,
-    order,
     price,
     refund_state,
 )
@@ -105,7 +105,7 @@ def _did_not_pay(each: Happening, zone: str, now: datetime) -> Said:
 
 def _paid(each: Happening, zone: str, now: datetime) -> Said:
     purchase = each.about
-    said = [f"Order {order(purchase.id)}"]
+    said = [f"Order {order_number(purchase.id)}"]
     if purchase.claimed_at or purchase.user_id is None:
         said.append("as a guest")
     what = f"Paid {money(purchase.amount_cents, purchase.currency)} for the challenge"
@@ -151,13 +151,22 @@ def _disputed(each: Happening, zone: str, now: datetime) -> Said:
     dispute, purchase = each.about
     amount = money(dispute.amount_cents, purchase.currency)
     state = DISPUTES.get(dispute.status) or str(dispute.status)
+    if dispute.status == WON:
+        state += ": the place and its codes were closed meanwhile, and are open again"
     return f"The bank asked for {amount} back", state, _bought(purchase)
 
 
 def _subscribed(each: Happening, zone: str, now: datetime) -> Said:
-    row = each.about
-    said = price(row.amount_cents, row.currency, row.interval)
-    return f"Subscribed to the journal, {said}", row.stripe_subscription_id, ""
+    return f"Subscribed to the journal, {_terms(each)}", each.about.stripe_id, ""
+
+
+def _switched(each: Happening, zone: str, now: datetime) -> Said:
+    return f"Changed the journal to {_terms(each)}", each.about.stripe_id, ""
+
+
+def _terms(each: Happening) -> str:
+    terms = each.about.terms
+    return price(terms.amount_cents, terms.currency, terms.interval)
 
 
 def _invoice_paid(each: Happening, zone: str, now: datetime) -> Said:
@@ -217,9 +226,12 @@ _SAY: dict[Step, Callable[[Happening, str, datetime], Said]] = {
     Step.trial_ended: _plainly("The trial ended"),
     Step.invoice_paid: _invoice_paid,
     Step.invoice_back: _invoice_back,
+    Step.switched: _switched,
     Step.past_due: _plainly("The card for the journal was refused"),
+    Step.mended: _plainly("What was owed for the journal was paid"),
     Step.cancelled: _plainly("Cancelled the journal"),
-    Step.subscription_ended: _plainly("The journal subscription ended"),
+    Step.resumed: _plainly("Kept the journal after all"),
+    Step.ended: _plainly("The journal subscription ended"),
     Step.enrolled: _enrolled,
     Step.milestone: _milestone,
     Step.graduated: _plainly("Came to the last day"),

@@ -2,18 +2,20 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 from psycopg.types.json import Jsonb
 
 from gynergy_app import clock
-from gynergy_app.db import as_service
+from gynergy_app.db import as_member, as_service
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.access import Door
 from gynergy_app.repositories import webhook_events
+from gynergy_app.services.desks import timeline
 from gynergy_app.services.payments.applying import invoices, subscriptions
+from gynergy_app.state.admin.timeline_view import rows_of
 from tests.features.payments.conftest import NewBuyer
 from tests.features.payments.peer import Shop
 from tests.features.payments.shop import access_of, one, rows
@@ -40,6 +42,42 @@ async def test_a_month_opens_the_journal(shop: Shop, buyer: Member, owner_db: ps
         (subscription.id, "active", 3_995, "usd", "month", False, True, subscription.customer)
     ]
     assert await journal(buyer) is Door.open
+
+
+async def test_every_turn_stays_on_her_story_at_the_price_it_had(shop: Shop, buyer: Member, admin: UUID):
+    subscription = await shop.subscribe(buyer, trial_period_days=14)
+    await shop.catch_up()
+    for change in (
+        {
+            "items": [
+                {
+                    "id": subscription["items"].data[0].id,
+                    "price": (await shop.stripe.price("journal_year")).id,
+                }
+            ]
+        },
+        {"cancel_at_period_end": True},
+        {"cancel_at_period_end": False},
+    ):
+        await shop.stripe.v1.subscriptions.update_async(subscription.id, change)
+        for _ in range(2):
+            await shop.catch_up()
+    await shop.stripe.v1.subscriptions.cancel_async(subscription.id)
+    await shop.catch_up()
+
+    async with as_member(admin) as db:
+        told = await timeline.of_member(db, buyer.id, now=clock.now())
+
+    lines = [row.what for row in rows_of(told, "UTC", clock.now()) if "journal" in row.what]
+    assert sorted(lines) == sorted(
+        [
+            "Subscribed to the journal, $39.95 a month",
+            "Changed the journal to $399.00 a year",
+            "Cancelled the journal",
+            "Kept the journal after all",
+            "The journal subscription ended",
+        ]
+    )
 
 
 async def test_a_trial_reminds_once_before_it_ends(

@@ -1,5 +1,6 @@
 """The pages Stripe would host: to pay, to look after a subscription, to read an invoice."""
 
+from starlette.responses import RedirectResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -7,6 +8,7 @@ from gynergy_app.local.stripe.pages import invoice, operator, pay, portal
 from gynergy_app.settings import ROOT
 
 PAGES = [
+    Route("/", lambda request: RedirectResponse("/operator"), methods=["GET"]),
     Route("/c/pay/{id}", pay.show, methods=["GET"]),
     Route("/c/pay/{id}", pay.press, methods=["POST"]),
     Route("/r/{id}/{secret}", pay.recover, methods=["GET"]),

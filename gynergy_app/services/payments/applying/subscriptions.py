@@ -16,6 +16,7 @@ from gynergy_app.repositories import subscriptions as rows
 from gynergy_app.repositories import users, webhook_events
 from gynergy_app.services import personal_sessions
 from gynergy_app.services.payments import arriving, mailing
+from gynergy_app.services.payments.applying import telling_turns
 
 log = logging.getLogger(__name__)
 
@@ -50,14 +51,18 @@ async def apply(db: AsyncSession, told: SubscriptionTold, *, now: datetime) -> S
     said = subscribed(told.subscription, told.owed_since)
     await webhook_events.hold_subject(db, f"subscription:{said.stripe_subscription_id}")
     owner = await _owner(db, told.subscription)
+    known = await rows.find_by_stripe(db, said.stripe_subscription_id)
+    before = telling_turns.terms_of(known) if known else None
     row = await rows.upsert(db, {**asdict(said), "user_id": owner}, told.asked_at)
     if row is None:
         return None
     if row.user_id is None:
         log.warning("Subscription %s belongs to nobody here.", said.stripe_subscription_id)
         return row
+    owned_by = await arriving.member_of(db, row.user_id)
+    telling_turns.record(db, owned_by, before, row, now=now)
     await mailing.subscription_turns(db, row, now=now)
-    await personal_sessions.begin(db, await arriving.member_of(db, row.user_id), now=now)
+    await personal_sessions.begin(db, owned_by, now=now)
     return row
 
 
