@@ -63,7 +63,9 @@ def _may(rows: Kept, said: Sequence[Truth]) -> Iterable[str]:
             yield f"subscription-begun:{name}:{name}"
             yield f"renewal-coming:{name}:{_day(subscription.ends)}"
             for invoice in invoices_of(truth, name):
-                yield f"renewal-failed:{invoice['id']}:{invoice['attempt_count']}"
+                # Days that were let pass make the next try due by itself, after the last look.
+                for tried in (invoice["attempt_count"], invoice["attempt_count"] + 1):
+                    yield f"renewal-failed:{invoice['id']}:{tried}"
 
 
 def _of_subscriptions(said: Truth) -> Iterable[str]:
