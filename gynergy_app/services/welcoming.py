@@ -92,7 +92,16 @@ async def wait_for_place(
     return position
 
 
-async def known_so_far(db: AsyncSession, member: Member) -> tuple[str, str]:
-    """Her two reminder times, "HH:MM"."""
+@dataclass(frozen=True)
+class Known:
+    """Her two reminder times, "HH:MM", and whether she has chosen them."""
+
+    morning: str
+    evening: str
+    is_settled: bool
+
+
+async def known_so_far(db: AsyncSession, member: Member) -> Known:
     chosen = await profile_settings.get(db, member.id)
-    return f"{chosen.morning_reminder_time:%H:%M}", f"{chosen.evening_reminder_time:%H:%M}"
+    times = (chosen.morning_reminder_time, chosen.evening_reminder_time)
+    return Known(*(f"{at:%H:%M}" for at in times), is_settled=chosen.onboarded_at is not None)

@@ -120,6 +120,7 @@ async def joins_by_a_code(ben: Arrival, code: str) -> None:
     await expect(ben.page.get_by_text(ben.email)).to_be_visible()
     await ben.follow_mail("Open my account")
     await ben.page.get_by_role("button", name="Take the place").click()
+    await ben.page.get_by_role("button", name="Go to my first page").click()
     await expect(ben.page).to_have_url(re.compile("/today$"))
 
 

@@ -63,6 +63,7 @@ async def test_a_code_goes_from_a_giver_to_a_stranger_who_lands_in_her_cohort(
     await expect(phone).to_have_url(link)
     await phone.get_by_label("Tell Ana my first name").check()
     await phone.get_by_role("button", name="Take the place").click()
+    await phone.get_by_role("button", name="Go to my first page").click()
     await expect(phone).to_have_url(re.compile("/today$"))
     await expect(phone.get_by_role("heading", level=1)).to_contain_text("4")
 

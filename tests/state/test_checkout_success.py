@@ -58,7 +58,7 @@ async def test_it_is_there_before_any_event_and_grants_what_was_paid(
     assert (said.kind, said.amount, said.mail) == ("paid", "$997", buyer.email)
     assert said.order.startswith("GY-")
     assert "Day 1 is" in said.words
-    assert (said.href, len(screen.codes), screen.is_waiting) == (routes.TODAY, 2, False)
+    assert (said.href, len(screen.codes), screen.is_waiting) == (routes.WELCOME, 2, False)
     assert await door(buyer) is Door.open
     await shop.catch_up()
     query = "select count(*) from email_messages where to_email = %s"

@@ -168,7 +168,7 @@ class TestThePageOfACode:
     ):
         screen = await at_page(a_screen, given, friend)
 
-        assert await take(screen, friend) == routes.TODAY
+        assert await take(screen, friend) == routes.WELCOME
 
         assert (await access_of(friend)).challenge_session_id == run
 
@@ -179,7 +179,7 @@ class TestThePageOfACode:
 
         led = await at_once(take(tab, friend) for tab in [*tabs, *tabs])
 
-        assert led == [routes.TODAY] * 6
+        assert led == [routes.WELCOME] * 6
         assert await one(owner_db, "select count(*) from purchases where user_id = %s", friend.id) == 1
 
     async def test_of_a_hundred_who_press_at_once_one_has_it_and_the_others_hear_why(
@@ -190,7 +190,7 @@ class TestThePageOfACode:
 
         led = await at_once(take(*each) for each in zip(screens, people, strict=True))
 
-        assert sorted(led, reverse=True) == [routes.TODAY, *[""] * 99]
+        assert sorted(led, reverse=True) == [routes.WELCOME, *[""] * 99]
         lost = [screen for screen, way in zip(screens, led, strict=True) if not way]
         assert {screen.ending.title for screen in lost} == {"This code has been used."}
 
@@ -230,7 +230,7 @@ class TestAnotherStart:
         assert await take(screen, friend, start=str(full)) == ""
         assert screen.problem == "Choose one of the starts."
 
-        assert await take(screen, friend, start=str(other)) == routes.TODAY
+        assert await take(screen, friend, start=str(other)) == routes.WELCOME
         assert (await access_of(friend)).challenge_session_id == other
 
     async def test_a_cohort_that_fills_up_meanwhile_shows_them_then(

@@ -31,7 +31,7 @@ def page() -> rx.Component:
             rx.cond(WelcomeState.is_loading, skeleton_card(5, says="One moment"), _form()),
         ),
         title="Before your first page",
-        lede=rx.cond(ShellState.closed.title, "", "Four short answers. All of them can be changed later."),
+        lede=rx.cond(ShellState.closed.title, "", "A few short answers. All of them can be changed later."),
         scene=rx.fragment(
             dial(SAMPLE), rx.el.p("Each ray is a day. The more pages a day kept, the longer its ray.")
         ),
@@ -48,7 +48,7 @@ def _form() -> rx.Component:
     return rx.el.form(
         _about(),
         _reminders(),
-        _starts(),
+        rx.cond(WelcomeState.has_start, rx.fragment(), _starts()),
         submit(WelcomeState.action, busy_label="Making your place ready"),
         on_submit=WelcomeState.submit,
         no_validate=True,

@@ -15,7 +15,7 @@ from gynergy_app.errors import TooMany
 from gynergy_app.guard import caller, member, public
 from gynergy_app.services import arrivals, sessions
 from gynergy_app.services.payments import redeeming
-from gynergy_app.services.payments.redeeming import CodeRefused, Redeemed
+from gynergy_app.services.payments.redeeming import CodeRefused
 from gynergy_app.state.payments.join_words import Choice, Ending, Promise, choice, ending, promise, too_many
 from gynergy_app.state.payments.looking import UNUSABLE_FOR_HER, Looked, look, price_words
 
@@ -61,7 +61,7 @@ class JoinState(rx.State):
             self.problem = CHOOSE_A_START
             return None
         try:
-            place = await self._redeem(who, code, start, form.get("is_named") == "on", now)
+            await self._redeem(who, code, start, form.get("is_named") == "on", now)
         except CodeRefused as refused:
             return await self._refuse(refused.refusal, code)
         except TooMany as slow:
@@ -69,24 +69,23 @@ class JoinState(rx.State):
             return None
         sessions.forget_member(who.id)
         self._looked_at = ""
-        return rx.redirect(routes.TODAY if place.session_id else routes.WELCOME)
+        return rx.redirect(routes.WELCOME)
 
     async def _redeem(
         self, who: Member, code: str, start: UUID | None, is_named: bool, now: datetime
-    ) -> Redeemed:
+    ) -> None:
         arrival = arrivals.of_browser(self.router.headers.cookie, now)
         async with redeeming.a_try(who, self.router.session.client_ip, now=now):
             try:
                 async with as_member(who.id) as db:
                     await arrivals.remember(db, who, arrival, now=now)
-                    return await redeeming.redeem(db, who, code, now=now, session_id=start, is_named=is_named)
+                    await redeeming.redeem(db, who, code, now=now, session_id=start, is_named=is_named)
             except CodeRefused as refused:
                 if refused.refusal not in UNUSABLE_FOR_HER:
                     raise
                 async with as_member(who.id) as db:
-                    if place := await redeeming.own_place(db, code):
-                        return place
-                raise
+                    if not await redeeming.own_place(db, code):
+                        raise
 
     async def _refuse(self, refusal: Refusal, code: str) -> None:
         """A cohort that has filled up meanwhile leaves the code as it is: the other starts are shown."""

@@ -143,7 +143,7 @@ def _paid(facts: Outcome, found: Receipt, who: Member | None, hers: Paid | None)
 def _hers(facts: Outcome, found: Receipt, who: Member, hers: Paid) -> Outcome:
     title = f"You are in, {who.first_name}." if who.first_name else "You are in."
     if not hers.needs_start:
-        return _said(facts, "paid", title, hers.words, "Go to my first page", routes.TODAY)
+        return _said(facts, "paid", title, hers.words, "Go to my first page", routes.WELCOME)
     lost = "The last place in the start you chose went to somebody else while you paid. "
     words = f"{lost}{hers.words}" if found.has_lost_seat else hers.words
     return _said(facts, "paid", title, words, "Choose my start", routes.WELCOME)

@@ -37,6 +37,8 @@ class WelcomeState(rx.State):
     """The form before the first page."""
 
     is_loading: bool = True
+    has_start: bool = False
+    """Her place came with what she bought, or with a friend's code: only the rest is asked."""
     about: About = About()
     starts: list[Start] = []
     chosen: str = ""
@@ -51,12 +53,13 @@ class WelcomeState(rx.State):
         async with as_member(who.id) as db:
             place = await programs.current_enrollment(db, who, now=now)
             offers = await programs.open_sessions(db, who, now=now)
-            morning, evening = await welcoming.known_so_far(db, who)
-        if place and place.has_start:
+            known = await welcoming.known_so_far(db, who)
+        self.has_start = bool(place and place.has_start)
+        if self.has_start and known.is_settled:
             return rx.redirect(routes.TODAY, replace=True)
         known_zone = "" if who.timezone == "UTC" else who.timezone
-        self.about = About(who.first_name, who.last_name, known_zone, morning, evening)
-        self.before = _before(place) if place else ""
+        self.about = About(who.first_name, who.last_name, known_zone, known.morning, known.evening)
+        self.before = _before(place) if place and not self.has_start else ""
         self._offer(offers)
         self.problems = {}
         self.is_loading = False
@@ -91,6 +94,20 @@ class WelcomeState(rx.State):
 
     @entitled(Right.start)
     @rx.event
+    async def settle_in(self, form: dict[str, Any]):
+        """For somebody who has her place already."""
+        who = member()
+        try:
+            async with as_member(who.id) as db:
+                await welcoming.settle_in(db, who, _arrival(form), now=clock.now())
+        except Invalid as refused:
+            self.problems = refused.problems
+            return None
+        sessions.forget_member(who.id)
+        return rx.redirect(routes.TODAY)
+
+    @entitled(Right.start)
+    @rx.event
     async def wait(self, form: dict[str, Any]):
         """Queue for the chosen session."""
         who, now, arrival = member(), clock.now(), _arrival(form)
@@ -109,7 +126,9 @@ class WelcomeState(rx.State):
     @entitled(Right.start)
     @rx.event
     async def submit(self, form: dict[str, Any]):
-        """One button for both: what it does depends on the start that is chosen."""
+        """One button for all: what it does depends on the start that is chosen."""
+        if self.has_start:
+            return WelcomeState.settle_in(form)
         picked = next((start for start in self.starts if start.id == self.chosen), None)
         if picked and picked.is_full:
             return WelcomeState.wait(form)
@@ -118,6 +137,8 @@ class WelcomeState(rx.State):
     @rx.var
     def action(self) -> str:
         """The button's words."""
+        if self.has_start:
+            return "Go to my first page"
         picked = next((start for start in self.starts if start.id == self.chosen), None)
         if picked is None or not picked.is_full:
             return "Take my place"
