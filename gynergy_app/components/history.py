@@ -6,10 +6,11 @@ from gynergy_app import routes
 from gynergy_app.components.buttons import button_link, more_link
 from gynergy_app.components.community.share_sheet import share_button
 from gynergy_app.components.dialogs import tabs
+from gynergy_app.components.layout import section
 from gynergy_app.components.links import link
 from gynergy_app.components.media import icon
 from gynergy_app.components.privacy import only_you
-from gynergy_app.state.programs.calendar import Cell
+from gynergy_app.state.programs.calendar import Cell, LaterDay
 from gynergy_app.state.programs.history import HistoryState, Opened, Part, Sheet
 
 
@@ -60,6 +61,20 @@ def _legend() -> rx.Component:
         rx.el.span(rx.el.i(class_name="flag is-reached"), "milestone reached"),
         rx.el.span("Three marks: morning, action, evening"),
         class_name="legend",
+    )
+
+
+def later_days(days: rx.Var[list[LaterDay]]) -> rx.Component:
+    """The days of grace that hold a page, under the calendar they are not part of."""
+    return rx.cond(
+        days,
+        section(
+            rx.el.div(
+                rx.foreach(days, lambda day: more_link(day.name, href=day.href)), class_name="row flex-wrap"
+            ),
+            title="After day 45",
+            section_id="later-days",
+        ),
     )
 
 

@@ -14,10 +14,10 @@ from tests.features.conftest import Living
 AScreen = Callable[[type[HistoryState]], Awaitable[HistoryState]]
 
 
-async def opened_at(path: str, living: Living, a_screen: AScreen) -> HistoryState:
+async def opened_at(path: str, living: Living, a_screen: AScreen, *, on: int = 4) -> HistoryState:
     screen = await a_screen(HistoryState)
     screen.router = RouterData(url=ReflexURL(f"http://localhost:3000{path}"))
-    with acting_as(living.member), clock.travelling(living.at(4, 12)):
+    with acting_as(living.member), clock.travelling(living.at(on, 12)):
         await HistoryState.open.fn(screen)  # pyright: ignore[reportAttributeAccessIssue]
     return screen
 
@@ -40,3 +40,17 @@ async def test_a_day_that_was_lived_opens(living: Living, a_screen: AScreen):
 
 async def test_the_calendar_alone_says_nothing_of_a_day(living: Living, a_screen: AScreen):
     assert (await opened_at("/history", living, a_screen)).problem == ""
+
+
+async def test_a_page_after_the_last_day_is_reached_and_not_counted(living: Living, a_screen: AScreen):
+    for day in (1, 2, 45):
+        await living.whole_day(day)
+    await living.morning(49)
+
+    screen = await opened_at("/history", living, a_screen, on=49)
+    later = [(day.name, day.href) for day in screen.later_days]
+
+    assert screen.lede == "3 of 45 days kept, two at rest."
+    assert later == [("Day 49, Sunday 19 April", "/history/2026-04-19")]
+    assert screen.chart.points[-1].left == "100.00%"
+    assert (await opened_at(later[0][1], living, a_screen, on=49)).opened.title == "Sunday 19 April"

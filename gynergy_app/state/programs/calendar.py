@@ -29,10 +29,29 @@ class Cell:
     flag: str = ""
 
 
+@dataclass(frozen=True)
+class LaterDay:
+    """A day after those of the calendar that holds a page."""
+
+    name: str
+    href: str
+
+
 def cells(past: History, wanted: date | None = None) -> list[Cell]:
     """Every day of the session; `wanted` is the one that is open."""
     start = past.enrolled.start_date
     return [_cell(past, start + timedelta(days=n), wanted) for n in range(DAYS)]
+
+
+def later_days(past: History) -> list[LaterDay]:
+    place = past.enrolled
+    return [
+        LaterDay(
+            f"Day {programme_day(place.start_date, day)}, {spoken_day(day)}",
+            routes.history_day(day.isoformat(), link_session(place)),
+        )
+        for day in past.later_days
+    ]
 
 
 def week_days(past: History) -> list[str]:
