@@ -35,6 +35,10 @@ class History:
         """Whether it is a day of this session that has begun."""
         return day is not None and self.enrolled.start_date <= day <= self.last_day
 
+    def is_before_her(self, day: date) -> bool:
+        """Whether it was over when she came. What she wrote for it is hers all the same."""
+        return day < self.story.first_day and not self.on(day)
+
     @property
     def days_kept(self) -> int:
         """Of the days of the program."""

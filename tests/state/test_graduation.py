@@ -20,7 +20,7 @@ from gynergy_app.state.programs.graduation import GraduationState
 from gynergy_app.state.programs.milestone import MilestoneState
 from gynergy_app.state.programs.today import TodayState
 from gynergy_app.state.programs.yearbook import YearbookState
-from tests.features.conftest import Living, NewRun
+from tests.features.conftest import Living, NewLiving, NewRun
 
 Screen = TypeVar("Screen", bound=rx.State)
 AScreen = Callable[[type[Screen]], Awaitable[Screen]]
@@ -63,6 +63,15 @@ async def test_a_reached_milestone_shows_her_numbers(a_screen: AScreen, living: 
     assert figures["Days kept"] == "1 of 9"
     assert figures["Gratitudes written"] == "3"
     assert figures["Mood"] == "Too few to say"
+
+
+async def test_a_milestone_counts_from_the_day_she_came(a_screen: AScreen, new_living: NewLiving):
+    late = await new_living("Eve", joins_on=9)
+    await late.morning(10)
+    screen = await opened(a_screen, MilestoneState, late, 12, routes.milestone(9))
+
+    kept = next(figure for figure in screen.view.figures if figure.label == "Days kept")
+    assert (kept.value, kept.note) == ("0 of 1", "since you came, on day 9")
 
 
 @pytest.mark.parametrize("path", ["/milestones/10", "/milestones/x", "/milestones/٩", "/milestones/99999"])

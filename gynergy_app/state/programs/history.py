@@ -18,7 +18,7 @@ from gynergy_app.domain.journaling.questions import (
     REFLECTION_PARTS,
 )
 from gynergy_app.domain.payments.access import Right
-from gynergy_app.domain.programs import phase_of, programme_day
+from gynergy_app.domain.programs import phase_of, programme_day, programme_week
 from gynergy_app.domain.text import counted, spelled, spoken_day
 from gynergy_app.drawing.chart import EMPTY, Chart
 from gynergy_app.guard import member
@@ -71,6 +71,8 @@ class Opened:
     earlier: str = ""
     later: str = ""
     is_rest: bool = False
+    is_before_her: bool = False
+    is_week_before_her: bool = False
     share_day: str = ""
     """The day by its date, where its action was done and can be shared."""
 
@@ -189,6 +191,8 @@ def _opened(who: Member, past: History, day: date, opened: OpenedDay) -> Opened:
         earlier=_neighbour(past, day - timedelta(days=1)),
         later=_neighbour(past, day + timedelta(days=1)),
         is_rest=day in past.story.kept.frozen,
+        is_before_her=past.is_before_her(day),
+        is_week_before_her=opened.challenge.sheet.week.number < programme_week(place.first_day),
         share_day=day.isoformat() if _can_be_shared(past, opened) else "",
     )
 
