@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -12,6 +13,7 @@ from reflex.istate.data import ReflexURL, RouterData
 
 from gynergy_app import clock, routes
 from gynergy_app.db import as_member
+from gynergy_app.domain.payments.access import NOTHING
 from gynergy_app.guard import acting_as
 from gynergy_app.services import programs
 from gynergy_app.services.gamification import Completion
@@ -98,6 +100,21 @@ async def test_graduation_before_its_day_without_a_page_and_after(a_screen: AScr
     ]
     assert "$39.95 a month or $399 a year" in view.openings[-1].words
     assert view.openings[-1].href == routes.BILLING
+
+
+async def test_writing_is_named_only_while_it_is_open(a_screen: AScreen, living: Living):
+    async def named(who: Living, day: int) -> list[str]:
+        view = (await opened(a_screen, GraduationState, who, day)).view
+        return [opening.title for opening in view.openings if opening.title.startswith("Writing")]
+
+    without = replace(living, member=replace(living.member, entitlement=NOTHING))
+    assert "takes pages" not in (await opened(a_screen, GraduationState, without, GRACE)).view.ahead
+
+    await living.morning(45)
+
+    assert await named(living, CLOSED - 1) == ["Writing, until Friday 15 May"]
+    assert await named(living, CLOSED) == []
+    assert await named(without, GRACE) == []
 
 
 async def test_the_page_of_day_45_leads_to_the_graduation(living: Living):
