@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import uuid4
 
+import psycopg
 import pytest
 import reflex as rx
 from reflex.istate.data import ReflexURL, RouterData
@@ -65,6 +66,22 @@ async def test_a_reached_milestone_shows_her_numbers(a_screen: AScreen, living: 
     assert figures["Days kept"] == "1 of 9"
     assert figures["Gratitudes written"] == "3"
     assert figures["Mood"] == "Too few to say"
+
+
+async def test_many_points_are_told_as_everywhere(
+    a_screen: AScreen, living: Living, owner_db: psycopg.AsyncConnection
+):
+    await living.morning(9)
+    await owner_db.execute(
+        "insert into points_transactions"
+        " (user_id, session_id, activity_type, final_points, source_type, source_id, earned_on)"
+        " values (%s, %s, 'given_by_hand', 3000, 'hand', %s, %s)",
+        [living.member.id, living.session_id, uuid4(), living.day(9)],
+    )
+    screen = await opened(a_screen, MilestoneState, living, 12, routes.milestone(9))
+
+    points = next(figure.value for figure in screen.view.figures if figure.label == "Points")
+    assert points.startswith("3,")
 
 
 async def test_a_milestone_counts_from_the_day_she_came(a_screen: AScreen, new_living: NewLiving):

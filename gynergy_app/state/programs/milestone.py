@@ -123,7 +123,7 @@ def _figures(of: Numbers) -> list[Figure]:
         _mood(of),
         _word(of),
         Figure("Best run", counted(of.best_run, "day").capitalize(), "in a row"),
-        Figure("Points", str(of.points), f"by the end of day {of.day}"),
+        Figure("Points", f"{of.points:,}", f"by the end of day {of.day}"),
     ]
 
 
