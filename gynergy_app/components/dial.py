@@ -1,6 +1,7 @@
 """The day dial, drawn."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import reflex as rx
@@ -41,14 +42,14 @@ def dial(
     day: str | int | rx.Var | None = None,
     phase: str | rx.Var[str] | None = None,
     above: str | rx.Var[str] = "Day",
-    as_heading: bool = False,
+    heading_id: str = "",
     class_name: str = "",
 ) -> rx.Component:
-    """The dial, with the day and the phase in its middle; `as_heading` makes those words the page's h1.
+    """The dial, with the day and the phase in its middle; with `heading_id` those words are the page's h1.
 
     `drawn` is a `Dial` or a state var of one (typed by its value, so `dial(TodayState.dial)` reads well).
     """
-    words = _words(day, phase, above, as_heading) if day is not None else rx.fragment()
+    words = _words(day, phase, above, heading_id) if day is not None else rx.fragment()
     return rx.el.div(
         rx.el.svg(
             _light(),
@@ -85,9 +86,9 @@ def _dial_class(drawn: Dial, more: str) -> str | rx.Var[str]:
 
 
 def _words(
-    day: str | int | rx.Var, phase: str | rx.Var[str] | None, above: str | rx.Var[str], as_heading: bool
+    day: str | int | rx.Var, phase: str | rx.Var[str] | None, above: str | rx.Var[str], heading_id: str
 ) -> rx.Component:
-    element = rx.el.h1 if as_heading else rx.el.p
+    element = partial(rx.el.h1, id=heading_id, tab_index=-1) if heading_id else rx.el.p
     return element(
         rx.el.span(above, class_name="dial-day"),
         " ",

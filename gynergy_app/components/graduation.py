@@ -60,6 +60,5 @@ def _symbol(opening: Opening) -> rx.Component | rx.Var:
         ("users", icon("users")),
         ("book-open", icon("book-open")),
         ("feather", icon("feather")),
-        ("pen-line", icon("pen-line")),
-        icon("lock"),
+        icon("pen-line"),
     )

@@ -6,11 +6,14 @@ from gynergy_app import routes
 from gynergy_app.components.buttons import button_link, more_link
 from gynergy_app.components.community.share_sheet import share_button
 from gynergy_app.components.dialogs import tabs
+from gynergy_app.components.layout import section
 from gynergy_app.components.links import link
 from gynergy_app.components.media import icon
 from gynergy_app.components.privacy import only_you
-from gynergy_app.state.programs.calendar import Cell
+from gynergy_app.state.programs.calendar import Cell, LaterDay
 from gynergy_app.state.programs.history import HistoryState, Opened, Part, Sheet
+
+BEFORE_HER = "Before you came."
 
 
 def calendar(days: list[Cell] | rx.Var[list[Cell]], week_days: list[str] | rx.Var[list[str]]) -> rx.Component:
@@ -31,10 +34,11 @@ def _cell(cell: Cell) -> rx.Component:
     ahead = rx.el.span(
         rx.el.b(cell.number), flag, rx.el.span(cell.says, class_name="vh"), class_name=cell.style
     )
+    marks = rx.el.span(_mark(cell.morning), _mark(cell.action), _mark(cell.evening), class_name="marks")
     inside = rx.cond(
         cell.is_rest,
         rx.el.small("rest"),
-        rx.el.span(_mark(cell.morning), _mark(cell.action), _mark(cell.evening), class_name="marks"),
+        rx.cond(cell.is_before_her, rx.el.small("before"), marks),
     )
     opened = link(
         rx.el.b(cell.number, aria_hidden="true"),
@@ -63,6 +67,20 @@ def _legend() -> rx.Component:
     )
 
 
+def later_days(days: rx.Var[list[LaterDay]]) -> rx.Component:
+    """The days of grace that hold a page, under the calendar they are not part of."""
+    return rx.cond(
+        days,
+        section(
+            rx.el.div(
+                rx.foreach(days, lambda day: more_link(day.name, href=day.href)), class_name="row flex-wrap"
+            ),
+            title="After day 45",
+            section_id="later-days",
+        ),
+    )
+
+
 def opened_day() -> rx.Component:
     day = HistoryState.opened
     return rx.el.article(
@@ -70,9 +88,9 @@ def opened_day() -> rx.Component:
         rx.el.h2(day.title, id="opened-day", class_name="title-s"),
         rx.cond(day.is_rest, rx.el.p("A day of rest. A freeze held the streak.", class_name="meta mt-1")),
         tabs(
-            ("Morning", _sheet(day.morning, "No morning page was written on this day.")),
+            ("Morning", _sheet(day.morning, _empty("No morning page was written on this day."))),
             ("Action", _action(day)),
-            ("Evening", _sheet(day.evening, "No evening page was written on this day.")),
+            ("Evening", _sheet(day.evening, _empty("No evening page was written on this day."))),
             ("Week", _week(day)),
             label="Pages of this day",
         ),
@@ -82,9 +100,13 @@ def opened_day() -> rx.Component:
     )
 
 
+def _empty(words: str) -> rx.Var[str]:
+    return rx.cond(HistoryState.opened.is_before_her, BEFORE_HER, words)
+
+
 def _action(day: Opened) -> rx.Component:
     return rx.fragment(
-        _sheet(day.action, "No gratitude action was noted on this day."),
+        _sheet(day.action, _empty("No gratitude action was noted on this day.")),
         rx.cond(day.share_day, rx.el.div(share_button(day.share_day), class_name="mt-4")),
     )
 
@@ -93,13 +115,16 @@ def _week(day: Opened) -> rx.Component:
     """What belongs to the whole week of this day."""
     return rx.fragment(
         rx.el.h3(f"{day.week}, looked back on", class_name="prompt mt-4"),
-        _sheet(day.reflection, "Nothing was written about this week so far."),
+        _sheet(
+            day.reflection,
+            rx.cond(day.is_week_before_her, BEFORE_HER, "Nothing was written about this week so far."),
+        ),
         rx.el.h3(f"{day.week}, its challenge", class_name="prompt mt-8"),
         _sheet(day.challenge, ""),
     )
 
 
-def _sheet(sheet: Sheet, empty: str) -> rx.Component:
+def _sheet(sheet: Sheet, empty: str | rx.Var[str]) -> rx.Component:
     return rx.el.div(
         rx.cond(sheet.parts, rx.foreach(sheet.parts, _part), rx.el.p(empty, class_name="meta mt-4")),
         rx.el.div(rx.foreach(sheet.images, _photo), class_name="photos"),

@@ -76,7 +76,7 @@ def _page_row(card: PageCard) -> rx.Component:
 
 
 def kind_card() -> rx.Component:
-    """A day is empty: what is safe comes first; two equal ways on, neither of them filled."""
+    """A day is empty: what is safe comes first; its ways on are equal, none of them filled."""
     missed = TodayState.view.missed
     return rx.el.section(
         rx.el.h2(missed.title, id="missed", class_name="heading"),
@@ -93,18 +93,33 @@ def kind_card() -> rx.Component:
                     class_name="choice",
                 ),
             ),
-            rx.el.button(
-                icon("cloud-moon"),
-                rx.el.b(missed.rest_label),
-                rx.el.span(missed.rest_words),
-                type="button",
-                on_click=TodayState.let_yesterday_rest,
-                class_name="choice",
+            rx.cond(
+                missed.begin_href,
+                link(
+                    icon("feather"),
+                    rx.el.b("Begin with today"),
+                    rx.el.span(missed.begin_words),
+                    href=missed.begin_href,
+                    class_name="choice",
+                ),
             ),
+            rx.cond(missed.rest_label, _let_it_rest()),
             class_name="two-choices",
         ),
         aria_labelledby="missed",
         class_name="card card-pad kind",
+    )
+
+
+def _let_it_rest() -> rx.Component:
+    missed = TodayState.view.missed
+    return rx.el.button(
+        icon("cloud-moon"),
+        rx.el.b(missed.rest_label),
+        rx.el.span(missed.rest_words),
+        type="button",
+        on_click=TodayState.let_yesterday_rest,
+        class_name="choice",
     )
 
 

@@ -3,6 +3,8 @@
 import unicodedata
 from datetime import date
 
+DAYS_BY_NAME = 6
+"""How far ahead a weekday alone can only be the next one."""
 _INVISIBLE = "CZ"
 _DIRECTION = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
 
@@ -79,3 +81,17 @@ def spoken_day(day: date) -> str:
     'Friday 16 October'
     """
     return f"{day:%A} {day.day} {day:%B}"
+
+
+def until_day(last: date, today: date) -> str:
+    """The last day of something, after "until". Its night goes on after midnight.
+
+    >>> until_day(date(2026, 10, 16), date(2026, 10, 14))
+    'Friday'
+    """
+    away = (last - today).days
+    if away <= 0:
+        return "tonight"
+    if away == 1:
+        return "tomorrow"
+    return f"{last:%A}" if away <= DAYS_BY_NAME else spoken_day(last)

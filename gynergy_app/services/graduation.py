@@ -6,7 +6,7 @@ follows in that transaction or not at all. A session that an archive brought bac
 be anybody's.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -34,6 +34,8 @@ class Graduation:
     enrolled: Enrolled
     story: Story
     is_alumna: bool
+    has_lived_day: bool = False
+    """Whether today takes pages, of this session or of the one she lives instead."""
 
     @property
     def days(self) -> int:
@@ -94,7 +96,11 @@ async def read(
     """
     asked = session_id or await _latest(db, member, now)
     enrolled = await programs.enrollment(db, member, asked, now=now) if asked else None
-    return await _of_place(db, member, enrolled, now) if enrolled else None
+    if enrolled is None:
+        return None
+    found = await _of_place(db, member, enrolled, now)
+    lived = enrolled if enrolled.is_current else await programs.current_enrollment(db, member, now=now)
+    return replace(found, has_lived_day=lived is not None and lived.today <= lived.open_until)
 
 
 async def _latest(db: AsyncSession, member: Member, now: datetime) -> UUID | None:

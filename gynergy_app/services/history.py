@@ -11,7 +11,7 @@ from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.gamification import Activity, Story
 from gynergy_app.domain.journaling import JournalType
 from gynergy_app.repositories.kept_pages import KeptPage
-from gynergy_app.services import programs
+from gynergy_app.services import graduation, programs
 from gynergy_app.services.gamification import stories
 from gynergy_app.services.journaling import challenges, gratitude_actions, pages, weekly
 from gynergy_app.services.journaling.challenges import ChallengePage
@@ -34,6 +34,25 @@ class History:
     def holds(self, day: date | None) -> bool:
         """Whether it is a day of this session that has begun."""
         return day is not None and self.enrolled.start_date <= day <= self.last_day
+
+    def is_before_her(self, day: date) -> bool:
+        """Whether it was over when she came. What she wrote for it is hers all the same."""
+        return day < self.story.first_day and not self.on(day)
+
+    @property
+    def days_kept(self) -> int:
+        """Of the days of the program."""
+        return graduation.days_kept(self.enrolled, self.story)
+
+    @property
+    def whole_days(self) -> int:
+        """Of the days of the program, those with all three pages."""
+        return sum(day <= self.enrolled.end_date for day in self.story.kept.whole_days)
+
+    @property
+    def later_days(self) -> list[date]:
+        """Days after those of the program that hold a page."""
+        return sorted({page.day for page in self.pages if page.day > self.enrolled.end_date})
 
     @property
     def rest_days(self) -> frozenset[date]:

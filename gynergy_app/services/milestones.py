@@ -24,9 +24,14 @@ CONSIDERED = 12
 
 @dataclass(frozen=True)
 class Numbers:
-    """From day 1 to a milestone's day. None where there is too little to say anything."""
+    """From day 1 to a milestone's day. None where there is too little to say anything.
 
+    `days` are those that were hers to keep, and `came_on` is the first of them.
+    """
+
+    day: int
     days: int
+    came_on: int
     days_kept: int
     gratitudes: int
     points: int
@@ -97,8 +102,11 @@ async def numbers(db: AsyncSession, member: Member, enrolled: Enrolled, story: S
     counted = await ways.count(db, enrolled.session_id, member.id, first, last)
     texts = await own_words.of_session(db, enrolled.session_id, member.id)
     within = [(on, words) for on, words in texts if first <= on <= last]
+    came_on = programme_day(first, min([story.first_day, *kept]))
     return Numbers(
-        days=day,
+        day=day,
+        days=max(day - came_on + 1, 0),
+        came_on=came_on,
         days_kept=len(kept),
         gratitudes=counted.gratitudes,
         points=counted.points,

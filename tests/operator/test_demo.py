@@ -102,6 +102,24 @@ async def test_ana_is_on_her_way_and_has_picked_three(
     assert told == (2, 2, ["romantic_relationship", "health_fitness", "career_business"])
 
 
+async def test_the_week_of_sitting_still_is_kept_by_a_sitting(
+    new_person: NewPerson, new_run: NewRun, owner_db: psycopg.AsyncConnection
+):
+    start = STARTS[TESS.cohort]
+    who = await new_person(TESS.first_name, timezone=TESS.timezone)
+    member = Member(who, "", TESS.first_name, TESS.last_name, TESS.timezone, False)
+    await replay.live(TESS, member, await new_run(start=start), start)
+
+    query = (
+        "select l.is_done, (select count(*) from meditations m where m.user_id = l.user_id"
+        "  and m.entry_date between l.entry_date and l.entry_date + 6)"
+        " from action_logs l where l.user_id = %s and l.entry_date = %s and l.is_completed"
+        " and exists (select from actions a where a.id = l.action_id and a.action_type = 'weekly')"
+    )
+    kept = await (await owner_db.execute(query, [who, start + timedelta(days=7)])).fetchall()
+    assert kept == [(True, 1)]
+
+
 LIVING = [person for person in EVERYBODY if person.cohort]
 
 

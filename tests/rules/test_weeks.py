@@ -1,7 +1,7 @@
 """Which page of a week is open when, what it asks for, and how rows of weeks are counted."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -20,6 +20,7 @@ from gynergy_app.domain.journaling import (
     reflection_on,
 )
 from gynergy_app.domain.programs import programme_day, programme_week
+from gynergy_app.domain.text import until_day
 from tests.rules.stories import START, a_page, a_story, the_day
 
 REFLECTION, CHALLENGE = Activity.weekly_reflection, Activity.weekly_challenge
@@ -40,6 +41,24 @@ def test_a_challenge_is_open_in_its_own_week(day: int, week: int | None):
     found = challenge_on(START, the_day(day))
 
     assert (found.number if found else None) == week
+
+
+@pytest.mark.parametrize(
+    ("ahead", "words"),
+    [
+        (-1, "tonight"),
+        (0, "tonight"),
+        (1, "tomorrow"),
+        (2, "Friday"),
+        (6, "Tuesday"),
+        (7, "Wednesday 21 October"),
+        (30, "Friday 13 November"),
+    ],
+)
+def test_a_last_day_is_named_by_how_near_it_is(ahead: int, words: str):
+    wednesday = date(2026, 10, 14)
+
+    assert until_day(wednesday + timedelta(days=ahead), wednesday) == words
 
 
 @given(st.integers(min_value=7, max_value=400))

@@ -2,16 +2,19 @@
 
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import uuid4
 
+import psycopg
 import pytest
 import reflex as rx
 from reflex.istate.data import ReflexURL, RouterData
 
 from gynergy_app import clock, routes
 from gynergy_app.db import as_member
+from gynergy_app.domain.payments.access import NOTHING
 from gynergy_app.guard import acting_as
 from gynergy_app.services import programs
 from gynergy_app.services.gamification import Completion
@@ -20,7 +23,7 @@ from gynergy_app.state.programs.graduation import GraduationState
 from gynergy_app.state.programs.milestone import MilestoneState
 from gynergy_app.state.programs.today import TodayState
 from gynergy_app.state.programs.yearbook import YearbookState
-from tests.features.conftest import Living, NewRun
+from tests.features.conftest import Living, NewLiving, NewRun
 
 Screen = TypeVar("Screen", bound=rx.State)
 AScreen = Callable[[type[Screen]], Awaitable[Screen]]
@@ -65,6 +68,31 @@ async def test_a_reached_milestone_shows_her_numbers(a_screen: AScreen, living: 
     assert figures["Mood"] == "Too few to say"
 
 
+async def test_many_points_are_told_as_everywhere(
+    a_screen: AScreen, living: Living, owner_db: psycopg.AsyncConnection
+):
+    await living.morning(9)
+    await owner_db.execute(
+        "insert into points_transactions"
+        " (user_id, session_id, activity_type, final_points, source_type, source_id, earned_on)"
+        " values (%s, %s, 'given_by_hand', 3000, 'hand', %s, %s)",
+        [living.member.id, living.session_id, uuid4(), living.day(9)],
+    )
+    screen = await opened(a_screen, MilestoneState, living, 12, routes.milestone(9))
+
+    points = next(figure.value for figure in screen.view.figures if figure.label == "Points")
+    assert points.startswith("3,")
+
+
+async def test_a_milestone_counts_from_the_day_she_came(a_screen: AScreen, new_living: NewLiving):
+    late = await new_living("Eve", joins_on=9)
+    await late.morning(10)
+    screen = await opened(a_screen, MilestoneState, late, 12, routes.milestone(9))
+
+    kept = next(figure for figure in screen.view.figures if figure.label == "Days kept")
+    assert (kept.value, kept.note) == ("0 of 1", "since you came, on day 9")
+
+
 @pytest.mark.parametrize("path", ["/milestones/10", "/milestones/x", "/milestones/٩", "/milestones/99999"])
 async def test_where_no_milestone_stands_the_page_says_so(a_screen: AScreen, living: Living, path: str):
     screen = await opened(a_screen, MilestoneState, living, 12, path)
@@ -89,6 +117,21 @@ async def test_graduation_before_its_day_without_a_page_and_after(a_screen: AScr
     ]
     assert "$39.95 a month or $399 a year" in view.openings[-1].words
     assert view.openings[-1].href == routes.BILLING
+
+
+async def test_writing_is_named_only_while_it_is_open(a_screen: AScreen, living: Living):
+    async def named(who: Living, day: int) -> list[str]:
+        view = (await opened(a_screen, GraduationState, who, day)).view
+        return [opening.title for opening in view.openings if opening.title.startswith("Writing")]
+
+    without = replace(living, member=replace(living.member, entitlement=NOTHING))
+    assert "takes pages" not in (await opened(a_screen, GraduationState, without, GRACE)).view.ahead
+
+    await living.morning(45)
+
+    assert await named(living, CLOSED - 1) == ["Writing, until Friday 15 May"]
+    assert await named(living, CLOSED) == []
+    assert await named(without, GRACE) == []
 
 
 async def test_the_page_of_day_45_leads_to_the_graduation(living: Living):

@@ -55,6 +55,16 @@ async def test_seven_even_weekdays_are_not_ranked(a_screen: AScreen, living: Liv
     assert screen.weekday_words == "No weekday stands out: all seven lie within a point."
 
 
+async def test_pages_after_the_last_day_stand_beside_the_days_kept(a_screen: AScreen, living: Living):
+    await living.whole_day(45)
+    await living.whole_day(49)
+
+    screen = await looked(a_screen, living, 49)
+
+    assert screen.kept_words == "One day kept, one of them with all three pages."
+    assert [day.name for day in screen.later_days] == ["Day 49, Sunday 19 April"]
+
+
 async def test_without_a_place_there_is_a_way_in(a_screen: AScreen, new_person: Callable[..., Awaitable]):
     member = as_somebody(await new_person())
     screen: rx.State = await a_screen(InsightState)

@@ -9,8 +9,9 @@ import pytest
 
 from gynergy_app import clock, routes
 from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.journaling import ActionDraft
 from gynergy_app.guard import acting_as
-from gynergy_app.state.programs.today import TodayState
+from gynergy_app.state.programs.today import DAY_TITLE, TodayState
 from gynergy_app.state.shell import ShellState
 from tests.bench.statements import Statement, overheard
 from tests.features.conftest import Living, as_somebody
@@ -118,3 +119,30 @@ async def test_points_for_an_early_page_are_named_once_there_are_any(a_screen: A
     assert not any("point" in card.note for card in before.view.cards)
     assert first.view.cards[0].note == "About eight minutes. Before 08:00 adds five points."
     assert not any("08:00" in card.note for card in late.view.cards)
+
+
+class TestAfterAnEmptyDay:
+    async def test_an_absence_ends_with_the_shortest_page(self, a_screen: AScreen, settled: Living):
+        await settled.whole_day(2)
+        screen = await a_screen(TodayState)
+
+        await opened(screen, settled, 16)
+
+        missed = screen.view.missed
+        assert (missed.title, missed.begin_href) == ("Welcome back.", routes.GRATITUDE_ACTION)
+        assert "day 16" in missed.words
+        assert missed.rest_label == ""
+        await settled.action(16, draft=ActionDraft(is_done=False, obstacles="I was away."))
+        await opened(screen, settled, 16)
+        assert screen.view.streak == "1-day streak"
+        assert screen.view.missed.title != missed.title
+
+    async def test_the_keyboard_goes_on_when_the_card_goes(self, a_screen: AScreen, settled: Living):
+        await settled.morning(2)
+        screen = await a_screen(TodayState)
+        await opened(screen, settled, 4)
+
+        led_to = screen.let_yesterday_rest()
+
+        assert screen.view.missed.title == ""
+        assert f"ref_{DAY_TITLE.replace('-', '_')}" in str(led_to)

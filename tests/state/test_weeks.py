@@ -171,6 +171,12 @@ async def test_today_says_how_the_week_stands(a_screen: AScreen, living: Living)
     assert row(ninth, "Ten quiet minutes a day").href == routes.WEEKLY_CHALLENGE
 
 
+async def test_its_last_day_is_tonight(a_screen: AScreen, living: Living):
+    last = (await opened(a_screen, TodayState, living, day=7)).view.week
+
+    assert row(last, "Keep one ritual of care every day").note == "The week’s challenge. Open until tonight"
+
+
 async def test_every_week_stands_with_what_it_kept(a_screen: AScreen, living: Living):
     page = await opened(a_screen, WeeklyState, living, day=9)
     with being(living, living.at(9, 12)):

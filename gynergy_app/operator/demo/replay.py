@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from gynergy_app import clock
 from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
@@ -13,7 +15,7 @@ from gynergy_app.domain.journaling import JournalType
 from gynergy_app.operator.demo import buying, people, visions, words
 from gynergy_app.operator.demo.people import ACTION, CHALLENGE, EVENING, MORNING, REFLECTION, Person
 from gynergy_app.services import welcoming
-from gynergy_app.services.journaling import challenges, gratitude_actions, pages, weekly
+from gynergy_app.services.journaling import challenges, gratitude_actions, meditations, pages, weekly
 from gynergy_app.services.welcoming import Arrival
 
 HOURS: Mapping[str, int] = {MORNING: 7, ACTION: 12, CHALLENGE: 18, EVENING: 21, REFLECTION: 22}
@@ -80,10 +82,20 @@ async def _write(person: Person, member: Member, page: str, day: date, number: i
             case people.ACTION:
                 await gratitude_actions.finish(db, member, words.action(name, number), **new)
             case people.CHALLENGE:
-                await challenges.finish(db, member, words.challenge(name, number), **new)
+                await _take_up(db, member, number, new)
             case people.REFLECTION:
                 await weekly.finish(db, member, words.reflection(name, number), **new)
             case people.MORNING:
                 await pages.finish(db, member, JournalType.morning, words.morning(name, number), **new)
             case _:
                 await pages.finish(db, member, JournalType.evening, words.evening(name, number), **new)
+
+
+async def _take_up(db: AsyncSession, member: Member, number: int, new: dict[str, Any]) -> None:
+    """A challenge is written about; the one of sitting still is answered by a sitting."""
+    name = member.first_name
+    week = await challenges.open_challenge(db, member, day=new["day"], now=new["now"])
+    if week.challenge.is_meditation:
+        await meditations.log(db, member, words.sitting(name, number), **new)
+    else:
+        await challenges.finish(db, member, words.challenge(name, number), **new)

@@ -2,7 +2,14 @@
 
 import random
 
-from gynergy_app.domain.journaling import ActionDraft, ChallengeDraft, EveningDraft, MorningDraft, WeeklyDraft
+from gynergy_app.domain.journaling import (
+    ActionDraft,
+    ChallengeDraft,
+    EveningDraft,
+    MeditationDraft,
+    MorningDraft,
+    WeeklyDraft,
+)
 
 DREAMS = (
     "",
@@ -172,6 +179,11 @@ PICTURES = (
     "It is what Sundays are for.",
 )
 NEXT_STEPS = ("The first ten minutes.", "Saying it out loud.", "Doing it before noon.")
+STAYED = (
+    "The kettle, the street, and then for a moment neither.",
+    "I counted to four many times. It was enough.",
+    "My shoulders had been up since Monday.",
+)
 
 
 def morning(name: str, day: int) -> MorningDraft:
@@ -221,6 +233,10 @@ def challenge(name: str, day: int) -> ChallengeDraft:
         success=chance.choice(PICTURES),
         focus=chance.choice(NEXT_STEPS),
     )
+
+
+def sitting(name: str, day: int) -> MeditationDraft:
+    return MeditationDraft(_chance(name, day, "sitting").choice(STAYED))
 
 
 def minutes(name: str, day: int, page: str) -> int:

@@ -108,9 +108,10 @@ def _bring_back() -> rx.Component:
             class_name="measure",
         ),
         rx.el.p(
-            "Any other archive, or one that was changed, gets a session apart from any cohort and its board, "
-            "and its last day opens nothing. Your own days go to such a session where you have no place in "
-            "theirs; what your last day opened is open again. Your settings stay as they are.",
+            "Any other archive gets a session apart from any cohort and its board, and its last day opens "
+            "nothing. One in which a file was changed is not taken at all. Your own days go to such a "
+            "session where you have no place in theirs; what your last day opened is open again. Your "
+            "settings stay as they are.",
             class_name="measure mt-3",
         ),
         rx.cond(DataState.has_just_brought, rx.fragment(), rx.el.div(_how_it_went(), class_name="mt-5")),

@@ -8,7 +8,7 @@ from gynergy_app.components.charts import chart
 from gynergy_app.components.closed import way_to_a_place
 from gynergy_app.components.community.share_sheet import share_sheet
 from gynergy_app.components.feedback import empty_state, skeleton_card
-from gynergy_app.components.history import calendar, no_day_open, opened_day
+from gynergy_app.components.history import calendar, later_days, no_day_open, opened_day
 from gynergy_app.components.journaling.vision_cards import vision_rows
 from gynergy_app.components.layout import member_layout, section
 from gynergy_app.components.privacy import only_you
@@ -39,7 +39,13 @@ def page() -> rx.Component:
 
 def _days() -> rx.Component:
     return rx.el.div(
-        rx.el.div(calendar(HistoryState.cells, HistoryState.week_days), _milestones(), _mood(), _visions()),
+        rx.el.div(
+            calendar(HistoryState.cells, HistoryState.week_days),
+            later_days(HistoryState.later_days),
+            _milestones(),
+            _mood(),
+            _visions(),
+        ),
         rx.el.aside(
             rx.cond(HistoryState.opened.title, opened_day(), no_day_open()), aria_label="The open day"
         ),

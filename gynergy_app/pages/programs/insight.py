@@ -6,7 +6,7 @@ from gynergy_app import routes
 from gynergy_app.components.charts import chart
 from gynergy_app.components.closed import way_to_a_place
 from gynergy_app.components.feedback import empty_state, skeleton_card
-from gynergy_app.components.history import calendar
+from gynergy_app.components.history import calendar, later_days
 from gynergy_app.components.insight import weekday_table, word_table
 from gynergy_app.components.layout import member_layout, section
 from gynergy_app.components.privacy import only_you
@@ -34,7 +34,7 @@ def page() -> rx.Component:
 
 
 def _patterns() -> rx.Component:
-    return rx.el.div(_mood(), _weekdays(), _words(), _kept())
+    return rx.el.div(_mood(), _weekdays(), _words(), _kept(), later_days(InsightState.later_days))
 
 
 def _mood() -> rx.Component:

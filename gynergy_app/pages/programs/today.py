@@ -21,7 +21,7 @@ from gynergy_app.components.programs import (
 )
 from gynergy_app.components.weeks import this_week
 from gynergy_app.components.zone import zone_card
-from gynergy_app.state.programs.today import TodayState
+from gynergy_app.state.programs.today import DAY_TITLE, TodayState
 
 ROUTE = routes.TODAY
 TITLE = "Today"
@@ -45,7 +45,7 @@ def _day() -> rx.Component:
     is_open = ~view.after.is_closed & (closed.title == "")
     return rx.el.div(
         rx.el.section(
-            dial(view.dial, day=view.number, phase=view.phase, above=view.above, as_heading=True),
+            dial(view.dial, day=view.number, phase=view.phase, above=view.above, heading_id=DAY_TITLE),
             keeps(),
             rx.cond(view.own, rx.el.p(view.own, class_name="meta own-days")),
             aria_label="Where you are",

@@ -23,16 +23,36 @@ class Cell:
     says: str
     is_ahead: bool = False
     is_rest: bool = False
+    is_before_her: bool = False
     morning: bool = False
     action: bool = False
     evening: bool = False
     flag: str = ""
 
 
+@dataclass(frozen=True)
+class LaterDay:
+    """A day after those of the calendar that holds a page."""
+
+    name: str
+    href: str
+
+
 def cells(past: History, wanted: date | None = None) -> list[Cell]:
     """Every day of the session; `wanted` is the one that is open."""
     start = past.enrolled.start_date
     return [_cell(past, start + timedelta(days=n), wanted) for n in range(DAYS)]
+
+
+def later_days(past: History) -> list[LaterDay]:
+    place = past.enrolled
+    return [
+        LaterDay(
+            f"Day {programme_day(place.start_date, day)}, {spoken_day(day)}",
+            routes.history_day(day.isoformat(), link_session(place)),
+        )
+        for day in past.later_days
+    ]
 
 
 def week_days(past: History) -> list[str]:
@@ -48,14 +68,21 @@ def _cell(past: History, day: date, wanted: date | None) -> Cell:
         return Cell(str(number), "", "day is-ahead", f"Day {number}, ahead", is_ahead=True, flag=flag)
     pages = past.on(day)
     kept = [activity in pages for activity in DAILY_BY_THE_CLOCK]
-    is_rest = day in past.story.kept.frozen
-    styles = ["day", "is-rest" * is_rest, "is-today" * (day == place.today), "is-open" * (day == wanted)]
+    is_rest, is_before_her = day in past.story.kept.frozen, past.is_before_her(day)
+    styles = [
+        "day",
+        "is-rest" * is_rest,
+        "is-ahead" * is_before_her,
+        "is-today" * (day == place.today),
+        "is-open" * (day == wanted),
+    ]
     return Cell(
         str(number),
         routes.history_day(day.isoformat(), link_session(place)),
         " ".join(filter(None, styles)),
-        _says(number, day, sum(kept), is_rest),
+        _says(number, day, "before you came" if is_before_her else _kept_words(sum(kept), is_rest)),
         is_rest=is_rest,
+        is_before_her=is_before_her,
         morning=kept[0],
         action=kept[1],
         evening=kept[2],
@@ -69,6 +96,9 @@ def _flag(past: History, number: int) -> str:
     return "flag is-reached" if past.story.last_written_day >= number else "flag"
 
 
-def _says(number: int, day: date, kept: int, is_rest: bool) -> str:
-    what = "a day of rest" if is_rest else f"{counted(kept, 'page')} of three"
+def _kept_words(kept: int, is_rest: bool) -> str:
+    return "a day of rest" if is_rest else f"{counted(kept, 'page')} of three"
+
+
+def _says(number: int, day: date, what: str) -> str:
     return f"Day {number}, {spoken_day(day)}: {what}"

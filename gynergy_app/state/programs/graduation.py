@@ -1,11 +1,14 @@
 """The last day as its page says it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import reflex as rx
 
 from gynergy_app import clock, routes
 from gynergy_app.db import as_member
+from gynergy_app.domain.accounts import Member
+from gynergy_app.domain.payments.access import Right
 from gynergy_app.domain.programs import MILESTONE_DAYS, milestones_reached
 from gynergy_app.domain.text import counted, spoken_day
 from gynergy_app.drawing.dial import EMPTY, Dial, rays
@@ -19,7 +22,7 @@ from gynergy_app.state.programs.sessions import asked_session, link_session
 
 @dataclass(frozen=True)
 class Opening:
-    """Something that is open from now on, or closes on a day. `symbol` is drawn beside it.
+    """Something that is open from now on, or until a day. `symbol` is drawn beside it.
 
     `href` leads to something she may choose.
     """
@@ -61,26 +64,28 @@ class GraduationState(rx.State):
                 routes.in_session(routes.GRADUATION, link_session(found.enrolled)), replace=True
             )
         journal = journal_words(who.entitlement, await prices.shown())
-        self.view = _view(found, who.first_name, journal) if found else GraduationView()
+        self.view = _view(found, who, journal, now) if found else GraduationView()
         self.is_loading = False
         return None
 
 
-def _view(found: Graduation, name: str, journal: str) -> GraduationView:
+def _view(found: Graduation, who: Member, journal: str, now: datetime) -> GraduationView:
     if not found.has_come:
         return GraduationView("ahead", ahead=_ahead(found))
     if not found.has_written:
-        return GraduationView("unwritten", ahead=_unwritten(found))
+        return GraduationView(
+            "unwritten", ahead=_unwritten(found, may_write=who.entitlement.allows(Right.write, now))
+        )
     place = found.enrolled
     return GraduationView(
         "reached",
-        name=name,
+        name=who.first_name,
         program=place.book_name,
         dial=_dial(found),
         kept=str(found.days_kept),
         days=str(found.days),
         line=_line(found),
-        openings=(*_openings(found), *([_journal(journal)] if journal else [])),
+        openings=(*_openings(found, who, now), *([_journal(journal)] if journal else [])),
         yearbook_href=routes.yearbook(str(place.session_id)),
     )
 
@@ -112,7 +117,9 @@ def _ahead(found: Graduation) -> str:
     )
 
 
-def _unwritten(found: Graduation) -> str:
+def _unwritten(found: Graduation, *, may_write: bool) -> str:
+    if found.is_open and not may_write:
+        return f"Day {found.days} has come without a finished page of yours. What you began stays readable."
     if found.is_open:
         return (
             f"Day {found.days} has come, and no page of yours is finished yet. One is enough: "
@@ -121,7 +128,8 @@ def _unwritten(found: Graduation) -> str:
     return "This session has closed without a finished page of yours. What you began stays readable."
 
 
-def _openings(found: Graduation) -> list[Opening]:
+def _openings(found: Graduation, who: Member, now: datetime) -> list[Opening]:
+    may_write, may_meet = (who.entitlement.allows(right, now) for right in (Right.write, Right.meet))
     alumni = Opening(
         "users",
         "The alumni cohort",
@@ -130,17 +138,20 @@ def _openings(found: Graduation) -> list[Opening]:
     reading = Opening(
         "book-open", "Reading and export, for good", "Every page stays yours to read and to take with you."
     )
-    return [*([alumni] if found.is_alumna else []), reading, _writing(found)]
+    return [
+        *([alumni] if found.is_alumna and may_meet else []),
+        reading,
+        *([_writing(found)] if may_write and found.has_lived_day else []),
+    ]
 
 
 def _writing(found: Graduation) -> Opening:
-    until = spoken_day(found.open_until)
     if not found.enrolled.is_current:
         return Opening(
             "pen-line", "Writing, in the session you live now", "These days are kept to be read, as they are."
         )
-    if found.is_open:
-        return Opening(
-            "pen-line", f"Writing, until {until}", "Pages of these days keep your streak and earn as before."
-        )
-    return Opening("lock", f"Writing closed on {until}", "A new session opens it again.")
+    return Opening(
+        "pen-line",
+        f"Writing, until {spoken_day(found.open_until)}",
+        "Pages of these days keep your streak and earn as before.",
+    )

@@ -18,8 +18,8 @@ from gynergy_app.domain.journaling.questions import (
     REFLECTION_PARTS,
 )
 from gynergy_app.domain.payments.access import Right
-from gynergy_app.domain.programs import phase_of, programme_day
-from gynergy_app.domain.text import counted, spoken_day
+from gynergy_app.domain.programs import phase_of, programme_day, programme_week
+from gynergy_app.domain.text import counted, spelled, spoken_day
 from gynergy_app.drawing.chart import EMPTY, Chart
 from gynergy_app.guard import member
 from gynergy_app.repositories.kept_pages import KeptPage
@@ -30,7 +30,7 @@ from gynergy_app.services.yearbook_pages import span
 from gynergy_app.state.community.sharing import SharingState
 from gynergy_app.state.days import day_at_end_of
 from gynergy_app.state.journaling.visions import VisionCard, vision_cards
-from gynergy_app.state.programs.calendar import DAYS, Cell, cells, week_days
+from gynergy_app.state.programs.calendar import DAYS, Cell, LaterDay, cells, later_days, week_days
 from gynergy_app.state.programs.mood_line import mood_chart, mood_words
 from gynergy_app.state.programs.sessions import asked_session, link_session
 
@@ -71,6 +71,8 @@ class Opened:
     earlier: str = ""
     later: str = ""
     is_rest: bool = False
+    is_before_her: bool = False
+    is_week_before_her: bool = False
     share_day: str = ""
     """The day by its date, where its action was done and can be shared."""
 
@@ -83,6 +85,7 @@ class HistoryState(rx.State):
     lede: str = ""
     cells: list[Cell] = []
     week_days: list[str] = []
+    later_days: list[LaterDay] = []
     chart: Chart = EMPTY
     mood_words: str = ""
     opened: Opened = Opened()
@@ -129,6 +132,7 @@ class HistoryState(rx.State):
     def _show(self, past: History, wanted: date | None) -> None:
         self.cells = cells(past, wanted)
         self.week_days = week_days(past)
+        self.later_days = later_days(past)
         self.lede = _lede(past)
         self.chart = mood_chart(past)
         self.mood_words = mood_words(past)
@@ -138,14 +142,17 @@ def _lede(past: History) -> str:
     place, kept = past.enrolled, past.story.kept
     if place.day < 1:
         return f"Day 1 is {spoken_day(place.start_date)}."
-    words = [f"{counted(len(kept.any_day | kept.repaired), 'day').capitalize()} kept"]
+    if place.is_current and place.today > place.end_date:
+        rest = [f"{spelled(len(past.rest_days))} at rest"] if past.rest_days else []
+        return f"{', '.join([f'{past.days_kept} of {DAYS} days kept', *rest])}."
+    words = [f"{counted(past.days_kept, 'day').capitalize()} kept"]
     if past.rest_days:
         words.append(f"{counted(len(past.rest_days), 'day')} at rest")
     if not place.is_current:
         return f"{span(place.start_date, place.end_date)}. {', '.join(words)}."
     if place.today in kept.any_day:
         words.append("today under way" if place.today not in kept.whole_days else "today whole")
-    return f"Day {min(place.day, DAYS)}. {', '.join(words)}."
+    return f"Day {place.day}. {', '.join(words)}."
 
 
 def _opened(who: Member, past: History, day: date, opened: OpenedDay) -> Opened:
@@ -184,6 +191,8 @@ def _opened(who: Member, past: History, day: date, opened: OpenedDay) -> Opened:
         earlier=_neighbour(past, day - timedelta(days=1)),
         later=_neighbour(past, day + timedelta(days=1)),
         is_rest=day in past.story.kept.frozen,
+        is_before_her=past.is_before_her(day),
+        is_week_before_her=opened.challenge.sheet.week.number < programme_week(place.first_day),
         share_day=day.isoformat() if _can_be_shared(past, opened) else "",
     )
 

@@ -11,7 +11,7 @@ from gynergy_app.domain.text import counted
 from gynergy_app.drawing.chart import EMPTY, Chart
 from gynergy_app.guard import member
 from gynergy_app.services import insight
-from gynergy_app.state.programs.calendar import Cell, cells, week_days
+from gynergy_app.state.programs.calendar import Cell, LaterDay, cells, later_days, week_days
 from gynergy_app.state.programs.mood_line import mood_chart, mood_words
 from gynergy_app.state.programs.sessions import asked_session
 
@@ -53,6 +53,7 @@ class InsightState(rx.State):
     most_words: str = ""
     cells: list[Cell] = []
     week_days: list[str] = []
+    later_days: list[LaterDay] = []
     kept_words: str = ""
 
     @rx.event
@@ -75,7 +76,7 @@ class InsightState(rx.State):
         self.weekday_words = _weekday_words(found.weekdays)
         self.words = [_word_row(growth) for growth in found.grown]
         self.most_words = ", ".join(f"{word} ({days} days)" for word, days in found.most)
-        self.cells, self.week_days = cells(past), week_days(past)
+        self.cells, self.week_days, self.later_days = cells(past), week_days(past), later_days(past)
         self.kept_words = _kept_words(found)
 
 
@@ -119,9 +120,9 @@ def _word_row(growth: Growth) -> WordRow:
 
 
 def _kept_words(found: insight.Insight) -> str:
-    kept, rest = found.past.story.kept, found.past.rest_days
-    words = [f"{counted(len(kept.any_day | kept.repaired), 'day').capitalize()} kept"]
-    whole = len(kept.whole_days)
+    past = found.past
+    whole, rest = past.whole_days, past.rest_days
+    words = [f"{counted(past.days_kept, 'day').capitalize()} kept"]
     words += [f"{counted(whole, 'of them', 'of them')} with all three pages"] if whole else []
     words += [f"{counted(len(rest), 'day')} at rest"] if rest else []
     return ", ".join(words) + "."

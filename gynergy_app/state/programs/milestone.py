@@ -118,13 +118,17 @@ def _is_behind(found: Milestone, day: int) -> bool:
 
 def _figures(of: Numbers) -> list[Figure]:
     return [
-        Figure("Days kept", f"{of.days_kept} of {of.days}"),
+        Figure("Days kept", f"{of.days_kept} of {of.days}", _since(of)),
         Figure("Gratitudes written", str(of.gratitudes)),
         _mood(of),
         _word(of),
         Figure("Best run", counted(of.best_run, "day").capitalize(), "in a row"),
-        Figure("Points", str(of.points), f"by the end of day {of.days}"),
+        Figure("Points", f"{of.points:,}", f"by the end of day {of.day}"),
     ]
+
+
+def _since(of: Numbers) -> str:
+    return f"since you came, on day {of.came_on}" if of.came_on > 1 else ""
 
 
 def _mood(of: Numbers) -> Figure:

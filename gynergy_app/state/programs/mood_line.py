@@ -38,7 +38,7 @@ def mood_chart(past: History) -> Chart:
     ticks = [(1, "Day 1"), *((day, str(day)) for day in MILESTONE_DAYS)]
     return line_chart(
         readings,
-        days=(1, DAYS),
+        days=(1, max(DAYS, last.at)),
         values=(1, 10),
         grid=(2, 4, 6, 8, 10),
         ticks=ticks,

@@ -34,6 +34,7 @@ WAYS_IN = (
     "A place in the challenge is bought, or given with a friend’s code. "
     "A subscription opens a journal of your own instead."
 )
+DAY_TITLE = "day-title"
 _ASKED = (Right.write, Right.start, Right.meet)
 
 
@@ -66,10 +67,12 @@ class Pulse:
 
 @dataclass(frozen=True)
 class Missed:
-    """The kind card about an empty day; no title, no card."""
+    """The kind card about an empty day; no title, no card. No `rest_label`: there is one way on."""
 
     title: str = ""
     words: str = ""
+    begin_href: str = ""
+    begin_words: str = ""
     repair_href: str = ""
     repair_words: str = ""
     rest_label: str = ""
@@ -149,9 +152,10 @@ class TodayState(rx.State):
 
     @rx.event
     def let_yesterday_rest(self):
-        """The card goes; a day at rest asks for nothing."""
+        """The card goes; a day at rest asks for nothing. The keyboard goes on from the day itself."""
         self._rested = self.view.date_words
         self.view = replace(self.view, missed=Missed())
+        return rx.set_focus(DAY_TITLE)
 
 
 def _is_between_rounds(who: Member, day: Today | None, now: datetime) -> bool:
@@ -329,12 +333,14 @@ def _missed(day: Today) -> Missed:
 
 
 def _welcome_back(day: Today) -> Missed:
-    """After an absence nothing is counted up; there is one short way in."""
+    """After an absence nothing is counted up; the shortest of the day's pages is the way in."""
+    number, is_shared = day.enrolled.day, day.enrolled.cohort_id is not None
+    where = f"Your cohort is on day {number}, and so are you." if is_shared else f"Today is day {number}."
     return Missed(
         title="Welcome back.",
-        words="Everything you wrote is where you left it. Nothing is owed for the days between.",
-        rest_label="Begin with today",
-        rest_words=f"Your cohort is on day {day.enrolled.day}, and so are you.",
+        words=f"Everything you wrote is where you left it. Nothing is owed for the days between. {where}",
+        begin_href=routes.GRATITUDE_ACTION,
+        begin_words="One line about today’s action, done or not, keeps the day. The other pages can wait.",
     )
 
 

@@ -1,7 +1,6 @@
 """The pages of the weeks, in words: this week's on Today, and all of them on a page of their own."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date
 from uuid import UUID
 
 import reflex as rx
@@ -11,7 +10,7 @@ from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.access import Right
 from gynergy_app.domain.programs import WEEK_DAYS
-from gynergy_app.domain.text import spoken_day
+from gynergy_app.domain.text import spoken_day, until_day
 from gynergy_app.guard import member
 from gynergy_app.services import weeks
 from gynergy_app.services.weeks import WeekOfPages, WeekPage
@@ -140,7 +139,7 @@ def _row(who: Member, page: WeekPage, name: str, href: str, symbol: str) -> Week
             is_done=True,
         )
     if page.is_open:
-        return WeekRow(name, f"Open until {_named(page.week.last, page.today)}", symbol, href)
+        return WeekRow(name, f"Open until {until_day(page.week.last, page.today)}", symbol, href)
     if page.is_ahead:
         return WeekRow(name, _opens(page), symbol)
     return WeekRow(name, "Before you came" if page.is_before_her else "Not written", symbol)
@@ -148,8 +147,3 @@ def _row(who: Member, page: WeekPage, name: str, href: str, symbol: str) -> Week
 
 def _opens(page: WeekPage) -> str:
     return f"Opens on {page.week.first:%A}, day {WEEK_DAYS * page.week.number}"
-
-
-def _named(day: date, today: date) -> str:
-    """A weekday alone where it can only be the next one."""
-    return f"{day:%A}" if (day - today).days < WEEK_DAYS - 1 else spoken_day(day)
