@@ -84,7 +84,7 @@ def payment_of(session: Object, fetched_at: datetime) -> Payment:
     buyer = session.get("customer_details") or {}
     return Payment(
         subtotal=Price(_subtotal(session), session["currency"]),
-        total=Price(session["amount_total"], session["currency"]),
+        total=total_of(session),
         fetched_at=fetched_at,
         intent_id=intent.get("id"),
         customer_id=session.get("customer"),
@@ -93,6 +93,11 @@ def payment_of(session: Object, fetched_at: datetime) -> Payment:
         checkout_id=session["id"],
         names_another=names_another(session),
     )
+
+
+def total_of(session: Object) -> Price:
+    """What is asked for in a checkout, less codes."""
+    return Price(session["amount_total"], session["currency"])
 
 
 def _subtotal(session: Object) -> int:
