@@ -95,6 +95,21 @@ async def test_a_purchase_is_found_by_whatever_somebody_knows_of_it(
         assert state.answer.sums == ["One purchase: $997.00 paid."]
 
 
+async def test_what_was_paid_too_little_is_paid_in_every_figure_until_somebody_decides(
+    carla: Member, sold: Sold, owner_db: psycopg.AsyncConnection
+):
+    query = "update purchases set status = 'review', amount_cents = 49850, review_reason = %s where id = %s"
+    await owner_db.execute(query, [WHY, sold.id])
+
+    state = await listed(f"q={sold.mark}&by=purchased")
+    file = await a_state(PurchaseState, routes.admin_purchase(str(sold.id)))
+    await call(PurchaseState.open, file)
+
+    assert state.answer.sums == ["One purchase: $498.50 paid, $498.50 of it still to decide."]
+    assert [row.amount for row in state.rows] == ["$498.50"]
+    assert [fact.value[:8] for fact in file.view.facts if fact.name == "Paid"] == ["$498.50,"]
+
+
 async def test_what_the_address_asks_for_stands_in_the_form_and_in_the_file_beside_it(
     carla: Member, sold: Sold
 ):

@@ -253,11 +253,5 @@ def subscription_id_of(invoice: Object) -> str | None:
 
 
 def money(amount_cents: int, currency: str) -> str:
-    """As it stands in a letter.
-
-    >>> money(99700, "usd"), money(1999, "eur"), money(500, "chf")
-    ('$997.00', '€19.99', '5.00 CHF')
-    """
-    sign = {"usd": "$", "eur": "€", "gbp": "£"}.get(currency)
-    amount = f"{amount_cents / 100:,.2f}"
-    return f"{sign}{amount}" if sign else f"{amount} {currency.upper()}"
+    """As it stands in a letter."""
+    return Price(amount_cents, currency).words
