@@ -197,6 +197,18 @@ async def test_a_part_is_a_sheet_of_its_own(carla: Member, sold: Sold):
     assert "This is a part of what you paid" in state.sheet.letter
 
 
+async def test_the_sheet_of_a_guest_speaks_of_no_page_of_hers(
+    carla: Member, sold: Sold, owner_db: psycopg.AsyncConnection
+):
+    member = await refund_sheet(sold.id)
+    await owner_db.execute("update purchases set user_id = null where id = %s", [sold.id])
+
+    guest = await refund_sheet(sold.id)
+
+    assert "from her page" in member.sheet.last_word
+    assert guest.sheet.last_word == "Money cannot be called back."
+
+
 async def test_two_tabs_with_the_same_sheet_ask_for_one_refund(
     carla: Member, sold: Sold, owner_db: psycopg.AsyncConnection
 ):
