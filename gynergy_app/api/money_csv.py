@@ -69,7 +69,7 @@ async def _each(
 def _purchase(row: ListedPurchase) -> Iterable[Cell]:
     return (
         str(row.id), row.name, row.member_email or row.email, "member" if row.user_id else "guest",
-        row.purchase_type, row.status, row.currency, amount(row.amount_cents if row.was_paid else 0),
+        row.purchase_type, row.status, row.currency, amount(row.amount_cents if row.has_arrived else 0),
         amount(row.back_cents), amount(row.under_way_cents), row.created_at, row.purchased_at,
         row.refunded_at, row.stripe_payment_intent_id,
     )  # fmt: skip

@@ -53,6 +53,18 @@ def closed_note() -> rx.Component:
     )
 
 
+def no_place(title: str, words: str) -> rx.Component:
+    """On a page with nothing to show before somebody has a place. `words`: for whoever may choose a start."""
+    choose = empty_state(title, words, button_link("Choose your start", href=routes.WELCOME, kind="primary"))
+    begin = empty_state(
+        title,
+        "Your own days begin when you open Today.",
+        button_link("Open Today", href=routes.TODAY, kind="primary"),
+    )
+    closed = ShellState.without_place
+    return rx.cond(closed.title, closed_card(closed), rx.cond(lacks(Right.start), begin, choose))
+
+
 def way_to_a_place() -> rx.Component:
     """The one action of a page that has nothing to show before somebody has a place."""
     return rx.cond(

@@ -67,7 +67,7 @@ def _legend() -> rx.Component:
     )
 
 
-def later_days(days: rx.Var[list[LaterDay]]) -> rx.Component:
+def later_days(days: list[LaterDay]) -> rx.Component:
     """The days of grace that hold a page, under the calendar they are not part of."""
     return rx.cond(
         days,

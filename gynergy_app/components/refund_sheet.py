@@ -118,10 +118,7 @@ def _letter() -> rx.Component:
 def _confirmation() -> rx.Component:
     sheet = RefundState.sheet
     return rx.el.div(
-        rx.el.p(
-            "Money cannot be called back. Access can be opened again from her page.",
-            class_name="text-ink-soft",
-        ),
+        rx.el.p(sheet.last_word, class_name="text-ink-soft"),
         rx.el.div(
             text_field(
                 rx.cond(sheet.to_type, f"Type {sheet.to_type} to confirm", "Type the amount to confirm"),

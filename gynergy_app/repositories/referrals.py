@@ -89,6 +89,16 @@ async def count(db: AsyncSession, referrer_id: UUID, status: ReferralStatus) -> 
     return (await db.exec(query)).one()
 
 
+async def count_given_back(db: AsyncSession, referrer_id: UUID) -> int:
+    """Of those who had a place once, how many have none any more."""
+    query = select(func.count()).where(
+        Referral.referrer_id == referrer_id,
+        Referral.status == ReferralStatus.expired,
+        col(Referral.converted_at).is_not(None),
+    )
+    return (await db.exec(query)).one()
+
+
 async def points(db: AsyncSession, user_id: UUID) -> int:
     """What inviting has brought her in all, bonuses among it and what was reversed taken off."""
     query = select(func.coalesce(func.sum(col(PointsTransaction.final_points)), 0)).where(

@@ -53,6 +53,7 @@ class Inviting:
     points: int
     steps: tuple[Step, ...]
     all_points: int = 0
+    given_back: int = 0
 
     @property
     def ahead(self) -> int | None:
@@ -69,6 +70,7 @@ async def read(db: AsyncSession, member: Member) -> Inviting:
         points=code.total_points_earned if code else 0,
         steps=tuple(_step(*row) for row in rows),
         all_points=await referrals.points(db, member.id),
+        given_back=await referrals.count_given_back(db, member.id),
     )
 
 

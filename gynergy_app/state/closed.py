@@ -1,15 +1,21 @@
 """Why something is closed to a member and what opens it, in words."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from gynergy_app import routes
-from gynergy_app.domain.payments.access import Door, Entitlement, Right
+from gynergy_app.domain.payments.access import NOTHING, Door, Entitlement, Right
 from gynergy_app.domain.payments.kinds import PurchaseStatus
 from gynergy_app.domain.payments.kinds import SubscriptionStatus as Subscription
 from gynergy_app.domain.text import as_sentence
 from gynergy_app.state.shell import Closed
 
 YOURS = "What you wrote stays yours, to read and to take with you."
+FIRST_OF_ALL = "Your forty-five days begin with a place"
+WAYS_IN = (
+    "A place in the challenge is bought, or given with a friend’s code. "
+    "A subscription opens a journal of your own instead."
+)
 PLANS, A_CODE = "See what opens it", "I have a friend code"
 
 
@@ -20,6 +26,15 @@ def closed_words(right: Right, hers: Entitlement, now: datetime) -> Closed:
     return (
         _after_a_subscription(hers) or _taken_back(hers) or (_over(right) if hers.came_by else _never(right))
     )
+
+
+def without_a_place(hers: Entitlement, now: datetime) -> Closed:
+    """For somebody who has no days. Empty while she may write: her start is there to choose, or comes."""
+    if hers.allows(Right.write, now):
+        return Closed()
+    if hers == NOTHING:
+        return _challenge(FIRST_OF_ALL, WAYS_IN)
+    return replace(closed_words(Right.write, hers, now), has_written=False)
 
 
 def _beside_a_journal(right: Right) -> Closed:

@@ -65,10 +65,23 @@ def _view(inviting: Inviting) -> InviteView:
         joined=inviting.joined,
         on_the_way=inviting.on_the_way,
         points=f"{inviting.all_points:,}",
-        next=_next(inviting),
+        next=f"{_given_back(inviting)}{_next(inviting)}",
         marks=[_mark(step, inviting.joined) for step in inviting.steps],
-        is_new=inviting.joined == inviting.on_the_way == 0 and not inviting.all_points,
+        is_new=_is_new(inviting),
     )
+
+
+def _is_new(inviting: Inviting) -> bool:
+    """Whether nobody has ever come. Who has left since was here."""
+    came = inviting.joined or inviting.on_the_way or inviting.given_back or inviting.all_points
+    return not came and not any(step.is_reached for step in inviting.steps)
+
+
+def _given_back(inviting: Inviting) -> str:
+    many = inviting.given_back
+    if not many:
+        return ""
+    return f"{counted(many, 'place').capitalize()} {'was' if many == 1 else 'were'} given back. "
 
 
 def _next(inviting: Inviting) -> str:

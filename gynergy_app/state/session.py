@@ -19,7 +19,7 @@ from gynergy_app.repositories import users
 from gynergy_app.repositories.users import Portrait
 from gynergy_app.services import flash, sessions
 from gynergy_app.services.payments import claims
-from gynergy_app.state.closed import closed_words
+from gynergy_app.state.closed import closed_words, without_a_place
 from gynergy_app.state.payments.notices import notice_of
 from gynergy_app.state.shell import Closed, ShellState
 
@@ -130,6 +130,7 @@ async def _fill_frame(state: rx.State, who: Member, portrait: Portrait) -> None:
     shell.theme = portrait.theme.value
     shell.lacks = [right.value for right in Right if not who.entitlement.allows(right, clock.now())]
     shell.closed = _closed(who, state.router.url.path)
+    shell.without_place = without_a_place(who.entitlement, clock.now())
     shell.refused, shell.refused_attempt = Closed(), ""
     shell.leaves_on = _spoken(portrait.deletes_at, who.timezone)
     shell._notice(notice_of(who.entitlement, who.timezone, clock.now()))

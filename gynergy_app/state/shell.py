@@ -66,6 +66,8 @@ class ShellState(rx.State):
     """The rights she has not. Unknown until her page has opened: nothing is called closed before that."""
     closed: Closed = Closed()
     """Why this page is closed to her."""
+    without_place: Closed = Closed()
+    """Why she has no days and no start to choose, should she have none. Empty: there is one, or it comes."""
     leaves_on: str = ""
     """The day on which the account will be deleted, when its owner asked for that."""
 

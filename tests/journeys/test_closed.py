@@ -36,6 +36,9 @@ async def test_a_newcomer_is_told_what_opens_each_page(browser: Browser, site: S
         ("/leaderboard", "Your cohort comes with a place"),
         ("/cohort/members", "Your cohort comes with a place"),
         ("/welcome", "Your start comes with a place"),
+        ("/history", "Your forty-five days begin with a place"),
+        ("/points", "Your forty-five days begin with a place"),
+        ("/badges", "Your forty-five days begin with a place"),
     ):
         await arrive(page, site, path)
         await expect(page.get_by_role("heading", name=title)).to_be_visible()

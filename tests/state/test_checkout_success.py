@@ -123,11 +123,14 @@ async def test_a_number_that_is_none_is_said_to_be_unknown(said: str, a_screen: 
 async def test_what_is_not_paid_is_not_called_paid(
     button: str, kind: str, a_screen: AScreen, shop: Shop, buyer: Member
 ):
-    page = await shop.pay(await shop.begin(buyer), button)
+    checkout = await shop.begin(buyer, allow_promotion_codes=True)
+    await shop.pay(checkout, "code", code="TENOFF")
+    page = await shop.pay(checkout, button)
 
     screen = await opened(a_screen, buyer, page.id)
 
     assert (screen.outcome.kind, screen.is_paid) == (kind, False)
+    assert screen.outcome.amount == ("$897.30" if kind == "bank" else "$997")
     assert (screen.is_waiting, screen.looks_every) == ((True, 15) if kind == "bank" else (False, 2))
     assert await door(buyer) is Door.closed
 
@@ -135,7 +138,9 @@ async def test_what_is_not_paid_is_not_called_paid(
 async def test_a_bank_that_did_not_pay_and_a_page_that_has_closed(
     a_screen: AScreen, shop: Shop, buyer: Member, friend: Member
 ):
-    page = await shop.pay(await shop.begin(buyer), "debit")
+    checkout = await shop.begin(buyer, allow_promotion_codes=True)
+    await shop.pay(checkout, "code", code="TENOFF")
+    page = await shop.pay(checkout, "debit")
     await shop.stripe.operate(f"payments/{page.payment_intent}/bounce")
     closed = await shop.begin(friend)
     await shop.stripe.v1.checkout.sessions.expire_async(closed.url)
@@ -144,6 +149,7 @@ async def test_a_bank_that_did_not_pay_and_a_page_that_has_closed(
 
     assert (bounced.outcome.kind, expired.outcome.kind) == ("failed", "expired")
     assert bounced.outcome.href == expired.outcome.href == routes.PRICING
+    assert bounced.outcome.amount == "$897.30", "what the bank was asked for"
 
 
 @pytest.mark.parametrize("how", ["amount", "metadata"])

@@ -15,11 +15,14 @@ from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.payments.access import Entitlement
 from gynergy_app.domain.payments.kinds import AccessType, PurchaseStatus, SubscriptionStatus
 from gynergy_app.services import personal_sessions
+from gynergy_app.state.closed import FIRST_OF_ALL
 from gynergy_app.state.journaling import CreedState, EveningState, LifeMapState, MeditationState, MorningState
 from gynergy_app.state.programs.history import HistoryState
 from gynergy_app.state.programs.today import TodayState
 from gynergy_app.state.programs.weeks import WeeksState
 from gynergy_app.state.programs.welcome import WelcomeState
+from gynergy_app.state.session import MemberState
+from gynergy_app.state.shell import ShellState
 from tests import access
 from tests.features.conftest import Living, as_somebody
 from tests.features.weeks import CHALLENGE, REFLECTION, SITTING, Weeks
@@ -122,6 +125,33 @@ class TestToday:
         assert (today.has_place, today.may_choose_start) == (True, True)
         assert (led_to, welcome.is_loading) == (None, False)
         assert welcome.before.startswith("Your own days go on until")
+
+
+class TestAPageThatBeginsWithAPlace:
+    @pytest.mark.parametrize(
+        ("hers", "title"),
+        [
+            (NOTHING, FIRST_OF_ALL),
+            (GONE_BACK, "Your place is closed"),
+            (Entitlement(subscription=SubscriptionStatus.canceled), "Your journal subscription has ended"),
+            (Entitlement(came_by=AccessType.purchased), ""),
+            (JOURNAL, ""),
+        ],
+    )
+    async def test_gives_the_reason_that_today_gives_and_none_where_a_start_is_hers_to_choose(
+        self, a_screen: AScreen, new_person: NewPerson, living: Living, hers: Entitlement, title: str
+    ):
+        iris, now = replace(as_somebody(await new_person("Iris")), entitlement=hers), living.at(4, 12)
+        frame, today, history = [await a_screen(kind) for kind in (MemberState, TodayState, HistoryState)]
+        shell = await frame.get_state(ShellState)
+
+        await call(MemberState.enter, frame, iris, now)
+        await call(HistoryState.open, history, iris, now)
+        await call(TodayState.open, today, iris, now)
+
+        assert (history.has_place, shell.without_place.title) == (False, title)
+        assert shell.without_place == today.closed
+        assert ("start" in shell.lacks) is (hers.came_by is None)
 
 
 class TestAPageToWriteOn:

@@ -37,12 +37,16 @@ def asked(href: str) -> dict[str, str]:
 
 @pytest.fixture
 async def sold(ana: UUID, owner_db: psycopg.AsyncConnection) -> None:
-    """Two places on the tenth, one of which went back on the twentieth, and one late on the last evening."""
+    """Two places on the tenth, one of which went back on the twentieth, and one late on the last evening.
+
+    What was paid on the twelfth waits for a person: it is no figure yet.
+    """
     await owner_db.execute("delete from friend_codes where created_at < '2018-01-01'")
     await owner_db.execute("delete from purchases where created_at < '2018-01-01'")
     for moment, status in (
         ("2017-03-10", "completed"),
         ("2017-03-10", "refunded"),
+        ("2017-03-12", "review"),
         ("2017-03-31 19:30", "completed"),
     ):
         purchase = uuid4()
@@ -92,7 +96,9 @@ async def test_the_desk_opens_with_thirty_days_and_each_figure_leads_to_its_rows
     assert figures["Refund rate"].value == "33.3 %"
     assert "one of three purchases" in figures["Refund rate"].definition
     days = {"from": "2017-03-02", "to": "2017-03-31", "zone": "UTC"}
-    assert asked(figures["Paid"].href) == {"by": "purchased", "type": "challenge", **days}
+    assert asked(figures["Paid"].href) == {
+        "by": "purchased", "status": "completed,refunded,disputed", "type": "challenge", **days,
+    }  # fmt: skip
     assert asked(figures["Gone back"].href) == {"by": "refunded", "type": "challenge", **days}
     assert urlsplit(figures["Gone back"].also_href).path == routes.ADMIN_SUBSCRIPTIONS
     assert asked(figures["Gone back"].also_href) == days

@@ -96,6 +96,21 @@ async def test_a_purchase_is_found_by_whatever_somebody_knows_of_it(
         assert state.answer.sums == ["One purchase: $997.00 paid."]
 
 
+async def test_what_was_paid_too_little_is_paid_in_every_figure_until_somebody_decides(
+    carla: Member, sold: Sold, owner_db: psycopg.AsyncConnection
+):
+    query = "update purchases set status = 'review', amount_cents = 49850, review_reason = %s where id = %s"
+    await owner_db.execute(query, [WHY, sold.id])
+
+    state = await listed(f"q={sold.mark}&by=purchased")
+    file = await a_state(PurchaseState, routes.admin_purchase(str(sold.id)))
+    await call(PurchaseState.open, file)
+
+    assert state.answer.sums == ["One purchase: $498.50 paid, $498.50 of it still to decide."]
+    assert [row.amount for row in state.rows] == ["$498.50"]
+    assert [fact.value[:8] for fact in file.view.facts if fact.name == "Paid"] == ["$498.50,"]
+
+
 async def test_what_the_address_asks_for_stands_in_the_form_and_in_the_file_beside_it(
     carla: Member, sold: Sold
 ):
@@ -181,6 +196,18 @@ async def test_a_part_is_a_sheet_of_its_own(carla: Member, sold: Sold):
     access = next(row for row in state.sheet.rows if row.name == "Access")
     assert (access.after, access.more) == ("stays", "A part of the price changes no access.")
     assert "This is a part of what you paid" in state.sheet.letter
+
+
+async def test_the_sheet_of_a_guest_speaks_of_no_page_of_hers(
+    carla: Member, sold: Sold, owner_db: psycopg.AsyncConnection
+):
+    member = await refund_sheet(sold.id)
+    await owner_db.execute("update purchases set user_id = null where id = %s", [sold.id])
+
+    guest = await refund_sheet(sold.id)
+
+    assert "from her page" in member.sheet.last_word
+    assert guest.sheet.last_word == "Money cannot be called back."
 
 
 async def test_two_tabs_with_the_same_sheet_ask_for_one_refund(

@@ -35,6 +35,10 @@ class PurchaseStatus(StrEnum):
         return self in (PurchaseStatus.completed, PurchaseStatus.refunded, PurchaseStatus.disputed)
 
 
+SOLD = tuple(status for status in PurchaseStatus if status.was_paid)
+"""What counts as bought, whatever became of the money afterwards. What waits for a person is not yet."""
+
+
 class RefundStatus(StrEnum):
     pending = "pending"
     requires_action = "requires_action"

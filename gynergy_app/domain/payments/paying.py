@@ -12,6 +12,16 @@ class Price:
     amount_cents: int
     currency: str = "usd"
 
+    @property
+    def words(self) -> str:
+        """
+        >>> Price(99700).words, Price(1999, "eur").words, Price(500, "chf").words
+        ('$997.00', '€19.99', '5.00 CHF')
+        """
+        sign = {"usd": "$", "eur": "€", "gbp": "£"}.get(self.currency)
+        amount = f"{self.amount_cents / 100:,.2f}"
+        return f"{sign}{amount}" if sign else f"{amount} {self.currency.upper()}"
+
 
 @dataclass(frozen=True)
 class Payment:
@@ -36,7 +46,9 @@ class Payment:
 
         >>> paid = Payment(Price(900), Price(450), datetime(2026, 3, 1))
         >>> paid.mismatch(Price(900)), paid.mismatch(Price(99700))
-        (None, 'The price was 9.00 USD and 997.00 USD was asked.')
+        (None, '$4.50 was paid for a price of $9.00, and $997.00 was asked.')
+        >>> Payment(Price(900), Price(900), datetime(2026, 3, 1)).mismatch(Price(99700))
+        '$9.00 was paid, and $997.00 was asked.'
         >>> Payment(Price(900), Price(900), datetime(2026, 3, 1), names_another=True).mismatch(Price(900))
         'It was begun for this purchase, and at Stripe it bears the number of another one.'
         """
@@ -44,11 +56,8 @@ class Payment:
             return "It was begun for this purchase, and at Stripe it bears the number of another one."
         if self.subtotal == asked and self.total.currency == asked.currency:
             return None
-        return f"The price was {_words(self.subtotal)} and {_words(asked)} was asked."
-
-
-def _words(price: Price) -> str:
-    return f"{price.amount_cents / 100:.2f} {price.currency.upper()}"
+        price = "" if self.total == self.subtotal else f" for a price of {self.subtotal.words}"
+        return f"{self.total.words} was paid{price}, and {asked.words} was asked."
 
 
 @dataclass(frozen=True)

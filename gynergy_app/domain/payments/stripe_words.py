@@ -84,7 +84,7 @@ def payment_of(session: Object, fetched_at: datetime) -> Payment:
     buyer = session.get("customer_details") or {}
     return Payment(
         subtotal=Price(_subtotal(session), session["currency"]),
-        total=Price(session["amount_total"], session["currency"]),
+        total=total_of(session),
         fetched_at=fetched_at,
         intent_id=intent.get("id"),
         customer_id=session.get("customer"),
@@ -93,6 +93,11 @@ def payment_of(session: Object, fetched_at: datetime) -> Payment:
         checkout_id=session["id"],
         names_another=names_another(session),
     )
+
+
+def total_of(session: Object) -> Price:
+    """What is asked for in a checkout, less codes."""
+    return Price(session["amount_total"], session["currency"])
 
 
 def _subtotal(session: Object) -> int:
@@ -248,11 +253,5 @@ def subscription_id_of(invoice: Object) -> str | None:
 
 
 def money(amount_cents: int, currency: str) -> str:
-    """As it stands in a letter.
-
-    >>> money(99700, "usd"), money(1999, "eur"), money(500, "chf")
-    ('$997.00', '€19.99', '5.00 CHF')
-    """
-    sign = {"usd": "$", "eur": "€", "gbp": "£"}.get(currency)
-    amount = f"{amount_cents / 100:,.2f}"
-    return f"{sign}{amount}" if sign else f"{amount} {currency.upper()}"
+    """As it stands in a letter."""
+    return Price(amount_cents, currency).words

@@ -3,8 +3,8 @@
 import reflex as rx
 
 from gynergy_app import routes
-from gynergy_app.components.closed import way_to_a_place
-from gynergy_app.components.feedback import empty_state, skeleton_card
+from gynergy_app.components.closed import no_place
+from gynergy_app.components.feedback import skeleton_card
 from gynergy_app.components.gamification.badges import (
     badge_dialog,
     choosing_dialog,
@@ -48,10 +48,9 @@ def _shelf() -> rx.Component:
 
 
 def _no_place() -> rx.Component:
-    return empty_state(
+    return no_place(
         "A shelf of 36 waits for your first page",
         "Choose when you start. The first badge comes with the first page you finish.",
-        way_to_a_place(),
     )
 
 

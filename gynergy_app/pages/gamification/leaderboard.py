@@ -4,7 +4,7 @@ import reflex as rx
 
 from gynergy_app import routes
 from gynergy_app.components.buttons import button_link
-from gynergy_app.components.closed import way_to_a_place
+from gynergy_app.components.closed import no_place
 from gynergy_app.components.feedback import empty_state, skeleton_rows
 from gynergy_app.components.gamification.leaderboard import beside_oneself, board, day_of_the_cohort, way_off
 from gynergy_app.components.layout import member_layout, page_head
@@ -53,8 +53,7 @@ def _no_cohort() -> rx.Component:
 
 
 def _no_place() -> rx.Component:
-    return empty_state(
+    return no_place(
         "Your cohort comes with your place",
         "Choose when you start. Everyone who starts that day lives the same days as you.",
-        way_to_a_place(),
     )

@@ -3,8 +3,8 @@
 import reflex as rx
 
 from gynergy_app import routes
-from gynergy_app.components.closed import way_to_a_place
-from gynergy_app.components.feedback import empty_state, skeleton, skeleton_rows
+from gynergy_app.components.closed import no_place
+from gynergy_app.components.feedback import skeleton, skeleton_rows
 from gynergy_app.components.gamification.points import balance, ledger, no_rows, rules
 from gynergy_app.components.layout import member_layout
 from gynergy_app.components.session_choice import session_choice
@@ -39,10 +39,9 @@ def _statement() -> rx.Component:
 
 
 def _no_place() -> rx.Component:
-    return empty_state(
+    return no_place(
         "Your statement begins with a place",
         "Choose when you start. From day 1 on, each page you finish earns points.",
-        way_to_a_place(),
     )
 
 

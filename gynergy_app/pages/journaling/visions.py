@@ -3,8 +3,8 @@
 import reflex as rx
 
 from gynergy_app import routes
-from gynergy_app.components.closed import way_to_a_place
-from gynergy_app.components.feedback import empty_state, skeleton_card
+from gynergy_app.components.closed import no_place
+from gynergy_app.components.feedback import skeleton_card
 from gynergy_app.components.journaling.vision_cards import cards, map_card
 from gynergy_app.components.layout import member_layout
 from gynergy_app.components.privacy import only_you
@@ -37,8 +37,7 @@ def page() -> rx.Component:
 
 
 def _no_place() -> rx.Component:
-    return empty_state(
+    return no_place(
         "Your visions will stand here",
         "They belong to a session. Choose when you start, and they open.",
-        way_to_a_place(),
     )

@@ -5,9 +5,9 @@ import reflex as rx
 from gynergy_app import routes
 from gynergy_app.components.buttons import more_link
 from gynergy_app.components.charts import chart
-from gynergy_app.components.closed import way_to_a_place
+from gynergy_app.components.closed import no_place
 from gynergy_app.components.community.share_sheet import share_sheet
-from gynergy_app.components.feedback import empty_state, skeleton_card
+from gynergy_app.components.feedback import skeleton_card
 from gynergy_app.components.history import calendar, later_days, no_day_open, opened_day
 from gynergy_app.components.journaling.vision_cards import vision_rows
 from gynergy_app.components.layout import member_layout, section
@@ -96,8 +96,7 @@ def _mood() -> rx.Component:
 
 
 def _no_place() -> rx.Component:
-    return empty_state(
+    return no_place(
         "Your days will stand here",
         "Choose when you start, and the first one opens.",
-        way_to_a_place(),
     )

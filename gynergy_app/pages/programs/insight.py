@@ -4,8 +4,8 @@ import reflex as rx
 
 from gynergy_app import routes
 from gynergy_app.components.charts import chart
-from gynergy_app.components.closed import way_to_a_place
-from gynergy_app.components.feedback import empty_state, skeleton_card
+from gynergy_app.components.closed import no_place
+from gynergy_app.components.feedback import skeleton_card
 from gynergy_app.components.history import calendar, later_days
 from gynergy_app.components.insight import weekday_table, word_table
 from gynergy_app.components.layout import member_layout, section
@@ -88,8 +88,7 @@ def _kept() -> rx.Component:
 
 
 def _no_place() -> rx.Component:
-    return empty_state(
+    return no_place(
         "Patterns need pages",
         "Choose when you start. After a week of writing there is something to see.",
-        way_to_a_place(),
     )

@@ -4,7 +4,7 @@ import reflex as rx
 
 from gynergy_app import routes
 from gynergy_app.components.buttons import button_link
-from gynergy_app.components.closed import way_to_a_place
+from gynergy_app.components.closed import no_place
 from gynergy_app.components.feedback import empty_state, skeleton_rows
 from gynergy_app.components.layout import member_layout
 from gynergy_app.components.session_choice import session_choice
@@ -45,8 +45,7 @@ def _weeks() -> rx.Component:
 
 
 def _no_place() -> rx.Component:
-    return empty_state(
+    return no_place(
         "Your weeks will stand here",
         "Choose when you start, and the first one opens.",
-        way_to_a_place(),
     )

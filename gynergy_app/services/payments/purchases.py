@@ -1,6 +1,8 @@
 """Buying a place: from the click to the payment, each step as often as it is told."""
 
+from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -26,6 +28,9 @@ from gynergy_app.services.payments.orders import (
 
 AWAITS_BANK = "awaits_bank"
 """In a purchase's details: paid as far as the buyer is concerned, and her bank takes days."""
+
+PRICE = "price"
+"""In them too, while a bank is asked for another sum: what has to be paid before codes."""
 
 ACCEPTED_AT = "accepted_at"
 """In them too: when a person said that what was paid counts. Its codes are as old as that."""
@@ -126,6 +131,7 @@ def _try_again(purchase: Purchase, order: Order, now: datetime) -> None:
     purchase.attempt += 1
     purchase.status = PurchaseStatus.pending
     purchase.amount_cents, purchase.currency = order.price.amount_cents, order.price.currency
+    purchase.details = _without(purchase, PRICE)
     purchase.email = order.email
     purchase.checkout_expires_at = checkout_ends(now)
     purchase.checkout_url = purchase.stripe_checkout_session_id = None
@@ -167,7 +173,7 @@ async def complete(db: AsyncSession, purchase_id: UUID, payment: Payment, *, now
         purchase = await held(db, purchase_id)
         if purchase.status.was_paid or purchase.status is PurchaseStatus.review:
             return purchase.status
-        problem = payment.mismatch(Price(purchase.amount_cents, purchase.currency))
+        problem = payment.mismatch(_price(purchase))
         _take_in(purchase, payment, now)
         if problem:
             purchase.status, purchase.review_reason = PurchaseStatus.review, problem
@@ -200,20 +206,47 @@ def _take_in(purchase: Purchase, payment: Payment, now: datetime) -> None:
     purchase.email = purchase.email or payment.email
     purchase.provider_fetched_at = payment.fetched_at
     purchase.checkout_url = None
-    details = {name: said for name, said in purchase.details.items() if name != AWAITS_BANK}
+    details = _without(purchase, AWAITS_BANK, PRICE)
     purchase.details = {**details, "card": payment.card} if payment.card else details
 
 
+def _price(purchase: Purchase) -> Price:
+    kept = purchase.details.get(PRICE)
+    return Price(**kept) if kept else Price(purchase.amount_cents, purchase.currency)
+
+
+def _ask_for(purchase: Purchase, total: Price) -> None:
+    """With a code a bank is asked for less than the price; what it pays is held against the price."""
+    price = _price(purchase)
+    details = _without(purchase, PRICE)
+    purchase.details = details if total == price else {**details, PRICE: asdict(price)}
+    purchase.amount_cents, purchase.currency = total.amount_cents, total.currency
+
+
+def _without(purchase: Purchase, *names: str) -> dict[str, Any]:
+    return {name: said for name, said in purchase.details.items() if name not in names}
+
+
 async def await_bank(
-    db: AsyncSession, purchase_id: UUID, *, now: datetime, checkout_id: str | None = None
+    db: AsyncSession,
+    purchase_id: UUID,
+    *,
+    now: datetime,
+    checkout_id: str | None = None,
+    total: Price | None = None,
 ) -> None:
-    """The buyer has done her part, and her bank takes days: the seat is kept meanwhile."""
+    """The buyer has done her part, and her bank takes days: the seat is kept meanwhile.
+
+    `total` is what it was asked for.
+    """
     async with elevated(db):
         purchase = await held(db, purchase_id)
         if purchase.status in purchases.UNFINISHED and AWAITS_BANK not in purchase.details:
             purchase.status = PurchaseStatus.pending
             purchase.stripe_checkout_session_id = checkout_id or purchase.stripe_checkout_session_id
             purchase.details = {**purchase.details, AWAITS_BANK: now.isoformat()}
+            if total:
+                _ask_for(purchase, total)
             if purchase.seat_held_until:
                 purchase.seat_held_until = seat_while_bank_pays(now)
 
@@ -226,10 +259,16 @@ async def expire(
 
 
 async def fail(
-    db: AsyncSession, purchase_id: UUID, checkout_id: str, *, now: datetime, attempt: int | None = None
+    db: AsyncSession,
+    purchase_id: UUID,
+    checkout_id: str,
+    *,
+    now: datetime,
+    attempt: int | None = None,
+    total: Price | None = None,
 ) -> None:
-    """The bank did not pay."""
-    await _end(db, purchase_id, checkout_id, attempt, PurchaseStatus.failed, now)
+    """The bank did not pay the `total` it was asked for."""
+    await _end(db, purchase_id, checkout_id, attempt, PurchaseStatus.failed, now, total)
 
 
 async def _end(
@@ -239,6 +278,7 @@ async def _end(
     attempt: int | None,
     status: PurchaseStatus,
     now: datetime,
+    total: Price | None = None,
 ) -> None:
     """Between two attempts the row names no page: then the attempt that the page was made for decides."""
     async with elevated(db):
@@ -246,7 +286,9 @@ async def _end(
         is_this = purchase.stripe_checkout_session_id in (None, checkout_id)
         if purchase.status is PurchaseStatus.pending and is_this and attempt in (None, purchase.attempt):
             purchase.status, purchase.checkout_url = status, None
-            purchase.details = {name: it for name, it in purchase.details.items() if name != AWAITS_BANK}
+            purchase.details = _without(purchase, AWAITS_BANK)
+            if total:
+                _ask_for(purchase, total)
             await seats.release(db, purchase, now=now)
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from gynergy_app import routes
 from gynergy_app.domain.payments.figures import Period, Step, figure
-from gynergy_app.domain.payments.kinds import PurchaseType
+from gynergy_app.domain.payments.kinds import SOLD, PurchaseType
 from gynergy_app.drawing.chart import Chart, Reading, line_chart
 from gynergy_app.services.desks.money import Money
 from gynergy_app.state.admin.words import short_date
@@ -48,7 +48,8 @@ def query_of(period: Period) -> dict[str, str]:
 
 def purchases_of(period: Period, **said: str) -> str:
     """The rows of the purchases list that a figure is counted from."""
-    return routes.where(routes.ADMIN_PURCHASES, **{"by": "purchased", **said, **query_of(period)})
+    sold = {"by": "purchased", "status": ",".join(SOLD)}
+    return routes.where(routes.ADMIN_PURCHASES, **{**sold, **said, **query_of(period)})
 
 
 def subscriptions_of(period: Period) -> str:

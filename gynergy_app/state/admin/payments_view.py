@@ -170,7 +170,7 @@ def _figures(seen: Money) -> list[MoneyFigure]:
             figure(money.gone_cents, seen.currency),
             f"{_both(seen)}Refunds that arrived, on the day they were made, and disputes on the day they were"
             " lost. What is on its way or failed does not count.",
-            purchases_of(period, type=challenge, by="refunded"),
+            purchases_of(period, type=challenge, by="refunded", status=""),
             "Show what went back of subscriptions",
             subscriptions_of(period),
         ),

@@ -137,8 +137,10 @@ def _sum(each: Sums, asked: PurchaseFilter) -> str:
     paid, back = money(each.paid_cents, each.currency), money(each.back_cents, each.currency)
     if asked.by is Moment.refunded:
         return f"{many}: {back} went back in this time, of {paid} paid."
+    undecided = money(each.undecided_cents, each.currency)
+    waits = f", {undecided} of it still to decide" if each.undecided_cents else ""
     rest = f", {back} of it gone back" if each.back_cents else ""
-    return f"{many}: {paid} paid{rest}."
+    return f"{many}: {paid} paid{waits}{rest}."
 
 
 def _rows(found: Found, admin: Member, asked: PurchaseFilter) -> list[PurchaseRow]:

@@ -25,7 +25,7 @@ from gynergy_app.services.payments import giving_back
 from gynergy_app.services.payments.giving_back import Wish
 from gynergy_app.state.admin.purchase import PurchaseState
 from gynergy_app.state.admin.purchase_view import buyer_of
-from gynergy_app.state.admin.refund_view import SheetView, done_words, rows_of
+from gynergy_app.state.admin.refund_view import SheetView, done_words, last_word, rows_of
 from gynergy_app.state.admin.words import id_in
 from gynergy_app.state.shell import ShellState
 
@@ -134,6 +134,7 @@ class RefundState(rx.State):
             about=f"Order {order_number(purchase.id)}, {paid} paid",
             left=money(standing.balance.left, purchase.currency),
             is_review=purchase.status is PurchaseStatus.review,
+            last_word=last_word(standing),
         )
         if not amount:
             return head

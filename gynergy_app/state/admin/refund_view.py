@@ -35,6 +35,8 @@ class SheetView:
     rows: list[SheetRow] = field(default_factory=list)
     letter_subject: str = ""
     letter: str = ""
+    last_word: str = ""
+    """Before the button: what cannot be undone, and what can."""
 
 
 def rows_of(
@@ -132,6 +134,12 @@ def _kept(standing: Standing) -> SheetRow:
         )
     more = "She goes on reading and exporting it, with her points and badges. Nobody here can."
     return SheetRow("Kept", after="Everything she wrote", more=more, is_kept=True)
+
+
+def last_word(standing: Standing) -> str:
+    """A guest has no page from which anything could be opened."""
+    final = "Money cannot be called back."
+    return f"{final} Access can be opened again from her page." if standing.has_account else final
 
 
 def done_words(amount: str, codes: int) -> str:

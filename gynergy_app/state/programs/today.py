@@ -10,7 +10,7 @@ from gynergy_app.db import as_member
 from gynergy_app.domain.accounts import Member
 from gynergy_app.domain.gamification import Activity
 from gynergy_app.domain.journaling import local_time
-from gynergy_app.domain.payments.access import NOTHING, Door, Right
+from gynergy_app.domain.payments.access import Door, Right
 from gynergy_app.domain.programs import MILESTONE_DAYS, milestones_reached
 from gynergy_app.domain.text import counted
 from gynergy_app.drawing.dial import EMPTY, Dial, rays
@@ -19,7 +19,7 @@ from gynergy_app.services import personal_sessions, today
 from gynergy_app.services.kindness import Repair
 from gynergy_app.services.payments import prices
 from gynergy_app.services.today import DAILY_BY_THE_CLOCK, Closing, Today
-from gynergy_app.state.closed import closed_words
+from gynergy_app.state.closed import closed_words, without_a_place
 from gynergy_app.state.programs.after import NOT_YET, After, after_view, journal_words
 from gynergy_app.state.programs.weeks import NO_WEEK, WeekView, week_view
 from gynergy_app.state.session import find_portrait, let_in
@@ -29,11 +29,6 @@ LONG_AWAY = 3
 """After so many days without a page nobody is asked about yesterday any more."""
 
 OWN_DAYS = "These days are yours alone: a journal apart from any cohort, with no board and no graduation."
-FIRST_OF_ALL = "Your forty-five days begin with a place"
-WAYS_IN = (
-    "A place in the challenge is bought, or given with a friend’s code. "
-    "A subscription opens a journal of your own instead."
-)
 DAY_TITLE = "day-title"
 _ASKED = (Right.write, Right.start, Right.meet)
 
@@ -173,13 +168,14 @@ def _may_choose_start(who: Member, day: Today | None, now: datetime) -> bool:
 
 def _closed(who: Member, day: Today | None, now: datetime) -> Closed:
     hers = who.entitlement
+    if day is None:
+        return without_a_place(hers, now)
     if hers.allows(Right.write, now):
         return Closed()
     # What is over by itself is told by the card after the last day.
-    if day and day.is_closed and hers.came_by and hers.subscription is None:
+    if day.is_closed and hers.came_by and hers.subscription is None:
         return Closed()
-    said = replace(closed_words(Right.write, hers, now), has_written=day is not None)
-    return replace(said, title=FIRST_OF_ALL, why=WAYS_IN) if day is None and hers == NOTHING else said
+    return replace(closed_words(Right.write, hers, now), has_written=True)
 
 
 def _beside_what_is_closed(day: Today, view: TodayView) -> TodayView:

@@ -202,7 +202,7 @@ async def test_a_payment_for_another_price_grants_nothing_and_waits_for_a_person
     [(reason,)] = await rows(
         owner_db, "select review_reason from purchases where id = %s", checkout.purchase_id
     )
-    assert reason == "The price was 1.00 USD and 997.00 USD was asked."
+    assert reason == "$1.00 was paid, and $997.00 was asked."
     with pytest.raises(PaidAlready):
         await begin(buyer, an_order(key=checkout.purchase_id))
 

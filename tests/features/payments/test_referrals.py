@@ -216,7 +216,7 @@ async def test_a_refund_takes_back_what_it_brought_and_keeps_the_badge(
         ("referral", 100), ("referral_milestone", 100), ("referral", -100), ("referral_milestone", -100),
     ]  # fmt: skip
     mine = await inviting(host)
-    assert (mine.joined, mine.points) == (0, 0)
+    assert (mine.joined, mine.points, mine.given_back) == (0, 0, 1)
     reasons = "select distinct reason from points_transactions where user_id = %s and reverses_id is not null"
     assert await one(owner_db, reasons, host.id) == "The place was refunded."
     assert await one(owner_db, "select count(*) from user_badges where user_id = %s", host.id) == 1

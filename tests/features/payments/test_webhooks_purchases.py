@@ -106,6 +106,43 @@ async def test_a_bank_says_later_whether_it_pays(
     assert ("payment_did_not_come" in await letters(owner_db, buyer.email)) is (button != "settle")
 
 
+@pytest.mark.parametrize(("button", "then"), [("settle", OPEN), ("bounce", ("failed", Door.closed, 0))])
+async def test_a_bank_is_asked_for_what_a_code_has_left_of_the_price(
+    shop: Shop, buyer: Member, button: str, then: object, owner_db: psycopg.AsyncConnection
+):
+    asked = "select amount_cents from purchases where user_id = %s"
+    checkout = await shop.begin(buyer, allow_promotion_codes=True)
+    await shop.pay(checkout, "code", code="TENOFF")
+    waiting = await shop.pay(checkout, "debit")
+    await shop.catch_up()
+    assert await one(owner_db, asked, buyer.id) == waiting.amount_total == 89_730
+
+    await shop.stripe.operate(f"payments/{waiting.payment_intent}/{button}")
+    await shop.catch_up()
+
+    assert await standing(owner_db, buyer) == then
+    assert await one(owner_db, asked, buyer.id) == 89_730
+    letter = "select context ->> 'amount' from email_messages where to_email = %s and template_key = any(%s)"
+    said = ["purchase_made", "payment_did_not_come"]
+    assert await one(owner_db, letter, buyer.email, said) == "$897.30"
+
+
+async def test_after_a_bank_did_not_pay_the_price_is_asked_for_again(
+    shop: Shop, buyer: Member, owner_db: psycopg.AsyncConnection
+):
+    checkout = await shop.begin(buyer, allow_promotion_codes=True)
+    await shop.pay(checkout, "code", code="TENOFF")
+    waiting = await shop.pay(checkout, "debit")
+    await shop.stripe.operate(f"payments/{waiting.payment_intent}/bounce")
+    await shop.catch_up()
+
+    await shop.buy(buyer)
+    await shop.catch_up()
+
+    assert await standing(owner_db, buyer) == OPEN
+    assert await one(owner_db, "select amount_cents from purchases where user_id = %s", buyer.id) == 99_700
+
+
 async def test_a_checkout_that_expired_is_closed(
     shop: Shop, buyer: Member, owner_db: psycopg.AsyncConnection
 ):

@@ -136,12 +136,13 @@ async def settle_payment(db: AsyncSession, told: PurchaseTold, *, now: datetime)
 async def _settle_unpaid(db: AsyncSession, told: PurchaseTold, now: datetime) -> None:
     session, intent = told.session, told.session.get("payment_intent") or {}
     ended = {"checkout_id": session["id"], "attempt": stripe_words.attempt_of(session)}
+    total = stripe_words.total_of(session)
     if session["status"] == "expired":
         await purchases.expire(db, told.purchase_id, **ended, now=now)
     elif session["status"] == "complete" and intent.get("status") == "processing":
-        await purchases.await_bank(db, told.purchase_id, checkout_id=session["id"], now=now)
+        await purchases.await_bank(db, told.purchase_id, checkout_id=session["id"], total=total, now=now)
     elif session["status"] == "complete":
-        await purchases.fail(db, told.purchase_id, **ended, now=now)
+        await purchases.fail(db, told.purchase_id, **ended, total=total, now=now)
         await mailing.payment_did_not_come(db, told.purchase_id, session["id"], now=now)
 
 
