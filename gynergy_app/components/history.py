@@ -1,5 +1,7 @@
 """The calendar of forty-five days and one of them opened like a page of a book."""
 
+from typing import Any
+
 import reflex as rx
 
 from gynergy_app import routes
@@ -8,7 +10,7 @@ from gynergy_app.components.community.share_sheet import share_button
 from gynergy_app.components.dialogs import tabs
 from gynergy_app.components.layout import section
 from gynergy_app.components.links import link
-from gynergy_app.components.media import icon
+from gynergy_app.components.media import icon, which_of
 from gynergy_app.components.privacy import only_you
 from gynergy_app.state.programs.calendar import Cell, LaterDay
 from gynergy_app.state.programs.history import HistoryState, Opened, Part, Sheet
@@ -127,7 +129,10 @@ def _week(day: Opened) -> rx.Component:
 def _sheet(sheet: Sheet, empty: str | rx.Var[str]) -> rx.Component:
     return rx.el.div(
         rx.cond(sheet.parts, rx.foreach(sheet.parts, _part), rx.el.p(empty, class_name="meta mt-4")),
-        rx.el.div(rx.foreach(sheet.images, _photo), class_name="photos"),
+        rx.el.div(
+            rx.foreach(sheet.images, lambda address, index: _photo(address, index, sheet)),
+            class_name="photos",
+        ),
         rx.el.div(
             rx.el.p(sheet.foot, class_name="meta"),
             rx.cond(sheet.edit_href, more_link("Open this page", href=sheet.edit_href)),
@@ -150,8 +155,9 @@ def _part(part: Part) -> rx.Component:
     )
 
 
-def _photo(address: str) -> rx.Component:
-    return rx.el.img(src=address, alt="A photo on this page", loading="lazy")
+def _photo(address: rx.Var[str], index: Any, sheet: Sheet) -> rx.Component:
+    which = which_of("Photo", index, sheet.images, alone="A photo")
+    return rx.el.img(src=address, alt=f"{which} on this page", loading="lazy")
 
 
 def _neighbours() -> rx.Component:

@@ -1,6 +1,6 @@
-"""The mark, icons and faces."""
+"""The mark, icons, faces, and what pictures are called."""
 
-from typing import Any
+from typing import Any, cast
 
 import reflex as rx
 
@@ -50,3 +50,9 @@ def avatar(
         class_name=f"avatar tone-{tone}" + (f" avatar-{size}" if size else ""),
         **spoken,
     )
+
+
+def which_of(name: str, index: Any, pictures: Any, *, alone: str) -> rx.Var[str]:
+    """Which of several pictures this is, "photo 2 of 3"; the only one needs no number."""
+    many = pictures.length()
+    return cast(rx.Var[str], rx.cond(many > 1, f"{name} {index + 1} of {many}", alone))

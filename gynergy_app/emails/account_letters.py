@@ -19,6 +19,11 @@ class AccountExists(Letter):
 
 
 @dataclass(frozen=True)
+class AddressInUse(Letter):
+    """Somebody, perhaps a stranger, wanted to make this the address of another account."""
+
+
+@dataclass(frozen=True)
 class LeavingAsked(Letter):
     """The account will be deleted at this moment, unless its owner stays.
 

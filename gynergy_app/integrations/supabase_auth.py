@@ -29,6 +29,7 @@ AT_ONCE = timedelta(seconds=10)
 ALREADY_OUT = (401, 403, 404)
 UNTOLD = {"otp_disabled", "signup_disabled", "user_not_found", "over_email_send_rate_limit"}
 """Answers that would tell a stranger whether an address has an account."""
+ASKED = "asked_address"
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,10 @@ class AskedAddress:
 
     email: str
     asked_at: datetime
+
+    @property
+    def kept(self) -> dict[str, str]:
+        return {"email": self.email, "at": self.asked_at.isoformat()}
 
 
 @dataclass(frozen=True)
@@ -189,23 +194,31 @@ async def change_password(access_token: str, password: str) -> None:
 
 
 async def change_email(access_token: str, email: str, next_path: str = "") -> None:
-    """Mails go out to both mailboxes; the address changes when both have confirmed."""
-    await _update(access_token, {"email": email}, {"email_redirect_to": _address(next_path)})
+    """Mails go out to both mailboxes; the address changes when both have confirmed.
+
+    An anonymous start becomes an account, with the same id, once its one mailbox has. Raises `AddressTaken`:
+    only its owner may know. So nothing is told of a mail that was not sent, as in `sign_up`.
+    """
+    try:
+        await _update(access_token, {"email": email}, {"email_redirect_to": _address(next_path)})
+    except TooManyMails:
+        log.info("A mail about a change of address was not sent: too many.")
+
+
+async def note_asked_address(access_token: str, asked: AskedAddress) -> None:
+    """The service itself notes an address only if it is free: whoever asked could tell by that."""
+    await _update(access_token, {"data": {ASKED: asked.kept}})
 
 
 async def find_asked_address(access_token: str) -> AskedAddress | None:
-    """The service tells of it long after its links have ended, and not which mailbox has agreed."""
+    """It is told of long after its links have ended, and not which mailbox has agreed."""
     with in_our_words():
         async with supabase_client.client() as client:
             answer = await client.auth.get_user(access_token)
-    if answer is None or not answer.user.new_email or not answer.user.email_change_sent_at:
+    asked = answer.user.user_metadata.get(ASKED) if answer else None
+    if answer is None or not asked or asked["email"] == answer.user.email:
         return None
-    return AskedAddress(answer.user.new_email, answer.user.email_change_sent_at)
-
-
-async def attach(access_token: str, email: str, next_path: str = "") -> None:
-    """Make an account of an anonymous start, with the same id, once this mailbox has confirmed."""
-    await change_email(access_token, email, next_path)
+    return AskedAddress(asked["email"], datetime.fromisoformat(asked["at"]))
 
 
 async def sign_out(access_token: str, scope: Scope = "local") -> None:

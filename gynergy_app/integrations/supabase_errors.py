@@ -41,8 +41,10 @@ class SignUpClosed(NotAllowed):
 
 
 class AddressTaken(Invalid):
+    """Its sentence does not say so: only the owner of an address may know that it has an account."""
+
     def __init__(self) -> None:
-        super().__init__({"email": "This address already has an account. Please sign in with it instead."})
+        super().__init__({"email": "This did not work with this address. Please choose another one."})
 
 
 class SignInAgain(NotAllowed):

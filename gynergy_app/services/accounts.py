@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gynergy_app.domain.accounts import Member, name_problem, tidy_name
 from gynergy_app.domain.accounts.preferences import read_choice
-from gynergy_app.emails.account_letters import AccountExists
+from gynergy_app.emails.account_letters import AccountExists, AddressInUse
 from gynergy_app.emails.letters import AccountSecurityNotice, SecurityEvent
 from gynergy_app.errors import Invalid, NotAllowed
 from gynergy_app.models.accounts import ProfileSettings
@@ -97,6 +97,15 @@ async def warn(
 
 async def tell_it_exists(db: AsyncSession, address: str, *, now: datetime) -> None:
     """Tell whoever signed up with an address that has an account how to get in. At most once a minute."""
-    about = hashlib.sha256(address.encode()).hexdigest()[:24]
-    key = f"account_exists:{about}:{now.isoformat(timespec='minutes')}"
+    key = f"account_exists:{_about(address)}:{now.isoformat(timespec='minutes')}"
     await mail.enqueue(db, AccountExists(), to=address, user_id=None, dedupe_key=key, now=now)
+
+
+async def tell_it_is_in_use(db: AsyncSession, address: str, *, now: datetime) -> None:
+    """Tell whoever wanted this address for another account that it has one. At most once an hour."""
+    key = f"address_in_use:{_about(address)}:{now.isoformat(timespec='hours')}"
+    await mail.enqueue(db, AddressInUse(), to=address, user_id=None, dedupe_key=key, now=now)
+
+
+def _about(address: str) -> str:
+    return hashlib.sha256(address.encode()).hexdigest()[:24]

@@ -20,6 +20,18 @@ class NothingWaits(NotFound):
         super().__init__("No change of address is waiting any more. You can ask for one below.")
 
 
+async def ask(cookie: str, address: str, next_path: str, *, now: datetime) -> bool:
+    """Have the links sent. False: the address has an account already, and whoever asks may not know it."""
+    token = await sessions.access_token(cookie, now)
+    try:
+        await supabase_auth.change_email(token, address, next_path)
+        is_free = True
+    except supabase_auth.AddressTaken:
+        is_free = False
+    await supabase_auth.note_asked_address(token, AskedAddress(address, now))
+    return is_free
+
+
 async def find_waiting(cookie: str, *, now: datetime) -> AskedAddress | None:
     """None also while the auth service cannot say, or will not: a look alone turns nobody out."""
     try:

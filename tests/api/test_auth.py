@@ -243,6 +243,11 @@ class TestMailedLinks:
 
         assert (shown.status_code, "not whole" in shown.text) == (404, True)
 
+    async def test_its_page_claims_nothing_before_the_button_was_pressed(self, visitor: Visitor):
+        shown = await visitor.http.get("/auth/confirm", params={"token_hash": "a" * 60, "type": "signup"})
+
+        assert "<h1>Confirm your address.</h1>" in shown.text
+
     async def test_its_way_on_is_escaped_and_stays_ours(
         self, visitor: Visitor, supabase: Supabase, email: str
     ):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from gynergy_app import theme
-from gynergy_app.emails.account_letters import AccountExists, ArchiveReady, LeavingAsked
+from gynergy_app.emails.account_letters import AccountExists, AddressInUse, ArchiveReady, LeavingAsked
 from gynergy_app.emails.letters import (
     AccountSecurityNotice,
     EveningReminder,
@@ -58,6 +58,7 @@ LETTERS: dict[str, Letter] = {
     ),
     "archive_ready": ArchiveReady("Ana", NOON, "Europe/Lisbon"),
     "account_exists": AccountExists(),
+    "address_in_use": AddressInUse(),
     "leaving_asked": LeavingAsked("Ana", NOON, "Europe/Lisbon"),
     "leaving_asked_in_a_trial": LeavingAsked("Ana", NOON, "Europe/Lisbon", "charged", "$39.95", NOON),
     "leaving_asked_while_owing": LeavingAsked("Ana", NOON, "Europe/Lisbon", "owed", "$39.95", NOON),

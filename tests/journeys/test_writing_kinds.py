@@ -76,6 +76,21 @@ async def test_a_photo_is_seen_taken_off_and_put_back(new_writer: NewWriter, tmp
     await expect(photos).to_have_count(1)
 
 
+async def test_of_several_photos_each_has_a_name_of_its_own(new_writer: NewWriter, tmp_path: Path):
+    ana = await (await new_writer()).open("/journal/gratitude-action")
+    photos = ana.page.locator(".in-writing .photo img")
+    for count, colour in enumerate(("teal", "olive"), start=1):
+        Image.new("RGB", (64, 48), colour).save(tmp_path / f"{colour}.jpg")
+        await ana.page.locator("input[type=file]").set_input_files(tmp_path / f"{colour}.jpg")
+        await expect(photos).to_have_count(count)
+
+    await expect(ana.page.get_by_role("img", name="Your photo 1 of 2")).to_be_visible()
+    await ana.page.get_by_role("button", name="Take photo 2 of 2 off the page").click()
+
+    await expect(photos).to_have_count(1)
+    await expect(photos).to_have_attribute("alt", "Your photo")
+
+
 async def test_a_file_that_is_no_photo_is_refused_in_a_sentence(new_writer: NewWriter, tmp_path: Path):
     (tmp_path / "me.png").write_bytes(b"<svg onload=alert(1)>")
     ana = await (await new_writer()).open("/journal/gratitude-action")

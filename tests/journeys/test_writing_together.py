@@ -5,6 +5,14 @@ from playwright.async_api import expect
 from tests.journeys.conftest import NewWriter, Stored
 from tests.journeys.writer import DREAM
 
+COVERED = """(() => {
+  const open = document.querySelector(".clash-open").getBoundingClientRect();
+  const isUnder = (box) => box.height && box.bottom > open.top && box.top < open.bottom;
+  const parts = document.querySelectorAll("[data-paper] :is(button, textarea, input), .write-foot");
+  return [...parts].filter((part) => isUnder(part.getBoundingClientRect())).map((part) => part.outerHTML);
+})()"""
+"""What the way back to the two versions lies over."""
+
 
 async def test_two_tabs_write_different_answers_and_both_stay(new_writer: NewWriter):
     here = await (await new_writer()).open()
@@ -35,6 +43,28 @@ async def test_two_devices_write_the_same_answer_and_the_member_decides(
     await asked.get_by_role("button", name="Keep both").click()
     await phone.sees_saved()
     assert await stored(phone.member) == ["From the phone.\nFrom the desk."]
+
+
+async def test_keeping_an_undecided_page_asks_again_and_keeps_nothing(new_writer: NewWriter, stored: Stored):
+    phone = await (await new_writer(width=390)).open()
+    desk = await (await new_writer(member=phone.member)).open()
+    await desk.write(DREAM, "From the desk.")
+    await desk.sees_saved()
+    await phone.write(DREAM, "From the phone.")
+    asked = phone.page.get_by_role("dialog", name="Written in two places")
+
+    await asked.get_by_role("button", name="Decide later").click()
+    await expect(asked).to_be_hidden()
+    await phone.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    assert await phone.page.evaluate(COVERED) == []
+    await phone.page.locator("[data-paper]").evaluate("form => form.requestSubmit()")
+
+    await expect(asked).to_be_visible()
+    await phone.page.keyboard.press("Escape")
+    await expect(asked).to_be_hidden()
+    await phone.page.get_by_role("button", name="Compare the two versions").click()
+    await expect(asked).to_be_visible()
+    assert await stored(phone.member) == ["From the desk."]
 
 
 async def test_finishing_goes_on_when_another_device_wrote_something_else(

@@ -139,7 +139,7 @@ async def test_the_page_of_day_45_leads_to_the_graduation(living: Living):
         shown = Celebration.of(completion, kept_at="now", next_activity=None)
         return shown.milestone_label, shown.milestone_href
 
-    assert way_of(await living.morning(9)) == ("See your 9 days", "/milestones/9")
+    assert way_of(await living.morning(9)) == ("See the way to day 9", "/milestones/9")
     assert way_of(await living.evening(9)) == ("", "")
     assert way_of(await living.morning(45)) == ("Open your graduation", "/graduation")
 

@@ -32,7 +32,7 @@ from gynergy_app.settings import settings
 
 PURPOSES: dict[EmailOtpType, tuple[str, str, str]] = {
     # what the page says, its button, where it leads
-    "signup": ("Your address is right.", "Open my account", routes.TODAY),
+    "signup": ("Confirm your address.", "Open my account", routes.TODAY),
     "invite": ("You have been invited.", "Open my account", routes.RESET_PASSWORD),
     "magiclink": ("Good to see you.", "Sign in", routes.TODAY),
     "recovery": ("Choose a new password.", "Go on", routes.RESET_PASSWORD),

@@ -93,8 +93,10 @@ export class Draft {
     this.show();
   }
 
+  /** A page in two versions is not kept before she has decided: she is asked again instead. */
   finish() {
-    this.isFinishing = this.isWritable && !this.versions.areContested;
+    if (this.versions.areContested) return this.versions.askAgain();
+    this.isFinishing = this.isWritable;
     this.keep();
     this.show();
   }

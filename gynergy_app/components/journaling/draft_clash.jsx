@@ -1,6 +1,6 @@
 // When one answer was written in two places: both, side by side, and the member decides.
 
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 
 import { useDesk } from "./draft_keeper.jsx";
 
@@ -23,8 +23,7 @@ function labelOfChoice(name, value) {
 export function DraftClash() {
   const { versions } = useDesk().draft;
   const dialog = useRef(null);
-  const [isLater, decideLater] = useState(false);
-  const isOpen = versions.clashes.length > 0 && !isLater;
+  const isOpen = versions.areContested && !versions.isPutOff;
 
   useEffect(() => {
     if (isOpen && !dialog.current.open) {
@@ -33,13 +32,12 @@ export function DraftClash() {
       dialog.current.querySelector("h2").focus();
     }
     if (!isOpen) dialog.current.close();
-    if (!versions.clashes.length) decideLater(false);
-  }, [isOpen, versions.clashes.length]);
+  }, [isOpen]);
 
   return (
     <>
-      {isLater && versions.clashes.length > 0 && (
-        <button type="button" className="btn clash-open" onClick={() => decideLater(false)}>
+      {versions.areContested && versions.isPutOff && (
+        <button type="button" className="btn clash-open" onClick={() => versions.askAgain()}>
           Compare the two versions
         </button>
       )}
@@ -47,7 +45,7 @@ export function DraftClash() {
         ref={dialog}
         className="dialog dialog-wide"
         aria-labelledby="clash-title"
-        onCancel={() => decideLater(true)}
+        onClose={() => isOpen && versions.decideLater()}
       >
         <h2 id="clash-title" tabIndex={-1} className="heading">Written in two places</h2>
         <p className="meta clash-lead">
@@ -57,7 +55,7 @@ export function DraftClash() {
           <Clash key={clash.name} clash={clash} onChoose={(text) => versions.choose(clash.name, text)} />
         ))}
         <div className="dialog-actions">
-          <button type="button" className="btn btn-quiet" onClick={() => decideLater(true)}>Decide later</button>
+          <button type="button" className="btn btn-quiet" onClick={() => versions.decideLater()}>Decide later</button>
         </div>
       </dialog>
     </>

@@ -8,6 +8,7 @@ export class Versions {
   clashes = [];
   copies = [];
   heardMeanwhile = null;
+  isPutOff = false;
 
   constructor(draft) {
     this.draft = draft;
@@ -15,6 +16,16 @@ export class Versions {
 
   get areContested() {
     return this.clashes.length > 0;
+  }
+
+  decideLater() {
+    this.isPutOff = true;
+    this.draft.show();
+  }
+
+  askAgain() {
+    this.isPutOff = false;
+    this.draft.show();
   }
 
   /** What contested answers grew from. Stored with them, so that the question is asked again after a restart. */
@@ -72,6 +83,7 @@ export class Versions {
   join(grewFrom, here, there) {
     const { fields, clashes } = merge(grewFrom, here, there);
     this.clashes = clashes;
+    this.isPutOff = false;
     this.draft.take(fields);
   }
 

@@ -1,8 +1,11 @@
 """The photos on a page: seen, added, taken off."""
 
+from typing import Any
+
 import reflex as rx
 
 from gynergy_app.components.buttons import icon_button
+from gynergy_app.components.media import which_of
 from gynergy_app.components.scripts import script
 from gynergy_app.domain.pictures import MOST_MB, WHAT_FITS
 from gynergy_app.state.journaling import GratitudeActionState
@@ -39,18 +42,21 @@ def photos() -> rx.Component:
 
 def kept_photos() -> rx.Component:
     shown = rx.foreach(
-        GratitudeActionState.photos, lambda key: rx.el.figure(_picture(key), class_name="photo")
+        GratitudeActionState.photos,
+        lambda key, index: rx.el.figure(_picture(key, index), class_name="photo"),
     )
     return rx.cond(GratitudeActionState.photos, rx.el.div(shown, class_name="photos kept"))
 
 
-def _photo(key: rx.Var[str]) -> rx.Component:
+def _photo(key: rx.Var[str], index: Any) -> rx.Component:
+    which = which_of("photo", index, GratitudeActionState.photos, alone="this photo")
     return rx.el.figure(
-        _picture(key),
-        icon_button("x", "Take this photo off the page", on_click=GratitudeActionState.remove_photo(key)),
+        _picture(key, index),
+        icon_button("x", f"Take {which} off the page", on_click=GratitudeActionState.remove_photo(key)),
         class_name="photo",
     )
 
 
-def _picture(key: rx.Var[str]) -> rx.Component:
-    return rx.el.img(src=f"/media/{key}", alt="Your photo", loading="lazy", decoding="async")
+def _picture(key: rx.Var[str], index: Any) -> rx.Component:
+    alt = which_of("Your photo", index, GratitudeActionState.photos, alone="Your photo")
+    return rx.el.img(src=f"/media/{key}", alt=alt, loading="lazy", decoding="async")

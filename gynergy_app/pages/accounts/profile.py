@@ -77,9 +77,9 @@ def _profile() -> rx.Component:
         rx.el.form(
             rx.el.div(*_names(), class_name="two-col"),
             rx.el.p(
-                "Your cohort sees your name on the leaderboard. Your address, ",
+                "Your cohort sees your name on the leaderboard, and never your address, ",
                 rx.el.span(ProfileState.email, class_name="text-ink"),
-                ", is seen by nobody. ",
+                ". Our staff can see it. ",
                 link("Change it", href=routes.SECURITY),
                 class_name=rx.cond(ProfileState.is_anonymous, "hidden", "meta mt-4 break-words"),
             ),

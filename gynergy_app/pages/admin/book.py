@@ -22,7 +22,7 @@ from gynergy_app.state.session import AdminState
 ROUTE = routes.ADMIN_BOOK
 TITLE = "Program"
 DESCRIPTION = "One program: sessions, milestones, actions and quotes."
-ON_LOAD = [AdminState.enter, BookState.open]
+ON_LOAD = [AdminState.enter, BookState.open, EditorState.close, PhaseState.close]
 ACCESS = "admin"
 
 

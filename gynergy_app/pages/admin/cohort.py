@@ -19,7 +19,7 @@ from gynergy_app.state.session import AdminState
 ROUTE = routes.ADMIN_COHORT
 TITLE = "Cohort"
 DESCRIPTION = "One cohort: members, moderators, places and the days that were kept."
-ON_LOAD = [AdminState.enter, CohortState.open]
+ON_LOAD = [AdminState.enter, CohortState.open, CohortActState.close]
 ACCESS = "admin"
 
 TYPING_ENDS_AFTER = 250

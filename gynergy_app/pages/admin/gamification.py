@@ -29,7 +29,7 @@ from gynergy_app.state.session import AdminState
 ROUTE = routes.ADMIN_GAMIFICATION
 TITLE = "Points and badges"
 DESCRIPTION = "Badges, multiplier bands, point values, points by hand, and whether ledgers agree."
-ON_LOAD = [AdminState.enter, GamificationState.open, RecountState.open]
+ON_LOAD = [AdminState.enter, GamificationState.open, RecountState.open, Acts.close]
 ACCESS = "admin"
 
 TYPING_ENDS_AFTER = 250

@@ -23,7 +23,7 @@ from gynergy_app.state.session import AdminState
 ROUTE = routes.ADMIN_INBOX
 TITLE = "Inbox"
 DESCRIPTION = "What Stripe told us, what was given up, and whether both sides agree."
-ON_LOAD = [AdminState.enter, InboxState.open, ReconciliationState.open]
+ON_LOAD = [AdminState.enter, InboxState.open, ReconciliationState.open, Acts.leave, Acts.close_payload]
 ACCESS = "admin"
 
 PAYLOAD = "payload"

@@ -17,7 +17,7 @@ from gynergy_app.state.session import AdminState
 ROUTE = routes.ADMIN_INVITATIONS
 TITLE = "Invitations"
 DESCRIPTION = "Invitations with something odd about them, for a person to decide."
-ON_LOAD = [AdminState.enter, InvitationsState.open]
+ON_LOAD = [AdminState.enter, InvitationsState.open, InvitationsState.leave]
 ACCESS = "admin"
 
 

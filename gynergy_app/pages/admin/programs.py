@@ -16,7 +16,7 @@ from gynergy_app.state.session import AdminState
 ROUTE = routes.ADMIN_PROGRAMS
 TITLE = "Programs"
 DESCRIPTION = "Every program, its sessions and what its days bring."
-ON_LOAD = [AdminState.enter, ProgramsState.open]
+ON_LOAD = [AdminState.enter, ProgramsState.open, EditorState.close]
 ACCESS = "admin"
 
 COLUMNS = (

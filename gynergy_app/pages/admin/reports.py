@@ -18,7 +18,7 @@ from gynergy_app.state.session import AdminState
 ROUTE = routes.ADMIN_REPORTS
 TITLE = "Reports"
 DESCRIPTION = "Posts that somebody reported, for a person to decide."
-ON_LOAD = [AdminState.enter, ReportsState.open]
+ON_LOAD = [AdminState.enter, ReportsState.open, ReportsState.leave]
 ACCESS = "admin"
 
 

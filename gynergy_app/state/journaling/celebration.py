@@ -106,7 +106,7 @@ def _way_on(completion: Completion, next_activity: Activity | None) -> tuple[str
 def _milestone_label(completion: Completion) -> str:
     if completion.milestone_day == PROGRAM_DAYS:
         return "Open your graduation"
-    return f"See your {completion.milestone_day} days" if completion.milestone_day else ""
+    return f"See the way to day {completion.milestone_day}" if completion.milestone_day else ""
 
 
 def _milestone_href(completion: Completion) -> str:
