@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar, get_type_hints
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 import reflex as rx
 from pydantic import ConfigDict, TypeAdapter
@@ -269,7 +269,10 @@ def _send_to(path: str) -> StateUpdate:
 
 
 def _address(router: Mapping[str, Any]) -> str:
-    address = routes.own(str(router.get("asPath", "")), routes.TODAY)
+    asked = urlsplit(str(router.get("asPath", "")))
+    # What a page says while it is being left carries the question of the page that follows.
+    query = urlencode([pair for pair in parse_qsl(asked.query) if pair[0] != "next"])
+    address = routes.own(urlunsplit(("", "", asked.path, query, "")), routes.TODAY)
     return routes.TODAY if address == routes.HOME else address
 
 

@@ -41,6 +41,12 @@ class TestAStranger:
         assert heard.redirects == [TO_SIGN_IN]
         assert heard.delta == {}
 
+    @pytest.mark.parametrize("path", ["/me", "/me?next=%2Fme"])
+    async def test_is_led_back_to_the_page_she_asked_for_and_to_no_more(self, new_line: NewLine, path: str):
+        """The second is how a page that is being left names itself."""
+        async with new_line() as line:
+            assert (await line.call(MemberState.enter, path)).redirects == [TO_SIGN_IN]
+
     @pytest.mark.parametrize("state", [ShellState, ProfileState, EntranceState])
     async def test_sets_a_variable_by_its_name(self, new_line: NewLine, state: type):
         async with new_line() as line:

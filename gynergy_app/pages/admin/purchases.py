@@ -11,7 +11,7 @@ from gynergy_app.components.forms import select_field, text_field
 from gynergy_app.components.layout import admin_layout
 from gynergy_app.components.links import link, outside_link
 from gynergy_app.components.media import icon
-from gynergy_app.domain.payments.kinds import PurchaseStatus
+from gynergy_app.domain.payments.kinds import SOLD
 from gynergy_app.state.admin.money_words import KINDS, PURCHASES
 from gynergy_app.state.admin.purchases import WHEN, PurchaseRow, PurchasesState
 from gynergy_app.state.session import AdminState
@@ -22,7 +22,7 @@ DESCRIPTION = "Everything that was bought or given, found and added up."
 ON_LOAD = [AdminState.enter, PurchasesState.open]
 ACCESS = "admin"
 
-PAID_ONCE = ",".join(status for status in PurchaseStatus if status.was_paid)
+PAID_ONCE = ",".join(SOLD)
 STATUSES = [
     ("", "Any state"),
     (PAID_ONCE, "Paid, whatever came after"),
