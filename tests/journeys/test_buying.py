@@ -116,7 +116,7 @@ async def test_a_member_leaves_goes_on_and_buys_with_codes_to_give_away(
     await page.get_by_role("button", name="Go to my first page").click()
     await expect(page).to_have_url(re.compile("/today$"))
     await page.goto(f"{site.address}/me/preferences")
-    await expect(page.get_by_label("Morning", exact=True)).to_have_value("06:15")
+    await expect(page.get_by_label("Morning reminder at")).to_have_value("06:15")
 
 
 async def test_a_tab_closed_after_paying_loses_nothing(
