@@ -1,7 +1,6 @@
 """Every page, for every kind of person who may open it: axe, headings and room, in both themes."""
 
 import asyncio
-from collections.abc import Sequence
 from types import ModuleType
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -34,10 +33,9 @@ def drawn_for(who: Person | None) -> list[ModuleType]:
     return [page for page in pages if page.ACCESS == "admin"] if who and who.is_admin else pages
 
 
-def phone_themes(page: ModuleType, name: str) -> Sequence[Theme]:
-    """One each for those who share a page, turn by turn; both for whoever sees it alone."""
-    watching = [kind for kind in KINDS if page in drawn_for(VISITORS[kind])]
-    return THEMES if len(watching) == 1 else [THEMES[watching.index(name) % len(THEMES)]]
+def phone_theme(page: ModuleType, name: str) -> Theme:
+    """Turns from page to page, and from person to person on the same page."""
+    return THEMES[(drawn_for(VISITORS[name]).index(page) + KINDS.index(name)) % len(THEMES)]
 
 
 @pytest.fixture(scope="session")
@@ -63,22 +61,20 @@ async def test_every_page_is_open_to_everybody(name: str, site: Site, browser: B
             await context.add_cookies([cookie])  # pyright: ignore[reportArgumentType]
         turns = asyncio.Semaphore(AT_ONCE)
         found = await asyncio.gather(
-            *(_problems(turns, context, site, page, phone_themes(page, name)) for page in drawn_for(who))
+            *(_problems(turns, context, site, page, phone_theme(page, name)) for page in drawn_for(who))
         )
 
     assert [problem for problems in found for problem in problems] == []
 
 
 async def _problems(
-    turns: asyncio.Semaphore, context: BrowserContext, site: Site, page: ModuleType, themes: Sequence[Theme]
+    turns: asyncio.Semaphore, context: BrowserContext, site: Site, page: ModuleType, theme: Theme
 ) -> list[str]:
     async with turns:
-        return await _inspected(context, site, page, themes)
+        return await _inspected(context, site, page, theme)
 
 
-async def _inspected(
-    context: BrowserContext, site: Site, page: ModuleType, themes: Sequence[Theme]
-) -> list[str]:
+async def _inspected(context: BrowserContext, site: Site, page: ModuleType, theme: Theme) -> list[str]:
     async def visit() -> Visit:
         return Visit(await context.new_page(), site.address)
 
@@ -92,7 +88,7 @@ async def _inspected(
         if urlsplit(opened.page.url).path != path:
             return []  # It led on to another page, which has its own turn.
         inspection = Inspection(opened.page, list(opened.troubles))
-        await inspection.of_everything(themes)
+        await inspection.of_everything(theme)
     finally:
         await opened.page.close()
     return [f"{page.ROUTE}: {problem}" for problem in inspection.problems]

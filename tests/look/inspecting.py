@@ -1,6 +1,5 @@
 """What a careful visitor checks on any page: contrast, names, headings, small screens and large type."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -51,12 +50,11 @@ class Inspection:
     page: Page
     problems: list[str]
 
-    async def of_everything(self, phone_themes: Sequence[Theme]) -> None:
+    async def of_everything(self, on_a_phone: Theme) -> None:
         """A desk is looked at in the other theme than the phone: a width changes places, a theme colours."""
         await self.of_its_frame()
-        for theme in phone_themes:
-            await self.of_theme(PHONE, theme)
-            await self.of_theme(DESK, "light" if theme == "dark" else "dark")
+        await self.of_theme(PHONE, on_a_phone)
+        await self.of_theme(DESK, "light" if on_a_phone == "dark" else "dark")
         await self.of_room()
 
     async def of_theme(self, width: int, theme: Theme) -> None:
