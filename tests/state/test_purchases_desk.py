@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 import reflex as rx
+from psycopg.types.json import Jsonb
 from reflex.istate.data import ReflexURL, RouterData
 
 from gynergy_app import routes
@@ -295,6 +296,14 @@ async def test_what_was_paid_for_the_journal_and_what_went_back_stands_on_the_st
             " happened_at) values (gen_random_uuid(), %s, %s, %s, %s, now())",
             [subscription_id, kind, f"{thing}_{sold.mark}", cents],
         )
+    turned = {
+        "turn": "switched", "at": "2026-01-02T03:04:05+00:00", "subscription": f"sub_{sold.mark}",
+        "status": "active", "amount_cents": 39900, "currency": "usd", "interval": "year", "is_ending": False,
+    }  # fmt: skip
+    await owner_db.execute(
+        "insert into automation_events (event_type, user_id, payload) values ('subscription_turned', %s, %s)",
+        [sold.person, Jsonb(turned)],
+    )
     person = await a_state(MemberMoneyState, routes.admin_member(str(sold.person)))
 
     await call(MemberMoneyState.open, person)
@@ -302,6 +311,7 @@ async def test_what_was_paid_for_the_journal_and_what_went_back_stands_on_the_st
     told = [(row.what, row.more, row.group) for row in person.view.timeline if "journal" in row.what]
     assert sorted(told) == [
         ("$10.00 paid for the journal went back", f"re_1_{sold.mark}", "money"),
+        ("Changed the journal to $399.00 a year", f"sub_{sold.mark}", "money"),
         ("Paid $39.95 for the journal", f"in_1_{sold.mark}", "money"),
         ("Subscribed to the journal, $39.95 a month", f"sub_{sold.mark}", "money"),
     ]

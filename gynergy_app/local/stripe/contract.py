@@ -38,7 +38,7 @@ def contract(params: str) -> TypeAdapter[dict[str, Any]]:
     read = types.ModuleType(f"stripe_contract_{name}")
     read.__dict__["TypedDict"] = typing_extensions.TypedDict
     sys.modules[read.__name__] = read
-    exec(compile(_closed(Path(where.origin).read_text()), where.origin, "exec"), read.__dict__)  # noqa: S102
+    exec(compile(_closed(Path(where.origin).read_text()), where.origin, "exec"), read.__dict__)  # noqa: S102  the installed client’s own source
     for value in vars(read).values():
         if typing_extensions.is_typeddict(value):
             value.__pydantic_config__ = ConfigDict(extra="forbid")

@@ -200,11 +200,11 @@ async def _backs(db: AsyncSession, purchase: Purchase, asked: Sequence[Refund]) 
 
 
 def _turns(told: Sequence[Turned], rows: Sequence[Subscription]) -> Iterator[Happening]:
-    """Of a subscription from before its turns were kept it is known that it was begun, and how it ended."""
+    """Of a subscription begun before turns were kept its row says how it was begun, and how it ended."""
     yield from (Happening(each.at, Step(each.turn), each) for each in told)
-    kept = {each.stripe_id for each in told}
+    kept = {(each.stripe_id, each.turn) for each in told}
     for row in rows:
-        if row.stripe_subscription_id in kept:
+        if (row.stripe_subscription_id, Turn.subscribed) in kept:
             continue
         terms = Terms(row.status, row.amount_cents, row.currency, row.interval)
         moments = (
@@ -213,7 +213,7 @@ def _turns(told: Sequence[Turned], rows: Sequence[Subscription]) -> Iterator[Hap
             (row.ended_at, Turn.ended),
         )
         for at, turn in moments:
-            if at:
+            if at and (row.stripe_subscription_id, turn) not in kept:
                 yield Happening(at, Step(turn), Turned(turn, at, row.stripe_subscription_id, terms))
 
 

@@ -52,7 +52,7 @@ async def apply(db: AsyncSession, told: SubscriptionTold, *, now: datetime) -> S
     await webhook_events.hold_subject(db, f"subscription:{said.stripe_subscription_id}")
     owner = await _owner(db, told.subscription)
     known = await rows.find_by_stripe(db, said.stripe_subscription_id)
-    before = telling_turns.terms_of(known) if known else None
+    before = telling_turns.terms_of(known) if known and known.user_id else None
     row = await rows.upsert(db, {**asdict(said), "user_id": owner}, told.asked_at)
     if row is None:
         return None
